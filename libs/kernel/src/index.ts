@@ -1,6 +1,12 @@
 export { systemClock, type Clock } from './clock';
 export type { Decider, DomainEvent } from './decider';
-export { DomainError, type ErrorDefinition, type ErrorDetails, type ErrorKind, type FieldFault } from './domain-error';
+export {
+  DomainError,
+  type ErrorDefinition,
+  type ErrorDetails,
+  type ErrorKind,
+  type FieldFault,
+} from './domain-error';
 export type { Outgoing, Process, ProcessInput, Reaction, Timer } from './process';
 export type { Projection } from './projection';
 export type { Commit, CommitMetadata, Recorded } from './recorded';

@@ -1,0 +1,24 @@
+import { type EventDefinition, type EventSet } from '../common';
+import { deviceEvents, deviceNameEvents, enrolmentTokenEvents } from '../devices';
+import { userEvents, userNameEvents } from '../identity';
+
+/** Every published event of every context. An event that is not here is unknown to this release. */
+export const eventSets: readonly EventSet[] = [
+  userEvents,
+  userNameEvents,
+  deviceEvents,
+  deviceNameEvents,
+  enrolmentTokenEvents,
+];
+
+const byType = new Map<string, EventDefinition>(
+  eventSets.flatMap((set) =>
+    Object.entries(set.definitions).map(
+      ([type, definition]) => [`${set.context}.${type}`, definition] as const,
+    ),
+  ),
+);
+
+/** Definition of `<context>.<EventName>`; `undefined` when a newer release wrote it. */
+export const eventDefinition = (context: string, type: string): EventDefinition | undefined =>
+  byType.get(`${context}.${type}`);

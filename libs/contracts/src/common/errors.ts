@@ -1,0 +1,34 @@
+import type { ErrorDefinition, ErrorKind } from '@tutti/kernel';
+
+type Catalogue<Codes extends string> = Readonly<Record<Codes, ErrorDefinition>>;
+
+/** Builds a context's error catalogue from `code: [kind, title]`. */
+export const defineErrors = <const Codes extends string>(
+  entries: Readonly<Record<Codes, readonly [ErrorKind, string]>>,
+): Catalogue<Codes> => {
+  const pairs = Object.entries(entries) as [Codes, readonly [ErrorKind, string]][];
+  return Object.fromEntries(
+    pairs.map(([code, [kind, title]]) => [code, { code, kind, title }]),
+  ) as Catalogue<Codes>;
+};
+
+/** Refusals that any context can answer with. */
+export const commonErrors = defineErrors({
+  'request.invalid': ['invalid', 'The request is malformed'],
+  'request.too-large': ['too-large', 'The request is too large'],
+  'request.rate-limited': ['quota', 'Too many requests'],
+  'request.unauthenticated': ['unauthenticated', 'Sign in first'],
+  'request.forbidden': ['forbidden', 'Not permitted'],
+  'request.not-found': ['not-found', 'There is no such resource'],
+  'request.if-match-required': ['precondition-required', 'If-Match is required'],
+  'request.idempotency-key-reused': ['unprocessable', 'The Idempotency-Key was used for another request'],
+  'query.invalid': ['invalid', 'The filter cannot be understood'],
+  'page.invalid': ['invalid', 'The page token is not valid here'],
+  'aggregate.stale-version': ['stale-version', 'It was changed in the meantime'],
+  'aggregate.busy': ['unavailable', 'Too many writers at once'],
+  'aggregate.commit-too-large': ['too-large', 'The command says too much at once'],
+  'name.taken': ['already-exists', 'The name is taken'],
+  'log.unavailable': ['unavailable', 'The event log cannot be reached'],
+  'projection.behind': ['unavailable', 'The read model is behind'],
+  unexpected: ['unexpected', 'Something went wrong'],
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Every list answers so; an empty token means the end. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextPageToken: z.string() });
+
+export const pageQuery = {
+  pageSize: z.coerce.number().optional().describe('Items per page; 50 when absent, at most 500'),
+  pageToken: z.string().max(2000).optional().describe('`nextPageToken` of the page before'),
+};
+
+export const timeRangeQuery = {
+  from: z.iso.datetime({ offset: true }).optional().describe('Inclusive, RFC 3339'),
+  to: z.iso.datetime({ offset: true }).optional().describe('Exclusive, RFC 3339'),
+};
+
+/** RFC 3339, always UTC in answers. */
+export const timestamp = z.iso.datetime({ offset: true });
+
+/** RFC 9457. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  instance: z.string().optional(),
+  code: z.string(),
+  traceId: z.string().optional(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,27 @@
+import { defineErrors } from '../common';
+
+export const deviceErrors = defineErrors({
+  'device.not-found': ['not-found', 'There is no such device'],
+  'device.not-registered': ['illegal-state', 'The device is not registered'],
+  'device.already-registered': ['illegal-state', 'The device is registered already'],
+  'device.not-requested': ['illegal-state', 'The device does not wait for an answer'],
+  'device.already-retired': ['illegal-state', 'The device is retired already'],
+  'device.already-suspended': ['illegal-state', 'The device is suspended already'],
+  'device.not-suspended': ['illegal-state', 'The device is not suspended'],
+  'device.nothing-changed': ['unprocessable', 'The change changes nothing'],
+  'device.token-invalid': ['unauthenticated', 'The device token is not valid'],
+  'enrolment.not-found': ['not-found', 'There is no such enrolment request'],
+  'enrolment.proof-invalid': ['unauthenticated', 'The signature does not prove the key'],
+  'enrolment.nonce-expired': ['unauthenticated', 'The nonce is not valid any more'],
+  'enrolment.request-changed': ['stale-version', 'The request was replaced by another'],
+  'enrolment.too-many-pending': ['quota', 'Too many requests wait for an answer'],
+  'enrolment-token.invalid': ['forbidden', 'The enrolment token is not valid'],
+  'enrolment-token.not-found': ['not-found', 'There is no such enrolment token'],
+  'enrolment-token.already-issued': ['already-exists', 'The token was issued already'],
+  'enrolment-token.expired': ['forbidden', 'The enrolment token has expired'],
+  'enrolment-token.used-up': ['forbidden', 'The enrolment token is used up'],
+  'enrolment-token.revoked': ['forbidden', 'The enrolment token was revoked'],
+  'inference.not-found': ['not-found', 'There is no such inference'],
+  'preview.invalid': ['unprocessable', 'The preview is not acceptable'],
+  'preview.quota': ['quota', 'The device sends too many previews'],
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { defineEvents, event, nameEvents, type EventOf } from '../common';
+import { deviceName, hardware, location, operatingSystem, publicKey, serial, tags } from './shapes';
+
+const request = {
+  publicKey,
+  hardware,
+  os: operatingSystem,
+  agentVersion: z.string().max(64),
+  note: z.string().max(128).optional(),
+};
+
+export const deviceEvents = defineEvents('devices', 'device', {
+  DeviceRequested: event(
+    z.strictObject({ serial, ...request, enrolmentTokenId: z.string().max(64).optional() }),
+  ),
+  DeviceRegistered: event(
+    z.strictObject({
+      name: deviceName,
+      publicKey,
+      description: z.string().max(1024).optional(),
+      site: z.string().max(64).optional(),
+      location: location.optional(),
+      tags,
+    }),
+  ),
+  DeviceRejected: event(z.strictObject({ reason: z.string().max(256).optional() })),
+  DeviceDescribed: event(
+    z.strictObject({
+      name: deviceName.optional(),
+      description: z.string().max(1024).nullable().optional(),
+      site: z.string().max(64).nullable().optional(),
+      location: location.nullable().optional(),
+    }),
+  ),
+  DeviceTagged: event(z.strictObject({ tags })),
+  DeviceSuspended: event(z.strictObject({ reason: z.string().max(256).optional() })),
+  DeviceResumed: event(z.strictObject({})),
+  DeviceKeyRotated: event(z.strictObject({ publicKey, previousKey: publicKey })),
+  DeviceWentOnline: event(z.strictObject({ lastSeenAt: z.iso.datetime() })),
+  DeviceWentOffline: event(z.strictObject({ lastSeenAt: z.iso.datetime() })),
+  DeviceFaulted: event(z.strictObject({ kind: z.string().max(64), message: z.string().max(512) })),
+  DeviceRetired: event(z.strictObject({ reason: z.string().max(256).optional() })),
+});
+export type DeviceEvent = EventOf<typeof deviceEvents>;
+
+export const enrolmentTokenEvents = defineEvents('devices', 'enrolment-token', {
+  EnrolmentTokenIssued: event(
+    z.strictObject({
+      note: z.string().max(128).optional(),
+      expiresAt: z.iso.datetime(),
+      maxUses: z.number().int().min(1).max(100_000),
+      autoAccept: z.boolean(),
+      site: z.string().max(64).optional(),
+      tags,
+    }),
+  ),
+  EnrolmentTokenUsed: event(z.strictObject({ deviceId: z.string() })),
+  EnrolmentTokenRevoked: event(z.strictObject({})),
+});
+export type EnrolmentTokenEvent = EventOf<typeof enrolmentTokenEvents>;
+
+export const deviceNameEvents = nameEvents('devices');

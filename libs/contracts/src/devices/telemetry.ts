@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { modelReference, runtimeStatus } from './shapes';
+
+/**
+ * What devices publish on `tel.<deviceId>.<kind>`: small JSON batches. (device id from the subject, `journal`, `seq`)
+ * is the key of an entry: a repeat overwrites itself. Values out of range are refused, never clamped.
+ */
+export const telemetryKinds = ['heartbeat', 'vitals', 'inference', 'failure'] as const;
+export type TelemetryKind = (typeof telemetryKinds)[number];
+
+const entry = { seq: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER), at: z.iso.datetime() };
+const ratio = z.number().min(0).max(1);
+const bytes = z.number().int().min(0);
+
+export const heartbeatEntry = z.object({
+  ...entry,
+  runtime: runtimeStatus,
+  model: modelReference.nullable(),
+  agentVersion: z.string().max(64),
+  startedAt: z.iso.datetime(),
+  /** Results waiting in the device's journal, and how many it had to drop because the journal was full. */
+  backlog: z.object({ entries: bytes, bytes, dropped: bytes }),
+  error: z.object({ type: z.string().max(64), message: z.string().max(512) }).nullable(),
+});
+export type HeartbeatEntry = z.infer<typeof heartbeatEntry>;
+
+export const vitalsEntry = z.object({
+  ...entry,
+  /** Share of all cores in use, 0..1. */
+  cpu: ratio,
+  memoryUsedBytes: bytes,
+  memoryTotalBytes: bytes,
+  diskUsedBytes: bytes,
+  diskTotalBytes: bytes,
+  temperatureCelsius: z.number().min(-100).max(250).nullable(),
+  networkRxBytesPerSecond: z.number().min(0),
+  networkTxBytesPerSecond: z.number().min(0),
+  uptimeSeconds: z.number().min(0),
+  agentMemoryBytes: bytes,
+});
+export type VitalsEntry = z.infer<typeof vitalsEntry>;
+
+/** Corners x1, y1, x2, y2 as shares of the picture's width and height. */
+export const box = z.object({
+  label: z.string().max(32),
+  classId: z.number().int().min(0),
+  score: ratio,
+  box: z.tuple([ratio, ratio, ratio, ratio]),
+});
+export type InferenceBox = z.infer<typeof box>;
+
+const sumsToOne = (probabilities: Record<string, number>): boolean => {
+  const values = Object.values(probabilities);
+  return values.length === 0 || Math.abs(values.reduce((sum, p) => sum + p, 0) - 1) < 0.01;
+};
+
+export const inferenceEntry = z.object({
+  ...entry,
+  model: modelReference,
+  /** The decision: at most 32 characters (requirements §2, inference summary contract). */
+  label: z.string().max(32),
+  score: ratio,
+  probabilities: z
+    .record(z.string().max(32), ratio)
+    .refine(sumsToOne, 'Probabilities must add up to 1')
+    .refine((p) => Object.keys(p).length <= 1000, 'At most 1000 classes'),
+  boxes: z.array(box).max(100),
+  latencyMs: z.number().min(0).max(3_600_000),
+  inputFile: z.string().max(256),
+  /** Label known beforehand, where the source has one: lets the console show a true accuracy. */
+  truth: z.string().max(32).optional(),
+  /** sha256 of the preview picture, when one was sent. */
+  preview: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  note: z.string().max(128).optional(),
+});
+export type InferenceEntry = z.infer<typeof inferenceEntry>;
+
+export const failureEntry = z.object({
+  ...entry,
+  model: modelReference.nullable(),
+  type: z.string().max(64),
+  message: z.string().max(512),
+  inputFile: z.string().max(256),
+});
+export type FailureEntry = z.infer<typeof failureEntry>;
+
+const batchOf = <Entry extends z.ZodType>(of: Entry) =>
+  z.object({
+    journal: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+    entries: z.array(of).min(1).max(500),
+  });
+
+export const telemetryBatches = {
+  heartbeat: batchOf(heartbeatEntry),
+  vitals: batchOf(vitalsEntry),
+  inference: batchOf(inferenceEntry),
+  failure: batchOf(failureEntry),
+} as const;
+
+export const telemetrySubject = (deviceId: string, kind: TelemetryKind): string => `tel.${deviceId}.${kind}`;

@@ -1,0 +1,1 @@
+export { eventsQuery, loggedEvent, loggedEventList, type LoggedEvent } from './api';
