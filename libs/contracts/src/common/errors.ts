@@ -6,10 +6,9 @@ type Catalogue<Codes extends string> = Readonly<Record<Codes, ErrorDefinition>>;
 export const defineErrors = <const Codes extends string>(
   entries: Readonly<Record<Codes, readonly [ErrorKind, string]>>,
 ): Catalogue<Codes> => {
-  const pairs = Object.entries(entries) as [Codes, readonly [ErrorKind, string]][];
-  return Object.fromEntries(
-    pairs.map(([code, [kind, title]]) => [code, { code, kind, title }]),
-  ) as Catalogue<Codes>;
+  const catalogue: Record<string, ErrorDefinition> = {};
+  for (const code in entries) catalogue[code] = { code, kind: entries[code][0], title: entries[code][1] };
+  return catalogue as Catalogue<Codes>;
 };
 
 /** Refusals that any context can answer with. */
