@@ -1,6 +1,19 @@
+export type { Folded } from './aggregate-state';
+export {
+  Aggregates,
+  part,
+  type AggregatesOptions,
+  type Handled,
+  type HandleOptions,
+  type Part,
+} from './aggregates';
+export { maxCommitBytes, type Definitions } from './codec';
+export { MemoryEventLog, type MemoryLogOptions } from './memory-log';
+export { MemorySnapshotStore } from './memory-snapshots';
 export {
   AppendConflict,
   AppendUnknown,
+  LogChanged,
   subjectOf,
   type EventLog,
   type NewCommit,
@@ -11,3 +24,4 @@ export {
   type TailBatch,
   type TailOptions,
 } from './port';
+export { subjectMatcher } from './subjects';

@@ -51,6 +51,8 @@ export interface PageOptions {
 export interface EventLog {
   /** Random id given to the log when it was created: another one means another history. */
   readonly incarnation: string;
+  /** Raised whenever the connection was lost and came back: whoever keeps state in memory must read it again. */
+  readonly epoch: number;
   /**
    * Appends all commits or none; a single one is the hot path. Answers with their positions. Rejects with
    * `AppendConflict` when an expectation does not hold, with `AppendUnknown` when nobody can tell yet.
@@ -66,7 +68,10 @@ export interface EventLog {
   commitAt(position: number): Promise<Commit | undefined>;
   /** History: up to `limit` commits after a position. */
   page(options: PageOptions): Promise<readonly Commit[]>;
-  /** History, then live, without a gap and without an end (until the signal). Survives server restarts. */
+  /**
+   * History, then live, without a gap and without an end (until the signal). Survives server restarts; throws
+   * `LogChanged` when the log that comes back is not the one that was read.
+   */
   tail(options: TailOptions): AsyncIterable<TailBatch>;
   /** Newest position that was written at or before a time; 0 = none. */
   positionAt(time: Date): Promise<number>;
@@ -80,6 +85,11 @@ export class AppendConflict extends Error {
 /** The answer to an append was lost: it may or may not be in the log. */
 export class AppendUnknown extends Error {
   override readonly name = 'AppendUnknown';
+}
+
+/** The log is not the one that was read before: another incarnation, or an older copy of it. */
+export class LogChanged extends Error {
+  override readonly name = 'LogChanged';
 }
 
 /** State of one aggregate at a position, with what is needed to trust it and to recognise repeated commands. */

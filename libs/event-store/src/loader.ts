@@ -1,0 +1,125 @@
+import type { Decider, DomainEvent } from '@tutti/kernel';
+import { emptyFold, fold, fromSnapshot, toSnapshot, type Folded } from './aggregate-state';
+import { subjectOf, type EventLog, type SnapshotStore } from './port';
+
+/** A snapshot is written once this many commits were folded since the last one. */
+export const snapshotEvery = 64;
+
+export interface LoaderOptions {
+  /** Aggregates kept in memory. */
+  readonly cacheSize?: number;
+  readonly onSnapshotError?: (error: unknown) => void;
+}
+
+/**
+ * Brings aggregates to mind: cache, then snapshot, then the tail of the log. What it loads may lag behind the leader;
+ * `confirm` does not.
+ */
+export class Loader {
+  private readonly cache = new Map<string, Folded<unknown>>();
+  private epoch: number;
+  private readonly saving = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly snapshots: SnapshotStore,
+    private readonly options: LoaderOptions = {},
+  ) {
+    this.epoch = log.epoch;
+  }
+
+  async load<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    id: string,
+  ): Promise<Folded<State>> {
+    const subject = subjectOf(decider.context, decider.aggregate, id);
+    const cached = this.cached<State>(subject);
+    if (cached) return cached;
+    const snapshot = await this.snapshotOf(decider, subject);
+    const folded = snapshot
+      ? await this.fromTrusted(decider, subject, snapshot)
+      : fold(decider, emptyFold(decider), await this.log.load(subject, 0));
+    this.keep(decider, subject, folded);
+    return folded;
+  }
+
+  /** The same aggregate as the leader has it now. Starts afresh when the history is not the one that was folded. */
+  async confirm<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    id: string,
+    known: Folded<State>,
+  ): Promise<Folded<State>> {
+    const subject = subjectOf(decider.context, decider.aggregate, id);
+    const folded = await this.confirmed(decider, subject, known);
+    this.keep(decider, subject, folded);
+    return folded;
+  }
+
+  keep<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    subject: string,
+    folded: Folded<State>,
+  ): void {
+    const due = folded.sinceSnapshot >= snapshotEvery && !this.saving.has(subject);
+    if (due) this.saveSnapshot(subject, toSnapshot(folded, this.log.incarnation, decider.stateVersion));
+    this.cache.delete(subject);
+    this.cache.set(subject, due ? { ...folded, sinceSnapshot: 0 } : folded);
+    const oldest = this.cache.keys().next();
+    if (this.cache.size > (this.options.cacheSize ?? 10_000) && !oldest.done) this.cache.delete(oldest.value);
+  }
+
+  /** Resolves when no snapshot is being written. */
+  async settled(): Promise<void> {
+    await Promise.all(this.saving.values());
+  }
+
+  private cached<State>(subject: string): Folded<State> | undefined {
+    if (this.epoch !== this.log.epoch) {
+      this.epoch = this.log.epoch;
+      this.cache.clear();
+    }
+    return this.cache.get(subject) as Folded<State> | undefined;
+  }
+
+  private async snapshotOf<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    subject: string,
+  ): Promise<Folded<State> | undefined> {
+    const snapshot = await this.snapshots.load(subject);
+    const usable =
+      snapshot?.stateVersion === decider.stateVersion && snapshot.incarnation === this.log.incarnation;
+    return usable ? fromSnapshot<State>(snapshot) : undefined;
+  }
+
+  /** Reads from the snapshot's own commit on: one request both proves the snapshot and brings the tail. */
+  private async fromTrusted<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    subject: string,
+    snapshot: Folded<State>,
+  ): Promise<Folded<State>> {
+    const [own, ...tail] = await this.log.load(subject, snapshot.position - 1);
+    if (own?.position === snapshot.position && own.id === snapshot.commitId)
+      return fold(decider, snapshot, tail);
+    return this.confirmed(decider, subject, snapshot);
+  }
+
+  private async confirmed<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    subject: string,
+    known: Folded<State>,
+  ): Promise<Folded<State>> {
+    if (known.position > 0) {
+      const [own, ...later] = await this.log.loadConfirmed(subject, known.position - 1);
+      if (own?.position === known.position && own.id === known.commitId) return fold(decider, known, later);
+    }
+    return fold(decider, emptyFold(decider), await this.log.loadConfirmed(subject, 0));
+  }
+
+  private saveSnapshot(subject: string, snapshot: ReturnType<typeof toSnapshot>): void {
+    const saved = this.snapshots
+      .save(subject, snapshot)
+      .catch((error: unknown) => this.options.onSnapshotError?.(error))
+      .finally(() => this.saving.delete(subject));
+    this.saving.set(subject, saved);
+  }
+}
