@@ -7,7 +7,7 @@ import {
 } from '@tutti/kernel';
 import { eventDefinition } from '@tutti/contracts/catalogue';
 import { commonErrors, readEventData, type EventDefinition } from '@tutti/contracts/common';
-import type { NewCommit } from './port';
+import { CorruptCommit, type NewCommit } from './port';
 
 /** Largest commit: bigger sets are manifests in the blob store (design §3). */
 export const maxCommitBytes = 256 * 1024;
@@ -130,18 +130,27 @@ const recorded = (message: StoredMessage, cloud: CloudEvent, definitions: Defini
   };
 };
 
-/** Reads a stored message; `undefined` when it is foreign: written by somebody else, without our headers. */
+/**
+ * Reads a stored message; `undefined` when it is foreign: written by somebody else, without our headers.
+ * Throws `CorruptCommit`.
+ */
 export const decodeCommit = (
   message: StoredMessage,
   definitions: Definitions = eventDefinition,
 ): Commit | undefined => {
   if (message.commitId === undefined) return undefined;
-  const events = JSON.parse(decoder.decode(message.payload)) as CloudEvent[];
-  return {
-    id: message.commitId,
-    position: message.position,
-    subject: message.subject,
-    ...(message.commandId === undefined ? {} : { commandId: message.commandId }),
-    events: events.map((event) => recorded(message, event, definitions)),
-  };
+  try {
+    const events = JSON.parse(decoder.decode(message.payload)) as CloudEvent[];
+    return {
+      id: message.commitId,
+      position: message.position,
+      subject: message.subject,
+      ...(message.commandId === undefined ? {} : { commandId: message.commandId }),
+      events: events.map((event) => recorded(message, event, definitions)),
+    };
+  } catch (error) {
+    throw new CorruptCommit(`position ${message.position} (${message.subject}) cannot be read`, {
+      cause: error,
+    });
+  }
 };

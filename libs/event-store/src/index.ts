@@ -8,11 +8,14 @@ export {
   type Part,
 } from './aggregates';
 export { maxCommitBytes, type Definitions } from './codec';
+export { JetStreamEventLog, type JetStreamLogOptions } from './jetstream/jetstream-log';
+export { KvSnapshotStore } from './jetstream/kv-snapshots';
 export { MemoryEventLog, type MemoryLogOptions } from './memory-log';
 export { MemorySnapshotStore } from './memory-snapshots';
 export {
   AppendConflict,
   AppendUnknown,
+  CorruptCommit,
   LogChanged,
   subjectOf,
   type EventLog,

@@ -92,6 +92,11 @@ export class LogChanged extends Error {
   override readonly name = 'LogChanged';
 }
 
+/** A stored commit that cannot be read: broken JSON, or data that its schema does not allow. */
+export class CorruptCommit extends Error {
+  override readonly name = 'CorruptCommit';
+}
+
 /** State of one aggregate at a position, with what is needed to trust it and to recognise repeated commands. */
 export interface Snapshot {
   readonly incarnation: string;

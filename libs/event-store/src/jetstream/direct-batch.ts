@@ -1,0 +1,46 @@
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import type { StoredMessage } from '../codec';
+import { fromDirect } from './messages';
+
+const timeoutMs = 5000;
+const noResults = 404;
+const endOfBatch = 204;
+
+export interface DirectBatch {
+  readonly messages: readonly StoredMessage[];
+  /** More match than were sent. */
+  readonly more: boolean;
+}
+
+/**
+ * One batched direct get (nats-server 2.11+, ADR-31): messages of one subject filter from a sequence on. Any replica may
+ * answer. Written by hand because the client's `getBatch` never ends when the server dies in the middle.
+ */
+export const directBatch = async (
+  nc: NatsConnection,
+  stream: string,
+  query: {
+    readonly seq?: number;
+    readonly start_time?: string;
+    readonly next_by_subj: string;
+    readonly batch: number;
+  },
+): Promise<DirectBatch> => {
+  const answers = await nc.requestMany(`$JS.API.DIRECT.GET.${stream}`, JSON.stringify(query), {
+    strategy: 'sentinel',
+    maxWait: timeoutMs,
+  });
+  const messages: StoredMessage[] = [];
+  for await (const answer of answers) {
+    if (answer.data.length > 0) messages.push(fromDirect(answer));
+    else return { messages, more: pendingAfter(answer) > 0 };
+  }
+  throw new Error(`the log did not answer within ${timeoutMs} ms`);
+};
+
+const pendingAfter = (last: Msg): number => {
+  const code = last.headers?.code ?? 0;
+  if (code === noResults) return 0;
+  if (code === endOfBatch) return Number(last.headers?.get('Nats-Num-Pending') ?? 0);
+  throw new Error(`the log answered ${code} ${last.headers?.description ?? ''}`.trim());
+};

@@ -1,0 +1,29 @@
+import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
+import type { Msg, MsgHdrs } from '@nats-io/transport-node';
+import { headerNames, type StoredMessage } from '../codec';
+
+const ids = (headers: MsgHdrs | undefined) => ({
+  commitId: headers?.has(headerNames.commitId) ? headers.get(headerNames.commitId) : undefined,
+  commandId: headers?.has(headerNames.commandId) ? headers.get(headerNames.commandId) : undefined,
+});
+
+export const fromDirect = (message: Msg): StoredMessage => ({
+  position: Number(message.headers?.get('Nats-Sequence') ?? 0),
+  subject: message.headers?.get('Nats-Subject') ?? '',
+  ...ids(message.headers),
+  payload: message.data,
+});
+
+export const fromStored = (message: StoredMsg): StoredMessage => ({
+  position: message.seq,
+  subject: message.subject,
+  ...ids(message.header),
+  payload: message.data,
+});
+
+export const fromConsumer = (message: JsMsg): StoredMessage => ({
+  position: message.seq,
+  subject: message.subject,
+  ...ids(message.headers),
+  payload: message.data,
+});

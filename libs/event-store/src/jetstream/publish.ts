@@ -1,0 +1,81 @@
+import { JetStreamApiCodes, JetStreamApiError, type JetStreamClient, type PubAck } from '@nats-io/jetstream';
+import { headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { commitContentType, headerNames } from '../codec';
+import { AppendConflict, AppendUnknown, subjectOf, type NewCommit } from '../port';
+
+const timeoutMs = 5000;
+
+export interface Encoded {
+  readonly commit: NewCommit;
+  readonly payload: Uint8Array;
+}
+
+const headersOf = ({ commit }: Encoded): MsgHdrs => {
+  const h = headers();
+  h.set(headerNames.contentType, commitContentType);
+  h.set(headerNames.commitId, commit.id);
+  if (commit.commandId !== undefined) h.set(headerNames.commandId, commit.commandId);
+  if (commit.metadata.traceparent !== undefined) h.set(headerNames.traceparent, commit.metadata.traceparent);
+  h.set('Nats-Expected-Last-Subject-Sequence', String(commit.expected));
+  return h;
+};
+
+const subject = ({ commit }: Encoded): string =>
+  subjectOf(commit.context, commit.aggregate, commit.aggregateId);
+
+/** One commit, one message: the hot path. */
+export const publishOne = async (js: JetStreamClient, encoded: Encoded): Promise<number> => {
+  try {
+    const ack = await js.publish(subject(encoded), encoded.payload, {
+      headers: headersOf(encoded),
+      timeout: timeoutMs,
+    });
+    return ack.seq;
+  } catch (error) {
+    throw translated(error);
+  }
+};
+
+/**
+ * Several subjects in one atomic batch (ADR-50). By hand, because the client's `Batch` drops expectations
+ * (facts: nats.md §2) and takes one round trip more.
+ */
+export const publishBatch = async (nc: NatsConnection, batch: readonly Encoded[]): Promise<number[]> => {
+  const id = nuid.next();
+  const last = batch.length - 1;
+  try {
+    for (const [index, encoded] of batch.slice(0, last).entries()) {
+      nc.publish(subject(encoded), encoded.payload, { headers: inBatch(encoded, id, index) });
+    }
+    const final = batch[last];
+    if (!final) return [];
+    const h = inBatch(final, id, last);
+    h.set('Nats-Batch-Commit', '1');
+    const answer = await nc.request(subject(final), final.payload, { headers: h, timeout: timeoutMs });
+    const ack = answer.json<PubAck & { error?: { code: number; err_code: number; description: string } }>();
+    if (ack.error) throw new JetStreamApiError(ack.error);
+    return batch.map((_, index) => ack.seq - last + index);
+  } catch (error) {
+    throw translated(error);
+  }
+};
+
+const inBatch = (encoded: Encoded, id: string, index: number): MsgHdrs => {
+  const h = headersOf(encoded);
+  h.set('Nats-Batch-Id', id);
+  h.set('Nats-Batch-Sequence', String(index + 1));
+  return h;
+};
+
+const conflictCodes: readonly number[] = [
+  JetStreamApiCodes.StreamWrongLastSequence,
+  JetStreamApiCodes.StreamWrongLastSequenceUnknown,
+];
+
+/** Everything that leaves open whether the message was stored is `AppendUnknown`: time-outs, cuts, no responders. */
+const translated = (error: unknown): Error => {
+  if (error instanceof JetStreamApiError) {
+    return conflictCodes.includes(error.code) ? new AppendConflict(error.message, { cause: error }) : error;
+  }
+  return new AppendUnknown(error instanceof Error ? error.message : String(error), { cause: error });
+};
