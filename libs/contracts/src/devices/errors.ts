@@ -4,6 +4,7 @@ export const deviceErrors = defineErrors({
   'device.not-found': ['not-found', 'There is no such device'],
   'device.not-registered': ['illegal-state', 'The device is not registered'],
   'device.already-registered': ['illegal-state', 'The device is registered already'],
+  'device.already-requested': ['illegal-state', 'The device waits for an answer already'],
   'device.not-requested': ['illegal-state', 'The device does not wait for an answer'],
   'device.already-retired': ['illegal-state', 'The device is retired already'],
   'device.already-suspended': ['illegal-state', 'The device is suspended already'],

@@ -55,6 +55,7 @@ export {
   badge,
   connectivity,
   deviceId,
+  fingerprintOf,
   hardware,
   lifecycle,
   location,

@@ -4,6 +4,11 @@ import { z } from 'zod';
 export const deviceId = z.string().regex(/^[a-z2-7]{26}$/);
 /** nkey public key of a user: `U` and 55 characters of base32. */
 export const publicKey = z.string().regex(/^U[A-Z2-7]{55}$/);
+/**
+ * What people compare by eye before they accept a device: 80 bits of the public key itself, `ABCD-EFGH-IJKL-MNOP`.
+ * The first two characters are left out, they say little more than "user key".
+ */
+export const fingerprintOf = (key: string): string => (key.slice(2, 18).match(/.{4}/g) ?? []).join('-');
 /** At most 64 bytes, as Edge Conductor's serials (requirements §2). */
 export const serial = z
   .string()
