@@ -53,8 +53,7 @@ export interface AggregatesOptions extends LoaderOptions, AppenderOptions {
   readonly attempts?: number;
 }
 
-// The states and commands of parts differ; each stays with its own decider.
-// eslint cannot see that, TypeScript can: `part()` is the only way to make one.
+/** States and commands of parts differ; each stays with its own decider, as `part()` is the only way to make one. */
 type SomePart = Part<unknown, unknown, DomainEvent>;
 type Folds = readonly Folded<unknown>[];
 type Decision = { readonly events: readonly (readonly DomainEvent[])[] } | { readonly refusal: Error };
@@ -124,7 +123,9 @@ export class Aggregates {
     id: string,
     asOf: { readonly position: number } | { readonly time: Date },
   ): Promise<Folded<State>> {
-    const commits = await this.log.load(subjectOf(decider.context, decider.aggregate, id), 0);
+    const subject = subjectOf(decider.context, decider.aggregate, id);
+    const seen = await this.log.load(subject, 0);
+    const commits = [...seen, ...(await this.log.loadConfirmed(subject, seen.at(-1)?.position ?? 0))];
     const within = commits.filter((commit) =>
       'position' in asOf ? commit.position <= asOf.position : commit.events.every((e) => e.time <= asOf.time),
     );
