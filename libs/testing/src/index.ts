@@ -1,1 +1,8 @@
 export { given, type Outcome } from './given';
+export {
+  natsServerForTests,
+  startTestNats,
+  type TestDevice,
+  type TestNats,
+  type TestNatsOptions,
+} from './nats';

@@ -1,0 +1,45 @@
+export {
+  findNatsServer,
+  NatsServerMissing,
+  type FindOptions,
+  type NatsBinary,
+} from './obtain/find-nats-server';
+export type { Fetcher, Progress } from './obtain/fetcher';
+export { minimumVersion } from './obtain/server-version';
+export { initNats, readSeed, type InitOptions } from './setup/init-nats';
+export type { EdgeAccount, NatsSetup } from './setup/nats-setup';
+export {
+  ClaimsRefused,
+  edgeAccountJwt,
+  issueDeviceJwt,
+  pushAccountJwt,
+  type DeviceJwtOptions,
+  type EdgeAccountJwtOptions,
+} from './setup/account-jwt';
+export { connectNats, NotOurNatsServer, type ConnectOptions } from './setup/connect-nats';
+export {
+  inboxPrefix,
+  serviceNames,
+  userNames,
+  type AccountName,
+  type ServiceName,
+  type UserName,
+} from './setup/users';
+export {
+  writeServerConfig,
+  type Port,
+  type ServerConfigOptions,
+  type SyncInterval,
+} from './server/server-config';
+export {
+  NatsServerFailed,
+  startNatsServer,
+  type NatsServer,
+  type StartOptions,
+} from './server/start-nats-server';
+export { StoreInUse } from './server/store-lock';
+export { NatsServerUnfit, verifyNatsServer, type VerifyOptions } from './server/verify-nats-server';
+export type { ProvisionOptions } from './streams/definitions';
+export { LogNotProvisioned, readLogIncarnation } from './streams/log-incarnation';
+export { bucketNames, bucketStream, logNames, type BucketName } from './streams/names';
+export { provision, StreamConfigRefused, type ConfigDifference } from './streams/provision';

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type NatsBinary } from '../obtain/find-nats-server';
+import { type NatsSetup } from '../setup/nats-setup';
+import { type Port, storePaths, type SyncInterval, writeServerConfig } from './server-config';
+import { lastLogLines, openServerLog } from './server-log';
+import { signal, stopProcess } from './stop-process';
+import { releaseStore, takeStore } from './store-lock';
+import { until } from './until';
+
+export interface StartOptions {
+  readonly binary: Pick<NatsBinary, 'path'>;
+  readonly setup: NatsSetup;
+  readonly storeDir: string;
+  readonly logFile: string;
+  /** `free` (also the default): the server picks one and says which. */
+  readonly port?: Port;
+  readonly monitorPort?: Port;
+  /** `always` when absent: an acknowledged message survives a power cut. */
+  readonly syncInterval?: SyncInterval;
+  /** A large store takes a while to load; 60 s when absent. */
+  readonly readyTimeoutMs?: number;
+}
+
+/** A nats-server that is our child. */
+export interface NatsServer {
+  readonly url: string;
+  readonly monitorUrl: string;
+  readonly pid: number;
+  /** Settles when the process has ended, wanted or not. */
+  readonly exited: Promise<void>;
+  /** Ends it in good order. */
+  stop(): Promise<void>;
+  /** Ends it as a crash would. */
+  kill9(): Promise<void>;
+}
+
+/** The server did not come up; the message has its last words. */
+export class NatsServerFailed extends Error {
+  override readonly name = 'NatsServerFailed';
+}
+
+/** Starts a server on loopback and answers when it is ready to serve. */
+export const startNatsServer = async (asked: StartOptions): Promise<NatsServer> => {
+  const options = { ...asked, storeDir: resolve(asked.storeDir) };
+  const { setup, storeDir, port = 'free', monitorPort = 'free', syncInterval = 'always' } = options;
+  await takeStore(setup, storeDir);
+  await writeServerConfig({ setup, storeDir, port, monitorPort, syncInterval });
+  const child = await spawnServer(options);
+  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  const pid = child.pid;
+  if (pid === undefined) throw new NatsServerFailed(`cannot run ${options.binary.path}`);
+  try {
+    const ports = await awaitPorts(options, child);
+    return handleOf({ pid, exited, storeDir, ...ports });
+  } catch (error) {
+    await stopProcess(pid);
+    await releaseStore(storeDir);
+    throw error;
+  }
+};
+
+/** In a session of its own: Ctrl-C in the terminal reaches us, and we stop the server last. */
+const spawnServer = async ({ binary, setup, logFile }: StartOptions): Promise<ChildProcess> => {
+  const log = await openServerLog(logFile);
+  const child = spawn(binary.path, ['-c', setup.configFile], {
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+  });
+  child.once('error', () => undefined);
+  child.unref();
+  await log.close();
+  return child;
+};
+
+const portsFile = z.object({
+  nats: z.tuple([z.string()]).rest(z.string()),
+  monitoring: z.tuple([z.string()]).rest(z.string()),
+});
+type Ports = { readonly url: string; readonly monitorUrl: string };
+
+/** The server writes its ports once it accepts connections, by which time JetStream has loaded its store. */
+const awaitPorts = async (options: StartOptions, child: ChildProcess): Promise<Ports> => {
+  const path = join(storePaths(options.storeDir).run, `${basename(options.binary.path)}_${child.pid}.ports`);
+  const ask = async (): Promise<Ports | 'exited' | undefined> => {
+    if (child.exitCode !== null || child.signalCode !== null) return 'exited';
+    const text = await readFile(path, 'utf8').catch(() => '');
+    const ports = portsFile.safeParse(text.endsWith('}') ? JSON.parse(text) : undefined);
+    return ports.success ? { url: ports.data.nats[0], monitorUrl: ports.data.monitoring[0] } : undefined;
+  };
+  const timeoutMs = options.readyTimeoutMs ?? 60_000;
+  const answer = await until(ask, timeoutMs);
+  if (typeof answer === 'object') return answer;
+  const fault = answer === 'exited' ? 'ended while it started' : `was not ready within ${timeoutMs} ms`;
+  throw new NatsServerFailed(
+    `nats-server ${fault}. Its last words (${options.logFile}):\n${await lastLogLines(options.logFile)}`,
+  );
+};
+
+interface Running extends Ports {
+  readonly pid: number;
+  readonly exited: Promise<void>;
+  readonly storeDir: string;
+}
+
+const handleOf = ({ pid, exited, storeDir, url, monitorUrl }: Running): NatsServer => ({
+  url,
+  monitorUrl,
+  pid,
+  exited,
+  stop: async () => {
+    await stopProcess(pid);
+    await releaseStore(storeDir);
+  },
+  kill9: async () => {
+    signal(pid, 'SIGKILL');
+    await exited;
+  },
+});

@@ -1,0 +1,45 @@
+import { type BucketName, bucketStream } from '../streams/names';
+
+/** Subjects to publish. What a user may subscribe to is the same for all: its own inbox. */
+export type Grants = readonly string[];
+
+/** Reading a whole log: by sequence and by subject, and through consumers of one's own. */
+export const readLog = (stream: string): Grants => [
+  `$JS.API.STREAM.INFO.${stream}`,
+  `$JS.API.STREAM.MSG.GET.${stream}`,
+  `$JS.API.DIRECT.GET.${stream}`,
+  `$JS.API.DIRECT.GET.${stream}.>`,
+  `$JS.API.CONSUMER.CREATE.${stream}`,
+  `$JS.API.CONSUMER.CREATE.${stream}.>`,
+  ...useConsumers(stream),
+];
+
+/** Consumers are ours to use, look at and remove; their acknowledgements come in two forms (ADR-15 and its successor). */
+const useConsumers = (stream: string): Grants => [
+  `$JS.API.CONSUMER.INFO.${stream}.*`,
+  `$JS.API.CONSUMER.LIST.${stream}`,
+  `$JS.API.CONSUMER.NAMES.${stream}`,
+  `$JS.API.CONSUMER.DELETE.${stream}.*`,
+  `$JS.API.CONSUMER.MSG.NEXT.${stream}.*`,
+  `$JS.ACK.${stream}.>`,
+  `$JS.ACK.*.*.${stream}.>`,
+  `$JS.FC.${stream}.>`,
+];
+
+/** Reading the keys that match `keys`: by key, and by a watch that is filtered to them. */
+export const readKeys = (bucket: BucketName, keys: string): Grants => {
+  const stream = bucketStream(bucket);
+  return [
+    `$JS.API.STREAM.INFO.${stream}`,
+    `$JS.API.DIRECT.GET.${stream}.$KV.${bucket}.${keys}`,
+    `$JS.API.CONSUMER.CREATE.${stream}.*.$KV.${bucket}.${keys}`,
+    ...useConsumers(stream),
+  ];
+};
+
+export const writeKeys = (bucket: BucketName, keys: string): Grants => [`$KV.${bucket}.${keys}`];
+
+export const ownKeys = (bucket: BucketName, keys: string): Grants => [
+  ...readKeys(bucket, keys),
+  ...writeKeys(bucket, keys),
+];

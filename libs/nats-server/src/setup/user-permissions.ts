@@ -1,0 +1,83 @@
+import { logNames } from '../streams/names';
+import { type Grants, ownKeys, readKeys, readLog, writeKeys } from './grants';
+import { accountOf, inboxPrefix, isServiceName, type ServiceName, type UserName } from './users';
+
+/** What the system account's revoker may ask: new claims for account EDGE and for no other. */
+export const claimsUpdateSubject = (edgeAccount: string): string =>
+  `$SYS.REQ.ACCOUNT.${edgeAccount}.CLAIMS.UPDATE`;
+
+/** Asked by `verifyNatsServer`: every server of a cluster answers with its JetStream settings. */
+export const serverSettingsSubject = '$SYS.REQ.SERVER.PING.JSZ';
+
+/** Answers with the account and the permissions of whoever asks. */
+export const whoAmISubject = '$SYS.REQ.USER.INFO';
+
+/**
+ * In every service: its own events, the whole log, its own snapshots, secrets and dead letters. Keys of shared
+ * buckets begin with the context that owns them.
+ */
+const everyService = (context: ServiceName): Grants => [
+  `evt.${context}.>`,
+  ...readLog(logNames.log),
+  ...ownKeys('snapshots', `evt.${context}.>`),
+  ...ownKeys('vault', `${context}.>`),
+  ...ownKeys('person', `${context}.>`),
+  ...readKeys('jwks', '>'),
+  `dlq.${context}.>`,
+  ...readLog(logNames.deadLetters),
+  `$JS.API.STREAM.MSG.DELETE.${logNames.deadLetters}`,
+];
+
+const telemetry = readLog(logNames.telemetry);
+
+const extra: Readonly<Record<ServiceName, Grants>> = {
+  identity: writeKeys('jwks', '>'),
+  devices: [...telemetry, ...ownKeys('twin', '>'), ...ownKeys('pending', '>'), 'nudge.*'],
+  summary: telemetry,
+  datasets: telemetry,
+  training: telemetry,
+  deployment: [
+    ...telemetry,
+    ...readKeys('twin', '>'),
+    ...writeKeys('twin', '*.models'),
+    ...writeKeys('twin', '*.head'),
+    'nudge.*',
+  ],
+};
+
+/** Creates and adjusts logs and buckets; removes and reads none. */
+const setup: Grants = [
+  '$JS.API.STREAM.CREATE.*',
+  '$JS.API.STREAM.UPDATE.*',
+  '$JS.API.STREAM.INFO.*',
+  '$JS.API.STREAM.NAMES',
+  '$JS.API.STREAM.LIST',
+];
+
+const grantsOf = (user: UserName, edgeAccount: string): Grants => {
+  if (isServiceName(user)) return [...everyService(user), ...extra[user]];
+  switch (user) {
+    case 'setup':
+      return setup;
+    case 'revoker':
+      return [claimsUpdateSubject(edgeAccount)];
+    case 'observer':
+      return [serverSettingsSubject];
+  }
+};
+
+export interface UserPermissions {
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+}
+
+/** The least that a user needs: an allow-list of both directions. */
+export const permissionsOf = (user: UserName, edgeAccount: string): UserPermissions => ({
+  publish: [
+    ...new Set([
+      ...grantsOf(user, edgeAccount),
+      ...(accountOf(user) === 'CORE' ? ['$JS.API.INFO', whoAmISubject] : []),
+    ]),
+  ],
+  subscribe: [`${inboxPrefix(user)}.>`],
+});

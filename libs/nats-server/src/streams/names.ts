@@ -1,0 +1,8 @@
+/** Logs (JetStream streams) in account CORE. */
+export const logNames = { log: 'LOG', telemetry: 'TELEMETRY', deadLetters: 'DEAD_LETTERS' } as const;
+
+/** Key-value buckets in account CORE; each is a JetStream stream `KV_<bucket>`. */
+export const bucketNames = ['twin', 'snapshots', 'vault', 'person', 'pending', 'jwks'] as const;
+export type BucketName = (typeof bucketNames)[number];
+
+export const bucketStream = (bucket: BucketName): string => `KV_${bucket}`;
