@@ -1,0 +1,80 @@
+// Builds the first model and its pictures (see services/trainer/src/build-starter.ts), cached by a hash of its inputs.
+// npm run models:build [-- --out DIR]
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const packages = [
+  '@bufbuild/protobuf',
+  '@mediapipe/objectron',
+  'mnist',
+  'onnx-buf',
+  'onnxruntime-node',
+  'sharp',
+];
+const sources = ['services/trainer/src', 'libs/vision/src'];
+
+/** Bundles the trainer and builds the starter unless it is there. Progress goes to `onProgress`, line by line. */
+export async function buildModels({ out = cacheFolder(), onProgress = () => {} } = {}) {
+  const { buildStarter } = await import(pathToFileURL(await bundle()).href);
+  return buildStarter({ outDir: out, onProgress });
+}
+
+async function bundle() {
+  const outfile = join(root, 'dist/trainer/build-starter.mjs');
+  await build({
+    entryPoints: [join(root, 'services/trainer/src/build-starter.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    tsconfig: join(root, 'tsconfig.base.json'),
+    outfile,
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+/** Sources (seeds stand in them) and package versions; another input, another folder. */
+function cacheFolder() {
+  const hash = createHash('sha256');
+  const require = createRequire(import.meta.url);
+  for (const name of packages) hash.update(`${name}@${manifestOf(require, name).version}\n`);
+  for (const file of sources.flatMap(sourceFiles))
+    hash.update(`${relative(root, file)}\n`).update(readFileSync(file));
+  return join(root, '.tutti/models-cache', hash.digest('hex').slice(0, 16));
+}
+
+/** Not every package exports its package.json, so it is looked for beside the entry point. */
+function manifestOf(require, name) {
+  for (const folder of require.resolve.paths(name) ?? []) {
+    try {
+      return JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8'));
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+  }
+  throw new Error(`Package ${name} is not installed. Run npm ci.`);
+}
+
+function sourceFiles(folder) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+    .map((name) => join(root, folder, name))
+    .sort();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({ options: { out: { type: 'string' } } });
+  const started = performance.now();
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
+  const out = values.out === undefined ? {} : { out: resolve(values.out) };
+  const starter = await buildModels({ ...out, onProgress: (line) => console.log(`${seconds()} s  ${line}`) });
+  console.log(`${seconds()} s  ${starter.modelPath}`);
+  console.log(`Accuracy on held-out handwriting: ${(starter.accuracy * 100).toFixed(1)} %`);
+}
