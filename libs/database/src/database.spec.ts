@@ -12,7 +12,7 @@ describe('openDatabase', () => {
     const pragma = (name: string): Promise<unknown> =>
       transaction(database, async (manager) => {
         const rows: object[] = await manager.query(`PRAGMA ${name}`);
-        return Object.values(rows[0] ?? {})[0];
+        return Object.values(rows[0] ?? {}).at(0) as unknown;
       });
     expect(await pragma('journal_mode')).toBe('wal');
     expect(await pragma('synchronous')).toBe(2);

@@ -17,13 +17,9 @@ export interface DatabaseOptions {
  */
 export const openDatabase = async (options: DatabaseOptions): Promise<DataSource> => {
   const [, scheme, rest] = /^([a-z]+):(.*)$/.exec(options.url) ?? [];
-  switch (scheme) {
-    case 'sqlite':
-      if (rest) return openSqlite(rest, options);
-      break;
-    case 'mysql':
-    case 'mariadb':
-      throw new Error(`The database of ${options.name}: MySQL is not supported yet. Use sqlite:<path>.`);
+  if (scheme === 'sqlite' && rest) return openSqlite(rest, options);
+  if (scheme === 'mysql' || scheme === 'mariadb') {
+    throw new Error(`The database of ${options.name}: MySQL is not supported yet. Use sqlite:<path>.`);
   }
   throw new Error(
     `The database URL of ${options.name} must look like sqlite:<path>; got "${scheme ?? ''}:…".`,
