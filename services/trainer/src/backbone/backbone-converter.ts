@@ -89,33 +89,33 @@ class Converter {
   private convolution(operator: TfliteOperator): void {
     const [from, weightId = -1, biasId = -1] = operator.inputs;
     const input = this.plane(from);
-    const shape = this.graph.tensors[weightId]?.shape ?? [];
-    const depthwise = operator.kind === 'depthwise';
-    const [outer = 0, rows = 0, columns = 0, inner = 0] = shape;
-    const channels = depthwise ? inner : outer;
     const name = `layer${operator.output}`;
-    const side = Math.ceil(input.side / operator.stride);
-    if (!operator.samePadding || rows !== columns)
-      throw new Error(`${name}: only square kernels with SAME padding.`);
+    const bias = this.constant(biasId);
+    const { values, dims, kernel, group } = this.filter(operator, weightId);
+    if (!operator.samePadding) throw new Error(`${name}: only SAME padding is understood.`);
+    const plane = { name, channels: bias.length, side: Math.ceil(input.side / operator.stride) };
     this.initializers.push(
-      depthwise
-        ? tensor(`${name}.weight`, lastAxisFirst(this.constant(weightId), inner), [inner, 1, rows, columns])
-        : tensor(`${name}.weight`, perFilter(this.constant(weightId), outer, inner), [
-            outer,
-            inner,
-            rows,
-            columns,
-          ]),
-      tensor(`${name}.bias`, this.constant(biasId), [channels]),
+      tensor(`${name}.weight`, values, dims),
+      tensor(`${name}.bias`, bias, [bias.length]),
     );
-    this.push(operator, { name, channels, side }, (output) =>
+    this.push(operator, plane, (output) =>
       node('Conv', [input.name, `${name}.weight`, `${name}.bias`], [output], {
-        kernel_shape: [BigInt(rows), BigInt(columns)],
+        kernel_shape: [BigInt(kernel), BigInt(kernel)],
         strides: [BigInt(operator.stride), BigInt(operator.stride)],
-        pads: samePads(input.side, rows, operator.stride),
-        group: depthwise ? BigInt(inner) : 1n,
+        pads: samePads(input.side, kernel, operator.stride),
+        group: BigInt(group),
       }),
     );
+  }
+
+  /** [out, rows, columns, in] or, depthwise, [1, rows, columns, channels], in ONNX's order. */
+  private filter({ kind }: TfliteOperator, id: number) {
+    const [outer = 0, kernel = 0, columns = 0, inner = 0] = this.graph.tensors[id]?.shape ?? [];
+    if (kernel !== columns) throw new Error(`Tensor ${id}: only square kernels are understood.`);
+    const values = this.constant(id);
+    return kind === 'depthwise'
+      ? { values: lastAxisFirst(values, inner), dims: [inner, 1, kernel, kernel], kernel, group: inner }
+      : { values: perFilter(values, outer, inner), dims: [outer, inner, kernel, kernel], kernel, group: 1 };
   }
 
   private addition(operator: TfliteOperator): void {

@@ -3,7 +3,9 @@ import { type Layers, convertLayers } from './backbone-converter';
 import { readTflite } from './tflite-model';
 
 /** Which layers say most about a picture was measured: blocks 5, 9, 12 and 14, their means and deviations. */
-const blocks = [5, 9, 12, 14].map((block) => `FeatureExtractor/MobilenetV2/expanded_conv_${block}/add`);
+export const blocks = [5, 9, 12, 14].map(
+  (block) => `FeatureExtractor/MobilenetV2/expanded_conv_${block}/add`,
+);
 const varianceFloor = 1e-9;
 
 export const backboneName = 'mobilenetv2-oidv4-ml704';

@@ -64,15 +64,18 @@ function tensorOf(table: FlatTable, buffers: readonly FlatTable[]): TfliteTensor
 function operatorOf(table: FlatTable, codes: readonly number[]): TfliteOperator {
   const code = codes[table.int32(0)] ?? -1;
   const kind = builtin[code] ?? 'other';
-  const options = table.table(4);
-  const activationField = kind === 'depthwise' ? 4 : 3;
+  const [output = -1] = table.int32s(2);
+  return { kind, code, inputs: table.int32s(1), output, ...optionsOf(kind, table.table(4)) };
+}
+
+/** A field that is absent has its default. Additions have an activation only. */
+function optionsOf(kind: TfliteOperator['kind'], options: FlatTable | undefined) {
+  const plain = { stride: 1, samePadding: true, activation: 0 };
+  if (options === undefined) return plain;
+  if (kind === 'add') return { ...plain, activation: options.int8(0) };
   return {
-    kind,
-    code,
-    inputs: table.int32s(1),
-    output: table.int32s(2)[0] ?? -1,
-    stride: options?.int32(1, 1) ?? 1,
-    samePadding: (options?.int8(0) ?? paddingSame) === paddingSame,
-    activation: (kind === 'add' ? options?.int8(0) : options?.int8(activationField)) ?? 0,
+    stride: options.int32(1, 1),
+    samePadding: options.int8(0) === paddingSame,
+    activation: options.int8(kind === 'depthwise' ? 4 : 3),
   };
 }

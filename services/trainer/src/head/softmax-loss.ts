@@ -52,26 +52,30 @@ function penalty(parameters: Float64Array, gradient: Float64Array, l2: number, w
   return (l2 / 2) * squares;
 }
 
-/** scores[k] = w_k . values + b_k. Four sums at a time, as one chain of additions waits for itself. */
+/** scores[k] = w_k . values + b_k */
 export function linearScores(parameters: Float64Array, values: Float32Array, scores: Float64Array): void {
-  const columns = values.length;
-  const even = columns - (columns % 4);
   for (let name = 0; name < scores.length; name++) {
-    const from = name * columns;
-    let a = parameters[scores.length * columns + name] ?? 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let at = 0; at < even; at += 4) {
-      a += (parameters[from + at] ?? 0) * (values[at] ?? 0);
-      b += (parameters[from + at + 1] ?? 0) * (values[at + 1] ?? 0);
-      c += (parameters[from + at + 2] ?? 0) * (values[at + 2] ?? 0);
-      d += (parameters[from + at + 3] ?? 0) * (values[at + 3] ?? 0);
-    }
-    for (let at = even; at < columns; at++) a += (parameters[from + at] ?? 0) * (values[at] ?? 0);
-    scores[name] = a + b + (c + d);
+    const bias = parameters[scores.length * values.length + name] ?? 0;
+    scores[name] = bias + dot(parameters, name * values.length, values);
   }
 }
+
+/** Four sums at a time, as one chain of additions waits for itself. */
+function dot(weights: Float64Array, from: number, values: Float32Array): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const even = values.length - (values.length % 4);
+  for (let at = 0; at < even; at += 4) {
+    a += product(weights, from + at, values, at);
+    b += product(weights, from + at + 1, values, at + 1);
+    c += product(weights, from + at + 2, values, at + 2);
+    d += product(weights, from + at + 3, values, at + 3);
+  }
+  for (let at = even; at < values.length; at++) a += product(weights, from + at, values, at);
+  return a + b + (c + d);
+}
+
+const product = (weights: Float64Array, from: number, values: Float32Array, at: number): number =>
+  (weights[from] ?? 0) * (values[at] ?? 0);
 
 /** Turns scores into probabilities in place and returns log p(truth). */
 function logSoftmax(scores: Float64Array, truth: number): number {

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 const abandonedAfterMs = 60 * 60 * 1000;
@@ -11,7 +12,8 @@ export async function finishFolder(target: string, fill: (folder: string) => Pro
   await mkdir(dirname(target), { recursive: true });
   const prefix = `${basename(target)}.part-`;
   await removeAbandoned(dirname(target), prefix);
-  const folder = await mkdtemp(join(dirname(target), prefix));
+  const folder = join(dirname(target), `${prefix}${randomUUID()}`);
+  await mkdir(folder);
   try {
     await fill(folder);
     await rename(folder, target);
