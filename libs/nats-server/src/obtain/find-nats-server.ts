@@ -18,6 +18,8 @@ export interface FindOptions {
   /** `natsServerBin` is what the user set as NATS_SERVER_BIN. */
   readonly env: { readonly natsServerBin?: string | undefined };
   readonly onProgress?: Progress;
+  /** The name to look for on PATH; `nats-server` when absent. */
+  readonly nameOnPath?: string;
   /** Ways to fetch, in order; the real ones when absent. */
   readonly fetchers?: readonly Fetcher[];
 }
@@ -36,7 +38,8 @@ export const findNatsServer = async (asked: FindOptions): Promise<NatsBinary> =>
   const given = options.env.natsServerBin;
   if (given !== undefined && given !== '') return checkGiven(given);
   const cached = join(options.cacheDir, process.platform === 'win32' ? 'nats-server.exe' : 'nats-server');
-  const found = (await usable('nats-server', 'path')) ?? (await usable(cached, 'cache'));
+  const found =
+    (await usable(options.nameOnPath ?? 'nats-server', 'path')) ?? (await usable(cached, 'cache'));
   return found ?? fetchInto(cached, options);
 };
 

@@ -6,6 +6,7 @@ import {
   type RevocationList,
   type SigningKey,
 } from '@nats-io/jwt';
+import { telemetryKinds, telemetrySubject } from '@tutti/contracts/devices';
 import { permissionsOf } from './user-permissions';
 import { accountOf, type UserName, userNames } from './users';
 
@@ -93,10 +94,13 @@ export const edgeClaims = (
 /** Telemetry batches are small and a device has one inbox and one nudge: more is a mistake or an attack. */
 const deviceLimits = { subs: 8, payload: 256 * 1024 } as const;
 
+/** Each kind by name: with `>`, one device could fill the server's memory with subjects that it makes up. */
+const kinds = telemetryKinds.map((kind) => telemetrySubject('{{name()}}', kind));
+
 /** A device's rights stand on the account: its JWT carries a name and nothing that could be widened. */
 const deviceSigner = (signer: string): SigningKey =>
   newScopedSigner(signer, 'device', {
-    pub: { allow: ['tel.{{name()}}.>', '$JS.API.DIRECT.GET.KV_twin.$KV.twin.{{name()}}.>'] },
+    pub: { allow: [...kinds, '$JS.API.DIRECT.GET.KV_twin.$KV.twin.{{name()}}.>'] },
     sub: { allow: ['_INBOX.{{name()}}.>', 'nudge.{{name()}}'] },
     allowed_connection_types: connectionTypes,
     ...deviceLimits,

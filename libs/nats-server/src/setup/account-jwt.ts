@@ -1,4 +1,4 @@
-import { encodeAccount, encodeUser, fromSeed, type KeyPair } from '@nats-io/jwt';
+import { decode, encodeAccount, encodeUser, fromSeed, type KeyPair } from '@nats-io/jwt';
 import { type NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { edgeClaims } from './account-claims';
@@ -13,22 +13,24 @@ const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 
 export interface EdgeAccountJwtOptions {
   readonly edge: Omit<EdgeAccount, 'signingSeedFile'>;
+  /** Must be the seed of `edge.operatorSignerPublicKey`: a server stores, and does not apply, what others sign. */
   readonly operatorSigningSeed: Seed;
   /** Per user key: JWTs issued up to this time (its whole second included) are dead. The full list, each time. */
   readonly revocations: ReadonlyMap<string, Date>;
 }
 
 /** Account EDGE's claims with a list of revocations, signed by the operator's signing key. */
-export const edgeAccountJwt = ({
-  edge,
-  operatorSigningSeed,
-  revocations,
-}: EdgeAccountJwtOptions): Promise<string> => {
+export const edgeAccountJwt = async (options: EdgeAccountJwtOptions): Promise<string> => {
+  const { edge, operatorSigningSeed, revocations } = options;
+  const signer = keyOf(operatorSigningSeed);
+  if (signer.getPublicKey() !== edge.operatorSignerPublicKey) {
+    throw new Error('this is not the signing key of the operator that the server trusts');
+  }
   const claims = edgeClaims(
     { core: edge.corePublicKey, deviceSigner: edge.signerPublicKey },
     Object.fromEntries([...revocations].map(([user, at]) => [user, seconds(at)])),
   );
-  return encodeAccount('EDGE', edge.accountPublicKey, claims, { signer: keyOf(operatorSigningSeed) });
+  return encodeAccount('EDGE', edge.accountPublicKey, claims, { signer });
 };
 
 const updateAnswer = z.object({
@@ -45,12 +47,8 @@ export class ClaimsRefused extends Error {
  * Replaces account EDGE's claims on the server (and in its resolver directory, so a restart keeps them). Devices whose
  * JWT is revoked by it are disconnected at once. `connection` is user `revoker`'s.
  */
-export const pushAccountJwt = async (
-  connection: NatsConnection,
-  edgeAccount: string,
-  jwt: string,
-): Promise<void> => {
-  const reply = await connection.request(claimsUpdateSubject(edgeAccount), jwt, { timeout: 5_000 });
+export const pushAccountJwt = async (connection: NatsConnection, jwt: string): Promise<void> => {
+  const reply = await connection.request(claimsUpdateSubject(decode(jwt).sub), jwt, { timeout: 5_000 });
   const answer = updateAnswer.safeParse(JSON.parse(reply.string()));
   if (!answer.success) throw new ClaimsRefused(`the server's answer makes no sense: ${reply.string()}`);
   const { data, error } = answer.data;

@@ -46,6 +46,7 @@ export const generateSetup = async (dir: string, workspace: string): Promise<voi
       system_account: identities.SYS,
     }),
     accounts: await encodeAccounts(identities, keys, operatorSigner),
+    operatorSigner: operatorSigner.getPublicKey(),
     coreSigner: keys.coreSigner,
     deviceSigner: keys.deviceSigner,
     userSigners: keys.userSigners,

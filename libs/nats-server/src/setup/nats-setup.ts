@@ -9,6 +9,8 @@ export interface EdgeAccount {
   readonly corePublicKey: string;
   /** The scoped key that device JWTs are signed with. */
   readonly signerPublicKey: string;
+  /** The only key whose claims the server applies. */
+  readonly operatorSignerPublicKey: string;
   readonly signingSeedFile: string;
 }
 
@@ -53,6 +55,7 @@ export const setupFacts = z.object({
   workspace: z.string(),
   operatorJwt: z.string(),
   accounts: z.object({ SYS: account, CORE: account, EDGE: account, PUBLIC: account }),
+  operatorSigner: z.string().startsWith('O'),
   coreSigner: accountKey,
   deviceSigner: accountKey,
   userSigners: z.partialRecord(z.enum(userNames), accountKey),
@@ -87,6 +90,7 @@ export const toSetup = (dir: string, facts: SetupFacts): NatsSetup => {
       accountPublicKey: facts.accounts.EDGE.publicKey,
       corePublicKey: facts.accounts.CORE.publicKey,
       signerPublicKey: facts.deviceSigner,
+      operatorSignerPublicKey: facts.operatorSigner,
       signingSeedFile: paths.deviceSigningSeed,
     },
     operatorSigningSeedFile: paths.operatorSigningSeed,

@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createUser, encodeUser, type KeyPair } from '@nats-io/jwt';
+import { connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+import { findNatsServer } from '../obtain/find-nats-server';
+import { type SyncInterval } from '../server/server-config';
+import { type NatsServer, startNatsServer } from '../server/start-nats-server';
+import { issueDeviceJwt } from '../setup/account-jwt';
+import { connectNats } from '../setup/connect-nats';
+import { initNats, readSeed } from '../setup/init-nats';
+import { type NatsSetup, setupPaths } from '../setup/nats-setup';
+import { inboxPrefix, type UserName } from '../setup/users';
+import { provision } from '../streams/provision';
+import { natsServerBin } from './config';
+
+export interface TestNatsOptions {
+  /** `always`, as in production, when absent. */
+  readonly syncInterval?: SyncInterval;
+  /** False leaves the server without logs and buckets. */
+  readonly provisioned?: boolean;
+}
+
+export interface TestDeviceOptions {
+  readonly id: string;
+  /** A new key when absent. */
+  readonly key?: KeyPair;
+  /** In an hour when absent. */
+  readonly expiresAt?: Date;
+  readonly reconnect?: boolean;
+}
+
+export interface TestDevice {
+  readonly connection: NatsConnection;
+  readonly key: KeyPair;
+}
+
+/** A nats-server of the test's own, set up as in production, in a temporary directory. */
+export interface TestNats {
+  /** Stays the same over restarts. */
+  readonly url: string;
+  readonly monitorUrl: string;
+  readonly setup: NatsSetup;
+  /** As a service, `setup`, or the system account's `revoker` or `observer`. */
+  connect(user: UserName): Promise<NatsConnection>;
+  /** In account CORE with all rights, for looking and for mischief. */
+  connectAdmin(): Promise<NatsConnection>;
+  connectDevice(device: TestDeviceOptions): Promise<TestDevice>;
+  /** Starts it again on the same ports and store, after a stop in good order when it still runs. */
+  restart(): Promise<void>;
+  /** Ends the server as a crash would; connections stay and try to come back. */
+  kill9(): Promise<void>;
+  /** Closes all connections, ends the server, removes its files. */
+  stop(): Promise<void>;
+}
+
+/** The binary for tests: found as the product finds it, kept in the repository's cache. */
+export const natsServerForTests = () =>
+  findNatsServer({
+    cacheDir: join(repositoryRoot(), '.tutti', 'cache', 'nats'),
+    env: { natsServerBin },
+  });
+
+const repositoryRoot = (from = import.meta.dirname): string => {
+  if (existsSync(join(from, 'nx.json'))) return from;
+  const parent = dirname(from);
+  if (parent === from) throw new Error('nx.json is in no parent directory');
+  return repositoryRoot(parent);
+};
+
+export const startTestNats = async (options: TestNatsOptions = {}): Promise<TestNats> => {
+  const dir = await mkdtemp(join(tmpdir(), 'tutti-nats-'));
+  const setup = await initNats({ dir: join(dir, 'nats'), workspace: 'test' });
+  const binary = await natsServerForTests();
+  const start = (port: number | 'free', monitorPort: number | 'free'): Promise<NatsServer> =>
+    startNatsServer({
+      binary,
+      setup,
+      storeDir: join(dir, 'store'),
+      logFile: join(dir, 'nats-server.log'),
+      port,
+      monitorPort,
+      syncInterval: options.syncInterval ?? 'always',
+    });
+  const first = await start('free', 'free');
+  let server = first;
+  const killAtExit = (): void => void server.kill9();
+  process.once('exit', killAtExit);
+  const clients = testClients(setup, first.url);
+  if (options.provisioned !== false) await provisionOnce(clients);
+  return {
+    url: first.url,
+    monitorUrl: first.monitorUrl,
+    setup,
+    ...clients,
+    restart: async () => {
+      await server.stop();
+      server = await start(portOf(first.url), portOf(first.monitorUrl));
+    },
+    kill9: () => server.kill9(),
+    stop: async () => {
+      process.off('exit', killAtExit);
+      await clients.closeAll();
+      await server.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+};
+
+const portOf = (url: string): number => Number(new URL(url).port);
+
+const provisionOnce = async (clients: ReturnType<typeof testClients>): Promise<void> => {
+  const connection = await clients.connect('setup');
+  await provision(connection, { telemetryBytes: 64 * 1024 * 1024 });
+  await connection.close();
+};
+
+const testClients = (setup: NatsSetup, url: string) => {
+  const open: NatsConnection[] = [];
+  const kept = async (connecting: Promise<NatsConnection>): Promise<NatsConnection> => {
+    const connection = await connecting;
+    open.push(connection);
+    return connection;
+  };
+  return {
+    connect: (user: UserName) => kept(connectNats({ url, user, credsFile: setup.credsFor(user) })),
+    connectAdmin: async () => {
+      const key = createUser();
+      const signer = await readSeed(setupPaths(setup.dir).coreSigningSeed);
+      const jwt = await encodeUser('admin', key, setup.accounts.CORE.publicKey, {}, { signer });
+      return kept(
+        connect({
+          servers: url,
+          authenticator: jwtAuthenticator(jwt, key.getSeed()),
+          maxReconnectAttempts: -1,
+        }),
+      );
+    },
+    connectDevice: async ({ id, key = createUser(), expiresAt, reconnect = true }: TestDeviceOptions) => {
+      const jwt = await issueDeviceJwt({
+        deviceId: id,
+        userPublicKey: key.getPublicKey(),
+        expiresAt: expiresAt ?? new Date(Date.now() + 3_600_000),
+        signingSeed: await readFile(setup.edge.signingSeedFile, 'utf8'),
+        accountPublicKey: setup.edge.accountPublicKey,
+      });
+      const authenticator = jwtAuthenticator(jwt, key.getSeed());
+      const options = {
+        servers: url,
+        authenticator,
+        inboxPrefix: inboxPrefix(id),
+        reconnect,
+        reconnectTimeWait: 50,
+      };
+      return { connection: await kept(connect(options)), key };
+    },
+    closeAll: async () => {
+      await Promise.all(open.map((connection) => connection.close()));
+    },
+  };
+};
