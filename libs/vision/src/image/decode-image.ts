@@ -1,5 +1,6 @@
 import { type Image, type ImageLimits, defaultImageLimits } from './image';
 import { openPicture, reading } from './open-picture';
+import { plainBytes } from './plain-bytes';
 
 /**
  * Decodes a JPEG, PNG or WebP: turned as its EXIF orientation says, sRGB, transparency on white, the first frame of
@@ -17,5 +18,5 @@ export async function decodeImage(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true }),
   );
-  return { width: info.width, height: info.height, data };
+  return { width: info.width, height: info.height, data: plainBytes(data) };
 }

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { type Image, assertImage } from './image';
 import { type Placement, letterbox } from './letterbox';
+import { plainBytes } from './plain-bytes';
 
 export type ResizeMode = 'stretch' | 'letterbox';
 
@@ -27,7 +28,7 @@ export async function fitImage(picture: Image, fit: Fit): Promise<FittedImage> {
     raw: { width: picture.width, height: picture.height, channels: 3 },
   }).resize(placement.width, placement.height, { fit: 'fill', kernel: 'linear' });
   const data = await pad(resized, fit, placement).raw().toBuffer();
-  return { image: { ...frame, data }, placement };
+  return { image: { ...frame, data: plainBytes(data) }, placement };
 }
 
 function pad(resized: Sharp, fit: Fit, { left, top, width, height }: Placement): Sharp {

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { type Image, defaultImageLimits } from './image';
 import { ImageError } from './image-error';
 import { openPicture, reading } from './open-picture';
+import { plainBytes } from './plain-bytes';
 
 const qualities = [82, 65, 45, 30];
 const shrink = 0.75;
@@ -36,12 +37,13 @@ async function shrunk(bytes: Uint8Array, side: number): Promise<Image> {
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true }),
   );
-  return { width: info.width, height: info.height, data };
+  return { width: info.width, height: info.height, data: plainBytes(data) };
 }
 
-function encode({ data, width, height }: Image, side: number, quality: number): Promise<Uint8Array> {
-  return sharp(data, { raw: { width, height, channels: 3 } })
+async function encode({ data, width, height }: Image, side: number, quality: number): Promise<Uint8Array> {
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
     .resize(side, side, { fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality })
     .toBuffer();
+  return plainBytes(jpeg);
 }
