@@ -13,4 +13,5 @@ export {
 } from './api';
 export { identityErrors } from './errors';
 export { userEvents, userNameEvents, type UserEvent } from './events';
+export { permission, permissionsOf, type Permission } from './permissions';
 export { role, type Role } from './roles';

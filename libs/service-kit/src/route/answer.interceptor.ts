@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import type {} from '@fastify/cookie';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Observable, map } from 'rxjs';
+import { Answer, type AnswerExtras } from './answer';
+import { etagOf, matchesNone } from './conditional';
+import { positionHeader } from './position';
+import type { RouteSpec } from './route-spec';
+import { routeOf } from './route.decorator';
+
+const etagFor = ({ etag, version }: AnswerExtras): string | undefined => {
+  if (etag !== undefined) return `"${etag}"`;
+  return version === undefined ? undefined : etagOf(version);
+};
+
+const headersOf = (spec: RouteSpec, extras: AnswerExtras): Readonly<Record<string, string | undefined>> => ({
+  [positionHeader]: extras.position?.toString(),
+  etag: etagFor(extras),
+  location: extras.location,
+  'cache-control': extras.cacheControl ?? (spec.method === 'GET' ? 'private, no-cache' : 'no-store'),
+  'content-type': spec.produces === undefined ? undefined : (extras.contentType ?? spec.produces),
+  'content-length': extras.contentLength?.toString(),
+});
+
+const setCookies = (reply: FastifyReply, { cookies = [] }: AnswerExtras): void => {
+  for (const { name, value, path, expires, secure } of cookies)
+    reply.setCookie(name, value, {
+      path,
+      secure,
+      httpOnly: true,
+      sameSite: 'strict',
+      ...(expires ? { expires } : {}),
+    });
+};
+
+const send = (spec: RouteSpec, result: unknown, request: FastifyRequest, reply: FastifyReply): unknown => {
+  const { body, extras } =
+    result instanceof Answer ? (result as Answer<unknown>) : { body: result, extras: {} };
+  const checked = spec.response ? spec.response.parse(body) : body;
+  for (const [name, value] of Object.entries(headersOf(spec, extras))) if (value) reply.header(name, value);
+  setCookies(reply, extras);
+  if (extras.status !== undefined) reply.code(extras.status);
+  const etag = reply.getHeader('etag');
+  if (
+    request.method === 'GET' &&
+    typeof etag === 'string' &&
+    matchesNone(request.headers['if-none-match'], etag)
+  ) {
+    if (checked instanceof Readable) checked.destroy();
+    reply.code(304).removeHeader('content-length').removeHeader('content-type');
+    return undefined;
+  }
+  return checked instanceof Uint8Array && !Buffer.isBuffer(checked) ? Buffer.from(checked) : checked;
+};
+
+/** Turns what a handler returns into body, status and headers. */
+export class AnswerInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const spec = routeOf(context.getHandler());
+    if (!spec) return next.handle();
+    const http = context.switchToHttp();
+    return next
+      .handle()
+      .pipe(
+        map((result) =>
+          send(spec, result, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()),
+        ),
+      );
+  }
+}
