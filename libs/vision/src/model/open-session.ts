@@ -1,7 +1,8 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { ModelError } from './model-error';
 
-const errorsOnly = 3;
+/** Fatal only: errors reach us as exceptions, they need not be printed too. */
+const quiet = 4;
 /** Some messages begin with the place in the runtime's own source. */
 const sourceLocation = /^\/onnxruntime_src.*?\)\s(?=[A-Z])/;
 
@@ -12,7 +13,7 @@ export async function openSession(bytes: Uint8Array, intraOpThreads?: number): P
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',
       interOpNumThreads: 1,
-      logSeverityLevel: errorsOnly,
+      logSeverityLevel: quiet,
       ...(intraOpThreads === undefined ? {} : { intraOpNumThreads: intraOpThreads }),
     });
   } catch (error) {
