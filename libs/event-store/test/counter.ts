@@ -1,5 +1,5 @@
 import { DomainError, type Decider } from '@tutti/kernel';
-import { defineEvents, event, type EventOf } from '@tutti/contracts/common';
+import { defineEvents, event, type EventDefinition, type EventOf } from '@tutti/contracts/common';
 import { z } from 'zod';
 import type { Definitions } from '../src/codec';
 
@@ -50,7 +50,7 @@ export const counter: Decider<CounterState, CounterCommand, CounterEvent> = {
   },
 };
 
+const definitions: Readonly<Record<string, EventDefinition>> = counterEvents.definitions;
+
 export const counterDefinitions: Definitions = (context, type) =>
-  context === 'devices'
-    ? (counterEvents.definitions as Record<string, (typeof counterEvents.definitions)['Opened']>)[type]
-    : undefined;
+  context === 'devices' ? definitions[type] : undefined;

@@ -1,6 +1,7 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Commit } from '@tutti/kernel';
+import { readLogIncarnation } from '@tutti/nats-server';
 import { decodeCommit, encodeCommit, type Definitions, type StoredMessage } from '../codec';
 import type { EventLog, NewCommit, PageOptions, TailBatch, TailOptions } from '../port';
 import { directBatch } from './direct-batch';
@@ -146,8 +147,7 @@ export class JetStreamEventLog implements EventLog {
   }
 
   private async readIncarnation(): Promise<void> {
-    const info = await this.jsm.streams.info(this.options.stream);
-    this.currentIncarnation = info.config.metadata?.['incarnation'] ?? '';
+    this.currentIncarnation = await readLogIncarnation(this.nc);
   }
 
   private async watchConnection(): Promise<void> {

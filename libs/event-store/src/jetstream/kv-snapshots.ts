@@ -7,7 +7,7 @@ export class KvSnapshotStore implements SnapshotStore {
   private constructor(private readonly kv: KV) {}
 
   static async open(nc: NatsConnection, bucket = 'snapshots'): Promise<KvSnapshotStore> {
-    return new KvSnapshotStore(await new Kvm(nc).open(bucket));
+    return new KvSnapshotStore(await new Kvm(nc).open(bucket, { allow_direct: true }));
   }
 
   async load(subject: string): Promise<Snapshot | undefined> {

@@ -65,6 +65,7 @@ async function* consume(source: TailSource, options: TailOptions, after: number)
   const stop = (): void => messages.stop();
   const forget = source.onReconnect(stop);
   options.signal.addEventListener('abort', stop, { once: true });
+  if (options.signal.aborted) stop();
   try {
     yield* batches(source, messages, options.maxBatch ?? 500);
   } finally {
