@@ -5,7 +5,11 @@ import tseslint from 'typescript-eslint';
 /** Who may import whom (style.md, "Boundaries"). Tags stand in each project.json. */
 const depConstraints = [
   { sourceTag: 'layer:kernel', onlyDependOnLibsWithTags: [], bannedExternalImports: ['*'] },
-  { sourceTag: 'layer:contracts', onlyDependOnLibsWithTags: ['layer:kernel'], allowedExternalImports: ['zod'] },
+  {
+    sourceTag: 'layer:contracts',
+    onlyDependOnLibsWithTags: ['layer:kernel'],
+    allowedExternalImports: ['zod'],
+  },
   {
     sourceTag: 'layer:adapter',
     onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:adapter', 'layer:testing'],
@@ -22,29 +26,55 @@ const depConstraints = [
   },
   {
     sourceTag: 'layer:service',
-    onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:adapter', 'layer:kit', 'layer:testing'],
+    onlyDependOnLibsWithTags: [
+      'layer:kernel',
+      'layer:contracts',
+      'layer:adapter',
+      'layer:kit',
+      'layer:testing',
+    ],
   },
   {
     sourceTag: 'layer:edge',
     onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:adapter', 'layer:testing'],
     bannedExternalImports: ['@nestjs/*', 'typeorm'],
   },
-  { sourceTag: 'layer:ui', onlyDependOnLibsWithTags: ['layer:contracts'], bannedExternalImports: ['@nestjs/*', 'typeorm'] },
+  {
+    sourceTag: 'layer:ui',
+    onlyDependOnLibsWithTags: ['layer:contracts'],
+    bannedExternalImports: ['@nestjs/*', 'typeorm'],
+  },
   { sourceTag: 'layer:standalone', onlyDependOnLibsWithTags: ['*'] },
 ];
 
 const pureFiles = ['**/*.state.ts', '**/*.decider.ts', '**/*.projection.ts', '**/*.process.ts'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/gen/**', '**/fixtures/**', '.nx/**', '.tutti*/**', '**/*.mjs', '**/vite.config.ts'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/gen/**',
+      '**/fixtures/**',
+      '.nx/**',
+      '.tutti*/**',
+      '**/*.mjs',
+      '**/vite.config.ts',
+    ],
+  },
   tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
     plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints, enforceBuildableLibDependency: false }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { allow: [], depConstraints, enforceBuildableLibDependency: false },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
@@ -79,11 +109,20 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/config.ts', '**/vitest.config.ts', 'libs/testing/**', 'bench/**'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['**/*.spec.ts', '**/*.suite.ts', '**/*.spec.tsx', 'bench/**'], rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' } },
+  {
+    files: ['**/config.ts', '**/vitest.config.ts', 'libs/testing/**', 'bench/**'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.suite.ts', '**/*.spec.tsx', 'bench/**'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
+  },
   {
     files: ['services/console/**/*.tsx', 'services/console/**/*.ts'],
     plugins: { 'react-hooks': reactHooks },
-    rules: { ...reactHooks.configs.recommended.rules, 'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }] },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
+    },
   },
 );

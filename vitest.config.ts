@@ -17,7 +17,13 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { name: 'int', include: ['{libs,services}/**/*.int.spec.ts'], exclude: ignored, testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'int',
+          include: ['{libs,services}/**/*.int.spec.ts'],
+          exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         ...shared,

@@ -3,12 +3,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundle, root } from './bundle.mjs';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const packages = [
   '@bufbuild/protobuf',
   '@mediapipe/objectron',
@@ -21,23 +20,10 @@ const sources = ['services/trainer/src', 'libs/vision/src'];
 
 /** Bundles the trainer and builds the starter unless it is there. Progress goes to `onProgress`, line by line. */
 export async function buildModels({ out = cacheFolder(), onProgress = () => {} } = {}) {
-  const { buildStarter } = await import(pathToFileURL(await bundle()).href);
+  const { buildStarter } = await import(
+    pathToFileURL(await bundle('services/trainer/src/build-starter.ts', 'trainer/build-starter')).href
+  );
   return buildStarter({ outDir: out, onProgress });
-}
-
-async function bundle() {
-  const outfile = join(root, 'dist/trainer/build-starter.mjs');
-  await build({
-    entryPoints: [join(root, 'services/trainer/src/build-starter.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    tsconfig: join(root, 'tsconfig.base.json'),
-    outfile,
-    logLevel: 'warning',
-  });
-  return outfile;
 }
 
 /** Sources (seeds stand in them) and package versions; another input, another folder. */
@@ -70,11 +56,14 @@ function sourceFiles(folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { out: { type: 'string' } } });
+  const { values } = parseArgs({ options: { out: { type: 'string' }, json: { type: 'boolean' } } });
   const started = performance.now();
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
   const out = values.out === undefined ? {} : { out: resolve(values.out) };
   const starter = await buildModels({ ...out, onProgress: (line) => console.log(`${seconds()} s  ${line}`) });
-  console.log(`${seconds()} s  ${starter.modelPath}`);
-  console.log(`Accuracy on held-out handwriting: ${(starter.accuracy * 100).toFixed(1)} %`);
+  if (values.json) console.log(JSON.stringify(starter));
+  else {
+    console.log(`${seconds()} s  ${starter.modelPath}`);
+    console.log(`Accuracy on held-out handwriting: ${(starter.accuracy * 100).toFixed(1)} %`);
+  }
 }

@@ -1,0 +1,38 @@
+// npm start: builds what is missing, then runs the whole system in this process.
+import './node-version.mjs';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundle, root } from './bundle.mjs';
+import { buildConsole } from './console.mjs';
+
+const main = await bundle('services/standalone/src/main.ts', 'standalone/main');
+const { runStandalone } = await import(pathToFileURL(main).href);
+await runStandalone(process.argv.slice(2), {
+  consoleDir: buildConsole,
+  starter: buildStarter,
+  agentEntry: bundleAgent,
+});
+
+function bundleAgent() {
+  return bundle('services/agent/src/main.ts', 'agent/main');
+}
+
+/** In a process of its own: training would hold up everything else, and its memory is given back. */
+async function buildStarter({ onProgress }) {
+  const child = spawn(process.execPath, [join(root, 'infra/dev/models.mjs'), '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let result;
+  let rest = '';
+  for await (const chunk of child.stdout) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    for (const line of lines) {
+      if (line.startsWith('{')) result = JSON.parse(line);
+      else onProgress(line);
+    }
+  }
+  if (!result) throw new Error('The starter model could not be built; see the lines above.');
+  return result;
+}

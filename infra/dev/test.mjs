@@ -1,0 +1,15 @@
+// npm test: every test. Installs and starts what it needs; skips nothing.
+import './node-version.mjs';
+import { bundle } from './bundle.mjs';
+import { findChromium } from './chromium.mjs';
+import { buildConsole } from './console.mjs';
+import { buildModels } from './models.mjs';
+import { run } from './run.mjs';
+
+const onProgress = (line) => console.log(line);
+const CHROMIUM_BIN = findChromium();
+await bundle('services/standalone/src/main.ts', 'standalone/main');
+await bundle('services/agent/src/main.ts', 'agent/main');
+await buildConsole({ onProgress });
+await buildModels({ onProgress });
+process.exitCode = await run('vitest', ['run', ...process.argv.slice(2)], { CHROMIUM_BIN });
