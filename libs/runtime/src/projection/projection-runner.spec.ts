@@ -1,0 +1,461 @@
+import fc from 'fast-check';
+import type { EventLog } from '@tutti/event-store';
+import { DomainError, type Projection } from '@tutti/kernel';
+import type { DataSource } from 'typeorm';
+import { describe, expect, it, vi } from 'vitest';
+import { transaction } from '@tutti/database';
+import {
+  added,
+  append,
+  broken,
+  handClock,
+  memoryLog,
+  named,
+  removed,
+  testFile,
+  type CounterEvent,
+  type TestFile,
+} from '../runtime.fixture';
+import { silentLogger } from '../support/logger';
+import {
+  counterProjection,
+  counterTable,
+  CreateCounterList1795392000001,
+  type CounterRow,
+} from './counter.fixture';
+import { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner';
+import { liveRows } from './view';
+
+type Runner = ProjectionRunner<CounterRow, CounterEvent>;
+type Options = ProjectionRunnerOptions<CounterRow, CounterEvent>;
+
+const file = (): Promise<TestFile> =>
+  testFile({ entities: [counterTable], migrations: [CreateCounterList1795392000001] });
+
+const runner = (log: EventLog, database: DataSource, changes: Partial<Options> = {}): Runner =>
+  new ProjectionRunner({
+    log,
+    database,
+    projection: counterProjection,
+    table: counterTable,
+    replicaId: 'a',
+    clock: handClock(),
+    logger: silentLogger,
+    leaseMs: 1000,
+    pollMs: 5,
+    backoff: () => 5,
+    ...changes,
+  });
+
+const rowsOf = async (database: DataSource): Promise<CounterRow[]> => {
+  const rows = await liveRows(database, counterTable, counterProjection).orderBy('row.id').getMany();
+  return rows.map(({ generation: _, ...row }) => row);
+};
+
+/** What the rows must be: the fold of the whole log, by hand. */
+const foldOf = async (log: EventLog): Promise<CounterRow[]> => {
+  const rows = new Map<string, CounterRow>();
+  for (const { events } of await log.page({
+    subjects: counterProjection.subjects,
+    after: 0,
+    limit: 100_000,
+  })) {
+    for (const recorded of events as never[]) {
+      const key = counterProjection.key(recorded);
+      if (key === undefined) continue;
+      const row = counterProjection.project(rows.get(key), recorded);
+      if (row) rows.set(key, { ...row, name: row.name ?? null });
+      else rows.delete(key);
+    }
+  }
+  return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+};
+
+const until = (condition: () => unknown): Promise<unknown> =>
+  vi.waitUntil(condition, { timeout: 5000, interval: 2 });
+
+const aHistory = fc.array(
+  fc.tuple(
+    fc.constantFrom('a', 'b', 'c', 'ignored'),
+    fc.array(
+      fc.oneof(fc.integer({ min: -5, max: 5 }).map(added), fc.constant(named('x')), fc.constant(removed)),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
+  ),
+  { maxLength: 25 },
+);
+
+describe('ProjectionRunner', () => {
+  it('equals the fold of its log, whatever the cut into batches', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        aHistory,
+        fc.integer({ min: 1, max: 7 }),
+        fc.nat(),
+        async (history, maxBatch, live) => {
+          await using target = await file();
+          const log = memoryLog();
+          const database = await target.open();
+          const before = history.length === 0 ? 0 : live % history.length;
+          let last = 0;
+          for (const [id, events] of history.slice(0, before)) last = await append(log, id, events);
+          const projecting = runner(log, database, { maxBatch });
+          projecting.start();
+          await projecting.waitFor(last);
+          for (const [id, events] of history.slice(before)) last = await append(log, id, events);
+          await projecting.waitFor(last);
+          expect(await rowsOf(database)).toEqual(await foldOf(log));
+          await projecting.stop();
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('goes on where it was, and takes nothing in twice', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const database = await target.open();
+    for (let round = 1; round <= 3; round += 1) {
+      const position = await append(log, 'a', [added(round), added(round)]);
+      const projecting = runner(log, database);
+      projecting.start();
+      await projecting.waitFor(position);
+      await projecting.stop();
+      expect(await rowsOf(database)).toEqual(await foldOf(log));
+    }
+    expect((await rowsOf(database))[0]?.total).toBe(12);
+  });
+
+  it('reports what it does as plain data', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const projecting = runner(log, await target.open());
+    expect(projecting.status()).toMatchObject({ phase: 'idle', ready: false, leader: false });
+    const position = await append(log, 'a', [added(1)]);
+    projecting.start();
+    await until(() => projecting.status().ready);
+    expect(projecting.status()).toEqual({
+      kind: 'projection',
+      name: 'counters',
+      phase: 'leading',
+      leader: true,
+      ready: true,
+      generation: 1,
+      position,
+      lag: 0,
+      error: null,
+    });
+    await projecting.stop();
+    expect(projecting.status()).toMatchObject({ phase: 'stopped', ready: false });
+  });
+
+  it('is ready on an empty log', async () => {
+    await using target = await file();
+    const projecting = runner(memoryLog(), await target.open());
+    projecting.start();
+    await until(() => projecting.status().ready);
+    await projecting.stop();
+  });
+});
+
+describe('ProjectionRunner.waitFor', () => {
+  it('does not wait for commits that do not concern it', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const projecting = runner(log, await target.open());
+    projecting.start();
+    await append(log, 'a', [added(1)]);
+    await projecting.waitFor(await append(log, 'x', [added(1)], 'other'));
+    expect(projecting.status().position).toBe(1);
+    await projecting.stop();
+  });
+
+  it('gives up with projection.behind', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const idle = runner(log, await target.open(), { waitMs: 30 });
+    const position = await append(log, 'a', [added(1)]);
+    const refusal = await idle.waitFor(position).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(DomainError);
+    expect(refusal).toMatchObject({
+      code: 'projection.behind',
+      kind: 'unavailable',
+      params: { reached: 0, position },
+    });
+  });
+
+  it('works on a replica that follows', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const leading = runner(log, await target.open());
+    leading.start();
+    await until(() => leading.status().leader);
+    const database = await target.open();
+    const following = runner(log, database, { replicaId: 'b' });
+    following.start();
+    await until(() => following.status().phase === 'following' && following.status().ready);
+    await following.waitFor(await append(log, 'a', [added(7)]));
+    expect(await rowsOf(database)).toMatchObject([{ id: 'a', total: 7 }]);
+    await Promise.all([leading.stop(), following.stop()]);
+  });
+});
+
+describe('Two replicas of a projection', () => {
+  it('apply every event once and in order while the lease changes hands', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const clock = handClock();
+    const [first, second] = [await target.open(), await target.open()];
+    const replicas = [
+      runner(log, first, { clock, maxBatch: 2 }),
+      runner(log, second, { clock, maxBatch: 2, replicaId: 'b' }),
+    ];
+    for (const replica of replicas) replica.start();
+    let position = 0;
+    for (let round = 0; round < 60; round += 1) {
+      position = await append(log, 'abc'[round % 3] ?? 'a', [added(1), named(String(round))]);
+      // The holder never notices that its time is over; the other one takes the lease as soon as it looks.
+      if (round % 10 === 0) clock.advance(2000);
+    }
+    await Promise.all(replicas.map((replica) => replica.waitFor(position)));
+    expect(await rowsOf(first)).toEqual(await foldOf(log));
+    await Promise.all(replicas.map((replica) => replica.stop()));
+  });
+
+  it('void the batch of the one whose lease was stolen in the middle of it', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const clock = handClock();
+    const [first, second] = [await target.open(), await target.open()];
+    await append(log, 'a', [added(1)]);
+    const slow = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    const stalled = runner(log, first, {
+      clock,
+      leaseMs: 60_000,
+      around: async (_, __, work) => {
+        reached.resolve();
+        await slow.promise;
+        return work();
+      },
+    });
+    stalled.start();
+    await reached.promise;
+    clock.advance(120_000);
+    const thief = runner(log, second, { clock, replicaId: 'b' });
+    thief.start();
+    const position = await append(log, 'a', [added(1)]);
+    await thief.waitFor(position);
+    slow.resolve();
+    await until(() => stalled.status().phase === 'following');
+    await stalled.waitFor(await append(log, 'a', [added(1)]));
+    expect(await rowsOf(first)).toEqual(await foldOf(log));
+    expect((await rowsOf(first))[0]?.total).toBe(3);
+    await Promise.all([stalled.stop(), thief.stop()]);
+  });
+
+  it('hand over at once when the holder stops', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const holder = runner(log, await target.open(), { leaseMs: 60_000 });
+    holder.start();
+    await until(() => holder.status().leader);
+    const heir = runner(log, await target.open(), { leaseMs: 60_000, replicaId: 'b' });
+    heir.start();
+    await until(() => heir.status().phase === 'following');
+    await holder.stop();
+    await until(() => heir.status().leader);
+    await heir.stop();
+  });
+});
+
+describe('A projection whose database fails', () => {
+  it.each([
+    ['before the checkpoint', 'BEFORE UPDATE ON runtime_checkpoint'],
+    ['at a row', 'BEFORE INSERT ON counter_list'],
+    ['after a row', 'AFTER INSERT ON counter_list'],
+  ])('%s loses nothing and doubles nothing', async (_, moment) => {
+    await using target = await file();
+    const log = memoryLog();
+    const database = await target.open();
+    const projecting = runner(log, database, { maxBatch: 2 });
+    projecting.start();
+    await projecting.waitFor(await append(log, 'a', [added(1)]));
+    await transaction(database, (manager) =>
+      manager.query(`CREATE TRIGGER fault ${moment} BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`),
+    );
+    for (let i = 0; i < 5; i += 1) await append(log, 'ba'[i % 2] ?? 'a', [added(1)]);
+    await until(() => projecting.status().error?.includes('disk on fire'));
+    expect(projecting.status()).toMatchObject({ ready: false, position: 1 });
+    expect(await rowsOf(database)).toMatchObject([{ id: 'a', total: 1 }]);
+    await transaction(database, (manager) => manager.query('DROP TRIGGER fault'));
+    await projecting.waitFor(6);
+    expect(await rowsOf(database)).toEqual(await foldOf(log));
+    await until(() => projecting.status().error === null);
+    await projecting.stop();
+  });
+});
+
+describe('A projection that cannot take an event in', () => {
+  it('says so, stays where it was, and goes on when its code can', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const database = await target.open();
+    await append(log, 'a', [added(1)]);
+    const poison = await append(log, 'b', [broken]);
+    const failing = runner(log, database, { maxBatch: 1, waitMs: 50 });
+    failing.start();
+    await until(() => failing.status().phase === 'failing');
+    expect(failing.status()).toMatchObject({
+      ready: false,
+      position: 1,
+      error: `counters at position ${poison} (CounterBroken): cannot be projected`,
+    });
+    await expect(failing.waitFor(poison)).rejects.toMatchObject({ code: 'projection.behind' });
+    await failing.stop();
+    const repaired: Projection<CounterRow, CounterEvent> = {
+      ...counterProjection,
+      project: (row, recorded) =>
+        recorded.event.type === 'CounterBroken' ? row : counterProjection.project(row, recorded),
+    };
+    const fixed = runner(log, database, { projection: repaired });
+    fixed.start();
+    await fixed.waitFor(poison);
+    expect(await rowsOf(database)).toMatchObject([{ id: 'a', total: 1 }]);
+    await fixed.stop();
+  });
+
+  it('refuses a row that is not the one of its key', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const wrong = { ...counterProjection, key: () => 'elsewhere' };
+    const failing = runner(log, await target.open(), { projection: wrong });
+    await append(log, 'a', [added(1)]);
+    failing.start();
+    await until(() => failing.status().error?.includes('is not its key elsewhere'));
+    await failing.stop();
+  });
+});
+
+describe('The generation of a projection', () => {
+  const project = async (
+    log: EventLog,
+    database: DataSource,
+    changes: Partial<Options> = {},
+  ): Promise<Runner> => {
+    const projecting = runner(log, database, changes);
+    projecting.start();
+    await projecting.waitFor(await log.lastPosition(counterProjection.subjects));
+    await until(() => projecting.status().ready);
+    return projecting;
+  };
+  const doubled = (version: number): Projection<CounterRow, CounterEvent> => ({
+    ...counterProjection,
+    version,
+    project: (row, recorded) => {
+      const next = counterProjection.project(row, recorded);
+      return next && recorded.event.type === 'CounterAdded'
+        ? { ...next, total: next.total + recorded.event.data.by }
+        : next;
+    },
+  });
+
+  it('is a new one for newer code; older code does not write any more', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const database = await target.open();
+    await append(log, 'a', [added(1)]);
+    await (await project(log, database)).stop();
+    const newer = await project(log, database, { projection: doubled(2) });
+    expect(newer.status().generation).toBe(2);
+    expect(await rowsOf(database)).toMatchObject([{ total: 2 }]);
+    expect(await database.getRepository(counterTable).count()).toBe(1);
+    await newer.stop();
+    const older = runner(log, database);
+    older.start();
+    await until(() => older.status().phase === 'stopped');
+    expect(older.status()).toMatchObject({
+      ready: false,
+      error: 'counters: version 2 wrote last, this code is version 1',
+    });
+    const heir = await project(log, database, { projection: doubled(2), replicaId: 'b' });
+    expect(heir.status().generation).toBe(2);
+    await Promise.all([older.stop(), heir.stop()]);
+  });
+
+  it('fences older code that is in the middle of a batch when newer code begins', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const clock = handClock();
+    const [first, second] = [await target.open(), await target.open()];
+    await append(log, 'a', [added(1)]);
+    const slow = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    const older = runner(log, first, {
+      clock,
+      leaseMs: 60_000,
+      around: async (_, __, work) => {
+        reached.resolve();
+        await slow.promise;
+        return work();
+      },
+    });
+    older.start();
+    await reached.promise;
+    clock.advance(120_000);
+    const newer = await project(log, second, { clock, replicaId: 'b', projection: doubled(2) });
+    slow.resolve();
+    await newer.stop();
+    await until(() => older.status().phase === 'stopped');
+    expect(await rowsOf(first)).toMatchObject([{ total: 2 }]);
+    await older.stop();
+  });
+
+  it('is a new one when it handles other events', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const database = await target.open();
+    await append(log, 'a', [added(1), named('x')]);
+    const fewer = { ...counterProjection, handles: ['CounterAdded'] as const };
+    await (await project(log, database, { projection: fewer })).stop();
+    expect(await rowsOf(database)).toMatchObject([{ name: null }]);
+    const all = await project(log, database);
+    expect(all.status().generation).toBe(2);
+    expect(await rowsOf(database)).toEqual(await foldOf(log));
+    await all.stop();
+  });
+
+  it.each([
+    ['another incarnation', () => memoryLog()],
+    ['an older copy of the log', () => memoryLog('11111111-1111-4111-8111-111111111111')],
+  ])('is a new one on %s', async (_, replacement) => {
+    await using target = await file();
+    const log = memoryLog('11111111-1111-4111-8111-111111111111');
+    const database = await target.open();
+    await append(log, 'a', [added(1)]);
+    await append(log, 'b', [added(2)]);
+    await (await project(log, database)).stop();
+    const other = replacement();
+    await append(other, 'c', [added(3)]);
+    const again = await project(other, database);
+    await until(() => again.status().ready);
+    expect(again.status().generation).toBe(2);
+    expect(await rowsOf(database)).toEqual(await foldOf(other));
+    await again.stop();
+  });
+
+  it('stays when the log is the same', async () => {
+    await using target = await file();
+    const log = memoryLog();
+    const database = await target.open();
+    await append(log, 'a', [added(1)]);
+    await (await project(log, database)).stop();
+    const again = await project(log, database);
+    expect(again.status().generation).toBe(1);
+    await again.stop();
+  });
+});

@@ -1,0 +1,78 @@
+import {
+  EntitySchema,
+  Table,
+  type DataSource,
+  type EntityManager,
+  type EntitySchemaColumnOptions,
+  type ObjectLiteral,
+  type QueryRunner,
+  type SelectQueryBuilder,
+  type TableColumnOptions,
+  type TableIndexOptions,
+} from 'typeorm';
+
+/** A row of a read model: its id is what the projection's `key` answers. Absent values are null. */
+export interface ViewRow extends ObjectLiteral {
+  readonly id: string;
+}
+
+/** A row as it is stored: which build of the projection wrote it. */
+export type Generated<Row> = Row & { readonly generation: number };
+
+export type ViewTable<Row extends ViewRow> = EntitySchema<Generated<Row>>;
+
+export interface ViewDefinition<Row extends ViewRow> {
+  readonly name: string;
+  readonly columns: Readonly<Record<Exclude<keyof Row & string, 'id'>, EntitySchemaColumnOptions>>;
+}
+
+/** The entity of a read model, with the key columns `generation` and `id` that every one has. */
+export const viewTable = <Row extends ViewRow>({ name, columns }: ViewDefinition<Row>): ViewTable<Row> =>
+  new EntitySchema<Generated<Row>>({
+    name,
+    columns: {
+      generation: { type: 'integer', primary: true },
+      id: { type: 'varchar', length: 128, primary: true },
+      ...columns,
+    },
+  });
+
+export interface ViewMigration {
+  readonly name: string;
+  /** Without `generation` and `id`. */
+  readonly columns: readonly TableColumnOptions[];
+  /** By columns; name the generation first, every query filters by it. */
+  readonly indices?: readonly (TableIndexOptions & { readonly name: string })[];
+}
+
+/**
+ * For migrations: creates the table of a read model anew. A change of shape drops and creates it, and raises the
+ * projection's version, which fills it again.
+ */
+export const createView = async (
+  runner: QueryRunner,
+  { name, columns, indices = [] }: ViewMigration,
+): Promise<void> => {
+  await runner.dropTable(name, true);
+  const keys: TableColumnOptions[] = [
+    { name: 'generation', type: 'integer', isPrimary: true },
+    { name: 'id', type: 'varchar', length: '128', isPrimary: true },
+  ];
+  await runner.createTable(new Table({ name, columns: [...keys, ...columns], indices: [...indices] }));
+};
+
+/** The live rows of a read model, as a query to refine; its alias is `row`. */
+export const liveRows = <Row extends ViewRow>(
+  database: DataSource | EntityManager,
+  table: ViewTable<Row>,
+  projection: { readonly name: string },
+): SelectQueryBuilder<Generated<Row>> =>
+  database
+    .createQueryBuilder(table, 'row')
+    .where(
+      'row.generation = (SELECT c.generation FROM runtime_checkpoint c WHERE c.name = :projectionCheckpoint)',
+      { projectionCheckpoint: checkpointNameOf(projection) },
+    );
+
+export const checkpointNameOf = (projection: { readonly name: string }): string =>
+  `projection:${projection.name}`;

@@ -1,0 +1,25 @@
+import type { LeaderPhase } from './leader/leader';
+
+/** Plain data for `/readyz` and `/metrics`. */
+export interface RunnerStatus {
+  readonly kind: 'projection' | 'process';
+  readonly name: string;
+  readonly phase: LeaderPhase;
+  /** Whether this replica does the work. */
+  readonly leader: boolean;
+  /** Caught up at least once, or following a replica that works; false when it fails or stopped. */
+  readonly ready: boolean;
+  readonly generation: number;
+  readonly position: number;
+  /** Commits in the log that match and are not yet taken in; null when unknown. */
+  readonly lag: number | null;
+  readonly error: string | null;
+}
+
+export interface ProcessStatus extends RunnerStatus {
+  readonly kind: 'process';
+  /** Instances that wait for a person. */
+  readonly parked: number;
+  /** Outgoing commands and effects that are not done. */
+  readonly outgoing: number;
+}

@@ -1,0 +1,9 @@
+import type { EntitySchema, MigrationInterface } from 'typeorm';
+import { checkpointTable } from './checkpoint/checkpoint.table';
+import { leaseTable } from './leader/lease.table';
+import { CreateRuntime1795392000000 } from './migrations/create-runtime.migration';
+
+/** Tables of the runners: every service's database has them. */
+export const runtimeEntities: readonly EntitySchema[] = [checkpointTable, leaseTable];
+
+export const runtimeMigrations: readonly (new () => MigrationInterface)[] = [CreateRuntime1795392000000];
