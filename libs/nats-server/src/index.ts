@@ -42,4 +42,5 @@ export { NatsServerUnfit, verifyNatsServer, type VerifyOptions } from './server/
 export type { ProvisionOptions } from './streams/definitions';
 export { LogNotProvisioned, readLogIncarnation } from './streams/log-incarnation';
 export { bucketNames, bucketStream, logNames, type BucketName } from './streams/names';
+export { openBucket } from './streams/open-bucket';
 export { provision, StreamConfigRefused, type ConfigDifference } from './streams/provision';

@@ -7,6 +7,7 @@ import { connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transpo
 import { findNatsServer } from '../obtain/find-nats-server';
 import { type SyncInterval } from '../server/server-config';
 import { type NatsServer, startNatsServer } from '../server/start-nats-server';
+import { until } from '../server/until';
 import { issueDeviceJwt } from '../setup/account-jwt';
 import { connectNats } from '../setup/connect-nats';
 import { initNats, readSeed } from '../setup/init-nats';
@@ -47,7 +48,7 @@ export interface TestNats {
   /** In account CORE with all rights, for looking and for mischief. */
   connectAdmin(): Promise<NatsConnection>;
   connectDevice(device: TestDeviceOptions): Promise<TestDevice>;
-  /** Starts it again on the same ports and store, after a stop in good order when it still runs. */
+  /** Starts it again on the same ports and store, after a stop in good order when it still runs; clients are back. */
   restart(): Promise<void>;
   /** Ends the server as a crash would; connections stay and try to come back. */
   kill9(): Promise<void>;
@@ -97,6 +98,7 @@ export const startTestNats = async (options: TestNatsOptions = {}): Promise<Test
     restart: async () => {
       await server.stop();
       server = await start(portOf(first.url), portOf(first.monitorUrl));
+      await clients.allBack();
     },
     kill9: () => server.kill9(),
     stop: async () => {
@@ -154,6 +156,14 @@ const testClients = (setup: NatsSetup, url: string) => {
         reconnectTimeWait: 50,
       };
       return { connection: await kept(connect(options)), key };
+    },
+    /** What is sent before a client has come back may be lost. */
+    allBack: async () => {
+      const isBack = (connection: NatsConnection) => async () =>
+        connection.isClosed() || (await connection.rtt().catch(() => undefined)) !== undefined
+          ? true
+          : undefined;
+      await Promise.all(open.map((connection) => until(isBack(connection), 10_000)));
     },
     closeAll: async () => {
       await Promise.all(open.map((connection) => connection.close()));
