@@ -67,7 +67,13 @@ describe('keys that must not connect', () => {
   });
 
   test('JWTs issued shortly after the revocation, by a replica that had not heard of it, are dead too', () => {
-    const row = { id: 'd', publicKey: null, suspendedAt: null, former: [{ publicKey: a, at: start }] };
+    const row = {
+      id: 'd',
+      publicKey: null,
+      suspendedAt: null,
+      former: [{ publicKey: a, at: start }],
+      revokedAt: start,
+    };
     expect((revocationsOf(row, new Date(start))[a] ?? 0) * 1000).toBeGreaterThan(start + longestJwtLifeMs);
   });
 });

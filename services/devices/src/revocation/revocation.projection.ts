@@ -13,6 +13,8 @@ export interface RevocationRow {
   readonly publicKey: string | null;
   readonly suspendedAt: number | null;
   readonly former: readonly RevokedKey[];
+  /** The newest revocation, so that old ones need not be looked at. */
+  readonly revokedAt: number | null;
 }
 
 type Handled = Extract<
@@ -24,11 +26,15 @@ type Handled = Extract<
 export const longestJwtLifeMs = 24 * 3_600_000;
 /** Clocks differ, and a JWT may be on its way while its device is revoked. */
 const skewMs = 3_600_000;
+/** So long must a revocation stand. */
+export const revocationLifeMs = longestJwtLifeMs + skewMs;
 
 const without = (former: readonly RevokedKey[], publicKey: string, at: number): readonly RevokedKey[] =>
-  former.filter((entry) => entry.publicKey !== publicKey && entry.at + longestJwtLifeMs + skewMs > at);
+  former.filter((entry) => entry.publicKey !== publicKey && entry.at + revocationLifeMs > at);
 
-const project = (row: RevocationRow | undefined, recorded: Recorded<Handled>): RevocationRow => {
+type Revocation = Omit<RevocationRow, 'revokedAt'>;
+
+const changed = (row: RevocationRow | undefined, recorded: Recorded<Handled>): Revocation => {
   const { event, aggregateId: id } = recorded;
   const at = recorded.time.getTime();
   const { publicKey = null, suspendedAt = null, former = [] } = row ?? {};
@@ -62,6 +68,15 @@ const project = (row: RevocationRow | undefined, recorded: Recorded<Handled>): R
   }
 };
 
+const project = (row: RevocationRow | undefined, recorded: Recorded<Handled>): RevocationRow => {
+  const next = changed(row, recorded);
+  const times = [
+    ...next.former.map(({ at }) => at),
+    ...(next.suspendedAt === null ? [] : [next.suspendedAt]),
+  ];
+  return { ...next, revokedAt: times.length === 0 ? null : Math.max(...times) };
+};
+
 export const revocationProjection: Projection<RevocationRow, Handled> = {
   name: 'revocation',
   version: 1,
@@ -79,7 +94,7 @@ export const revocationsOf = (row: RevocationRow, now: Date): Readonly<Record<st
   const { publicKey, suspendedAt, former } = row;
   const current = publicKey !== null && suspendedAt !== null ? [{ publicKey, at: suspendedAt }] : [];
   const until = [...former, ...current].map(
-    (entry) => [entry.publicKey, entry.at + longestJwtLifeMs + skewMs] as const,
+    (entry) => [entry.publicKey, entry.at + revocationLifeMs] as const,
   );
   return Object.fromEntries(
     until.filter(([, end]) => end > now.getTime()).map(([key, end]) => [key, Math.ceil(end / 1000)]),

@@ -1,7 +1,8 @@
 import type { HeartbeatEntry, VitalsEntry } from '@tutti/contracts/devices';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { unseen, withHeartbeat, withVitals, type Arrival, type DeviceStatusRow } from './device-status.row';
+import type { Arrival } from '../telemetry/entry';
+import { unseen, withHeartbeat, withVitals, type DeviceStatusRow } from './device-status.row';
 
 const time = (seconds: number): string => new Date(1_767_225_600_000 + seconds * 1000).toISOString();
 const ms = (seconds: number): number => Date.parse(time(seconds));

@@ -5,6 +5,7 @@ import type {
   RuntimeStatus,
   VitalsEntry,
 } from '@tutti/contracts/devices';
+import type { Arrival } from '../telemetry/entry';
 
 /** How many receive times of heartbeats are remembered: the M of "N of M". */
 export const rememberedHeartbeats = 3;
@@ -57,15 +58,6 @@ export const unseen = (id: string): DeviceStatusRow => ({
   toldFault: null,
   toldFaultAt: null,
 });
-
-/** One entry of a batch, with what the subject and the log say of it. */
-export interface Arrival<Entry> {
-  readonly deviceId: string;
-  readonly journal: string;
-  /** When its message reached the log. */
-  readonly receivedAt: number;
-  readonly entry: Entry;
-}
 
 /**
  * Within a journal its sequence decides. Between journals the device's clock does, unless what we have came from its

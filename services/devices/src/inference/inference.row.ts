@@ -1,0 +1,45 @@
+import type { InferenceBox, InferenceEntry, ModelReference } from '@tutti/contracts/devices';
+import { keyOf, type Arrival, type EntryKey } from '../telemetry/entry';
+
+/** One result. Times in milliseconds since 1970. */
+export interface InferenceRow extends EntryKey {
+  readonly at: number;
+  readonly model: string;
+  readonly modelVersion: string;
+  readonly modelDigest: string;
+  readonly task: ModelReference['task'];
+  readonly label: string;
+  readonly score: number;
+  readonly probabilities: Readonly<Record<string, number>>;
+  readonly boxes: readonly InferenceBox[];
+  readonly latencyMs: number;
+  readonly inputFile: string;
+  readonly truth: string | null;
+  /** Null when the truth is not known. */
+  readonly correct: boolean | null;
+  /** sha256 of the preview picture. */
+  readonly preview: string | null;
+  readonly note: string | null;
+}
+
+export const inferenceRow = (arrival: Arrival<InferenceEntry>): InferenceRow => {
+  const { model, truth = null, preview = null, note = null, ...entry } = arrival.entry;
+  return {
+    ...keyOf(arrival),
+    at: Date.parse(entry.at),
+    model: model.name,
+    modelVersion: model.version,
+    modelDigest: model.digest,
+    task: model.task,
+    label: entry.label,
+    score: entry.score,
+    probabilities: entry.probabilities,
+    boxes: entry.boxes,
+    latencyMs: entry.latencyMs,
+    inputFile: entry.inputFile,
+    truth,
+    correct: truth === null ? null : truth === entry.label,
+    preview,
+    note,
+  };
+};
