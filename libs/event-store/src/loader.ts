@@ -3,7 +3,7 @@ import { emptyFold, fold, fromSnapshot, toSnapshot, type Folded } from './aggreg
 import { subjectOf, type EventLog, type SnapshotStore } from './port';
 
 /** A snapshot is written once this many commits were folded since the last one. */
-export const snapshotEvery = 64;
+export const snapshotEvery = 32;
 
 export interface LoaderOptions {
   /** Aggregates kept in memory. */
