@@ -46,7 +46,7 @@ export const median = (values: readonly number[]): number => {
 export const perSecond = async (
   count: number,
   width: number,
-  task: (n: number) => Promise<unknown>,
+  task: (n: number, lane: number) => Promise<unknown>,
 ): Promise<number> => {
   let next = 0;
   const worker = async (_: unknown, lane: number): Promise<void> => {
