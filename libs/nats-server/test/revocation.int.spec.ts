@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createOperator, createUser } from '@nats-io/jwt';
+import { createOperator } from '@nats-io/jwt';
 import {
   AuthorizationError,
   type NatsConnection,
@@ -30,7 +30,7 @@ const twinOf = (connection: NatsConnection, id: string) =>
   connection.request(`$JS.API.DIRECT.GET.KV_twin.$KV.twin.${id}.models`, '', { timeout: 2_000 });
 
 it('a revoked device is cut off within a second, cannot come back, and its neighbour notices nothing', async () => {
-  const { connection, key } = await nats.connectDevice({ id: 'd1' });
+  const { connection, key, jwt } = await nats.connectDevice({ id: 'd1' });
   const neighbour = await nats.connectDevice({ id: 'd2', reconnect: false });
   await twinOf(connection, 'd1');
   const started = performance.now();
@@ -38,25 +38,26 @@ it('a revoked device is cut off within a second, cannot come back, and its neigh
   const reason = await connection.closed();
   expect(performance.now() - started).toBeLessThan(1_000);
   expect(reason).toBeInstanceOf(AuthorizationError);
-  await expect(nats.connectDevice({ id: 'd1', key })).rejects.toBeInstanceOf(AuthorizationError);
+  await expect(nats.connectDevice({ id: 'd1', key, jwt })).rejects.toBeInstanceOf(AuthorizationError);
   expect((await twinOf(neighbour.connection, 'd2')).headers?.code).toBe(404);
 });
 
 it('a revocation survives a restart and a crash of the server, even one from the second of the setup', async () => {
-  const key = createUser();
+  const { key, jwt } = await nats.connectDevice({ id: 'd1' });
   await revoke(key.getPublicKey());
   await nats.restart();
-  await expect(nats.connectDevice({ id: 'd1', key })).rejects.toBeInstanceOf(AuthorizationError);
+  await expect(nats.connectDevice({ id: 'd1', key, jwt })).rejects.toBeInstanceOf(AuthorizationError);
   await nats.kill9();
   await nats.restart();
-  await expect(nats.connectDevice({ id: 'd1', key })).rejects.toBeInstanceOf(AuthorizationError);
+  await expect(nats.connectDevice({ id: 'd1', key, jwt })).rejects.toBeInstanceOf(AuthorizationError);
 });
 
 it('a list without the device lets it in again', async () => {
-  const key = createUser();
+  const { key, jwt } = await nats.connectDevice({ id: 'd1' });
   await revoke(key.getPublicKey());
+  await expect(nats.connectDevice({ id: 'd1', key, jwt })).rejects.toBeInstanceOf(AuthorizationError);
   await revoke();
-  const { connection } = await nats.connectDevice({ id: 'd1', key });
+  const { connection } = await nats.connectDevice({ id: 'd1', key, jwt });
   expect((await twinOf(connection, 'd1')).headers?.code).toBe(404);
 });
 
@@ -76,7 +77,7 @@ it('the revoker may replace claims of EDGE and of no other account', async () =>
 });
 
 it('claims that somebody else signed are not made here, and not applied by the server', async () => {
-  const { connection, key } = await nats.connectDevice({ id: 'd1' });
+  const { connection, key, jwt } = await nats.connectDevice({ id: 'd1' });
   await revoke(key.getPublicKey());
   await connection.closed();
   const { edge } = nats.setup;
@@ -92,7 +93,7 @@ it('claims that somebody else signed are not made here, and not applied by the s
     revocations: new Map(),
   });
   await pushAccountJwt(revoker, pardon);
-  await expect(nats.connectDevice({ id: 'd1', key })).rejects.toBeInstanceOf(AuthorizationError);
+  await expect(nats.connectDevice({ id: 'd1', key, jwt })).rejects.toBeInstanceOf(AuthorizationError);
 });
 
 const claimsOf = (account: string): string => `$SYS.REQ.ACCOUNT.${account}.CLAIMS.UPDATE`;

@@ -26,7 +26,9 @@ interface ServerSettings {
   readonly syncMs: number;
 }
 
+/** Without a store directory there is no JetStream. */
 const jetStreamConfig = z.object({
+  store_dir: z.string().optional(),
   sync_always: z.boolean().optional(),
   sync_interval: z.number().optional(),
 });
@@ -66,7 +68,7 @@ const milliseconds = (interval: SyncInterval): number => {
 type JetStreamConfig = z.infer<typeof jetStreamConfig>;
 
 const toSettings = (name: string, version: string, config: JetStreamConfig | undefined): ServerSettings => {
-  if (config === undefined) {
+  if (config?.store_dir === undefined) {
     throw new NatsServerUnfit(
       `nats-server ${name} runs without JetStream: start it with the server.conf of \`tutti init\`.`,
     );

@@ -8,7 +8,7 @@ import {
 } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { whoAmISubject } from './user-permissions';
-import { accountOf, inboxPrefix, type UserName } from './users';
+import { inboxPrefix, type UserName } from './users';
 
 export interface ConnectOptions {
   /** One address, or several of a cluster separated by commas. */
@@ -44,7 +44,7 @@ export const connectNats = async (options: ConnectOptions): Promise<NatsConnecti
     const refused = cause instanceof AuthorizationError || cause instanceof UserAuthenticationExpiredError;
     throw refused ? new NotOurNatsServer(refusal(url, user), { cause }) : cause;
   });
-  if (accountOf(user) === 'CORE') await assertOurs(connection, options);
+  await assertOurs(connection, options);
   return connection;
 };
 

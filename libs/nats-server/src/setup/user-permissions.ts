@@ -76,7 +76,8 @@ export const permissionsOf = (user: UserName, edgeAccount: string): UserPermissi
   publish: [
     ...new Set([
       ...grantsOf(user, edgeAccount),
-      ...(accountOf(user) === 'CORE' ? ['$JS.API.INFO', whoAmISubject] : []),
+      whoAmISubject,
+      ...(accountOf(user) === 'CORE' ? ['$JS.API.INFO'] : []),
     ]),
   ],
   subscribe: [`${inboxPrefix(user)}.>`],

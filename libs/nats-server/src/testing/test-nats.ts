@@ -1,40 +1,25 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createUser, encodeUser, type KeyPair } from '@nats-io/jwt';
-import { connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+import { type NatsConnection } from '@nats-io/transport-node';
 import { findNatsServer } from '../obtain/find-nats-server';
 import { type SyncInterval } from '../server/server-config';
 import { type NatsServer, startNatsServer } from '../server/start-nats-server';
-import { until } from '../server/until';
-import { issueDeviceJwt } from '../setup/account-jwt';
-import { connectNats } from '../setup/connect-nats';
-import { initNats, readSeed } from '../setup/init-nats';
-import { type NatsSetup, setupPaths } from '../setup/nats-setup';
-import { inboxPrefix, type UserName } from '../setup/users';
+import { initNats } from '../setup/init-nats';
+import { type NatsSetup } from '../setup/nats-setup';
+import { type UserName } from '../setup/users';
 import { provision } from '../streams/provision';
 import { natsServerBin } from './config';
+import { type TestClients, testClients, type TestDevice, type TestDeviceOptions } from './test-clients';
+
+export type { TestDevice, TestDeviceOptions } from './test-clients';
 
 export interface TestNatsOptions {
   /** `always`, as in production, when absent. */
   readonly syncInterval?: SyncInterval;
   /** False leaves the server without logs and buckets. */
   readonly provisioned?: boolean;
-}
-
-export interface TestDeviceOptions {
-  readonly id: string;
-  /** A new key when absent. */
-  readonly key?: KeyPair;
-  /** In an hour when absent. */
-  readonly expiresAt?: Date;
-  readonly reconnect?: boolean;
-}
-
-export interface TestDevice {
-  readonly connection: NatsConnection;
-  readonly key: KeyPair;
 }
 
 /** A nats-server of the test's own, set up as in production, in a temporary directory. */
@@ -112,61 +97,8 @@ export const startTestNats = async (options: TestNatsOptions = {}): Promise<Test
 
 const portOf = (url: string): number => Number(new URL(url).port);
 
-const provisionOnce = async (clients: ReturnType<typeof testClients>): Promise<void> => {
+const provisionOnce = async (clients: TestClients): Promise<void> => {
   const connection = await clients.connect('setup');
   await provision(connection, { telemetryBytes: 64 * 1024 * 1024 });
   await connection.close();
-};
-
-const testClients = (setup: NatsSetup, url: string) => {
-  const open: NatsConnection[] = [];
-  const kept = async (connecting: Promise<NatsConnection>): Promise<NatsConnection> => {
-    const connection = await connecting;
-    open.push(connection);
-    return connection;
-  };
-  return {
-    connect: (user: UserName) => kept(connectNats({ url, user, credsFile: setup.credsFor(user) })),
-    connectAdmin: async () => {
-      const key = createUser();
-      const signer = await readSeed(setupPaths(setup.dir).coreSigningSeed);
-      const jwt = await encodeUser('admin', key, setup.accounts.CORE.publicKey, {}, { signer });
-      return kept(
-        connect({
-          servers: url,
-          authenticator: jwtAuthenticator(jwt, key.getSeed()),
-          maxReconnectAttempts: -1,
-        }),
-      );
-    },
-    connectDevice: async ({ id, key = createUser(), expiresAt, reconnect = true }: TestDeviceOptions) => {
-      const jwt = await issueDeviceJwt({
-        deviceId: id,
-        userPublicKey: key.getPublicKey(),
-        expiresAt: expiresAt ?? new Date(Date.now() + 3_600_000),
-        signingSeed: await readFile(setup.edge.signingSeedFile, 'utf8'),
-        accountPublicKey: setup.edge.accountPublicKey,
-      });
-      const authenticator = jwtAuthenticator(jwt, key.getSeed());
-      const options = {
-        servers: url,
-        authenticator,
-        inboxPrefix: inboxPrefix(id),
-        reconnect,
-        reconnectTimeWait: 50,
-      };
-      return { connection: await kept(connect(options)), key };
-    },
-    /** What is sent before a client has come back may be lost. */
-    allBack: async () => {
-      const isBack = (connection: NatsConnection) => async () =>
-        connection.isClosed() || (await connection.rtt().catch(() => undefined)) !== undefined
-          ? true
-          : undefined;
-      await Promise.all(open.map((connection) => until(isBack(connection), 10_000)));
-    },
-    closeAll: async () => {
-      await Promise.all(open.map((connection) => connection.close()));
-    },
-  };
 };

@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { initNats, type NatsSetup, type StartOptions } from '../src/index';
+import { natsServerForTests } from '../src/testing/test-nats';
+
+export interface TestSetup {
+  readonly dir: string;
+  readonly setup: NatsSetup;
+  readonly options: StartOptions;
+  remove(): Promise<void>;
+}
+
+/** A setup without a server, and what is needed to start one. */
+export const newTestSetup = async (): Promise<TestSetup> => {
+  const dir = await mkdtemp(join(tmpdir(), 'tutti-server-'));
+  const setup = await initNats({ dir: join(dir, 'nats'), workspace: 'test' });
+  const binary = await natsServerForTests();
+  return {
+    dir,
+    setup,
+    options: { binary, setup, storeDir: join(dir, 'store'), logFile: join(dir, 'nats-server.log') },
+    remove: () => rm(dir, { recursive: true, force: true }),
+  };
+};
