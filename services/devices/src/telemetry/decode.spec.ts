@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { decode, noArrivals, type Arrivals } from './decode';
+
+const receivedAt = new Date('2026-01-01T12:00:00Z');
+const digest = 'a'.repeat(64);
+const inference = {
+  seq: 1,
+  at: '2026-01-01T11:59:59Z',
+  model: { name: 'digits', version: '1', digest, task: 'classification' },
+  label: '7',
+  score: 0.9,
+  probabilities: { '7': 0.9, '1': 0.1 },
+  boxes: [],
+  latencyMs: 3,
+  inputFile: 'a.png',
+};
+const read = (body: unknown, kind = 'inference'): { refused: number; arrivals: Arrivals } => {
+  const arrivals = noArrivals();
+  const data = typeof body === 'string' ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+  return { refused: decode({ subject: `tel.d1.${kind}`, data, receivedAt }, arrivals), arrivals };
+};
+const batch = (...entries: readonly unknown[]) => ({ journal: 'j1', entries });
+
+test('an entry takes its device from the subject and its arrival from the log', () => {
+  const { refused, arrivals } = read(batch({ ...inference, deviceId: 'somebody else' }));
+  expect(refused).toBe(0);
+  expect(arrivals.inference).toMatchObject([
+    { deviceId: 'd1', journal: 'j1', receivedAt: receivedAt.getTime(), entry: { label: '7' } },
+  ]);
+});
+
+describe('refused, never clamped', () => {
+  test.each([
+    ['a score above 1', { score: 1.01 }],
+    ['a negative score', { score: -0.01 }],
+    ['a label of 33 characters', { label: 'x'.repeat(33) }],
+    ['probabilities that do not add up', { probabilities: { '7': 0.9 } }],
+    ['a note of 129 characters', { note: 'x'.repeat(129) }],
+    ['a time that is none', { at: 'yesterday' }],
+    ['a time two days ahead', { at: '2026-01-03T12:00:00Z' }],
+    ['a negative sequence', { seq: -1 }],
+    ['a score that is missing', { score: undefined }],
+    ['a preview that is no digest', { preview: '../../x' }],
+  ])('%s', (_, change) => {
+    const { refused, arrivals } = read(batch({ ...inference, ...change }, { ...inference, seq: 2 }));
+    expect(refused).toBe(1);
+    expect(arrivals.inference.map(({ entry }) => entry.seq)).toEqual([2]);
+  });
+
+  test.each([
+    ['what is no JSON', '{', 'inference'],
+    ['what is no batch', '[]', 'inference'],
+    ['a batch without entries', batch(), 'inference'],
+    ['a batch of 501', batch(...Array.from({ length: 501 }, () => inference)), 'inference'],
+    ['a journal that is no name', { journal: 'a.b', entries: [inference] }, 'inference'],
+    ['a kind that nobody knows', batch(inference), 'gossip'],
+    ['a kind that it is not', batch(inference), 'vitals'],
+  ])('%s', (_, body, kind) => {
+    const { refused, arrivals } = read(body, kind);
+    expect(refused).toBeGreaterThan(0);
+    expect(arrivals).toEqual(noArrivals());
+  });
+
+  test('bytes that are no UTF-8', () => {
+    const arrivals = noArrivals();
+    const data = Buffer.concat([Buffer.from('{"journal":"'), Buffer.from([0xff]), Buffer.from('"}')]);
+    expect(decode({ subject: 'tel.d1.vitals', data, receivedAt }, arrivals)).toBe(1);
+  });
+});
