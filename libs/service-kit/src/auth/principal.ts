@@ -15,6 +15,8 @@ export interface UserPrincipal {
 export interface DevicePrincipal {
   readonly kind: 'device';
   readonly id: string;
+  /** The nkey that signed. */
+  readonly publicKey: string;
   /** sha256 (hex) and size of the body that the device announced and signed. The kit refuses other bytes. */
   readonly body: { readonly sha256: string; readonly size: number };
 }
