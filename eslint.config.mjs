@@ -1,53 +1,7 @@
 import nx from '@nx/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-
-/** Who may import whom (style.md, "Boundaries"). Tags stand in each project.json. */
-const depConstraints = [
-  { sourceTag: 'layer:kernel', onlyDependOnLibsWithTags: [], bannedExternalImports: ['*'] },
-  {
-    sourceTag: 'layer:contracts',
-    onlyDependOnLibsWithTags: ['layer:kernel'],
-    allowedExternalImports: ['zod'],
-  },
-  {
-    sourceTag: 'layer:adapter',
-    onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:adapter', 'layer:testing'],
-    bannedExternalImports: ['@nestjs/*'],
-  },
-  {
-    sourceTag: 'layer:testing',
-    onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:adapter'],
-    bannedExternalImports: ['@nestjs/*'],
-  },
-  {
-    sourceTag: 'layer:kit',
-    onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:adapter', 'layer:testing'],
-  },
-  {
-    sourceTag: 'layer:service',
-    onlyDependOnLibsWithTags: [
-      'layer:kernel',
-      'layer:contracts',
-      'layer:adapter',
-      'layer:kit',
-      'layer:testing',
-    ],
-  },
-  {
-    sourceTag: 'layer:edge',
-    onlyDependOnLibsWithTags: ['layer:kernel', 'layer:contracts', 'layer:adapter', 'layer:testing'],
-    bannedExternalImports: ['@nestjs/*', 'typeorm'],
-  },
-  {
-    sourceTag: 'layer:ui',
-    onlyDependOnLibsWithTags: ['layer:contracts'],
-    bannedExternalImports: ['@nestjs/*', 'typeorm'],
-  },
-  { sourceTag: 'layer:standalone', onlyDependOnLibsWithTags: ['*'] },
-];
-
-const pureFiles = ['**/*.state.ts', '**/*.decider.ts', '**/*.projection.ts', '**/*.process.ts'];
+import { projectBoundaries, pureDomain } from './infra/dev/boundaries.mjs';
 
 export default tseslint.config(
   {
@@ -62,14 +16,10 @@ export default tseslint.config(
     ],
   },
   tseslint.configs.recommendedTypeChecked,
+  projectBoundaries(nx),
   {
     languageOptions: { parserOptions: { projectService: true } },
-    plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        { allow: [], depConstraints, enforceBuildableLibDependency: false },
-      ],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
@@ -93,22 +43,7 @@ export default tseslint.config(
       'max-depth': ['error', 3],
     },
   },
-  {
-    files: pureFiles,
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: '^(?!@tutti/(kernel|contracts/)|\\.{1,2}/.*\\.(state|decider|projection|process)$)',
-              message: 'A pure domain file imports kernel, contracts and other pure domain files only.',
-            },
-          ],
-        },
-      ],
-    },
-  },
+  pureDomain,
   {
     files: ['**/config.ts', '**/vitest.config.ts', 'libs/testing/**', 'bench/**'],
     rules: { 'no-restricted-syntax': 'off' },

@@ -3,7 +3,7 @@ import { headers } from '@nats-io/transport-node';
 import { Aggregates, JetStreamEventLog, KvSnapshotStore } from '@tutti/event-store';
 import { startTestNats } from '@tutti/testing';
 import { v7 as uuid } from 'uuid';
-import { counter, counterDefinitions } from '../libs/event-store/test/counter';
+import { counter, counterDefinitions } from '@tutti/event-store/testing';
 import { median, perSecond, report } from './report';
 
 /** Appending through `handle()` against raw publishes with expectation, and cold loads against one direct get. */

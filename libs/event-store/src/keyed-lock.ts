@@ -3,7 +3,7 @@ export class KeyedLock {
   private readonly tails = new Map<string, Promise<unknown>>();
 
   run<Result>(keys: readonly string[], task: () => Promise<Result>): Promise<Result> {
-    const before = Promise.all(keys.map((key) => this.tails.get(key)));
+    const before = Promise.all(keys.flatMap((key) => this.tails.get(key) ?? []));
     const result = before.then(task);
     const tail = result.then(
       () => undefined,

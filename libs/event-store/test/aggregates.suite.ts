@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Aggregates, part } from '../src/aggregates';
 import { AppendUnknown, subjectOf, type EventLog, type NewCommit, type SnapshotStore } from '../src/port';
-import { counter, counterDefinitions } from './counter';
+import { counter, counterDefinitions } from '../src/testing';
 
 export interface StoreUnderTest {
   readonly log: EventLog;

@@ -8,7 +8,7 @@ import { JetStreamEventLog } from '../src/jetstream/jetstream-log';
 import { KvSnapshotStore } from '../src/jetstream/kv-snapshots';
 import { LogChanged } from '../src/port';
 import { aggregatesSuite } from './aggregates.suite';
-import { counter, counterDefinitions } from './counter';
+import { counter, counterDefinitions } from '../src/testing';
 import { addCommit, eventLogSuite } from './event-log.suite';
 
 let nats: TestNats;

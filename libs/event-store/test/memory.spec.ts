@@ -1,7 +1,7 @@
 import { MemoryEventLog } from '../src/memory-log';
 import { MemorySnapshotStore } from '../src/memory-snapshots';
 import { aggregatesSuite } from './aggregates.suite';
-import { counterDefinitions } from './counter';
+import { counterDefinitions } from '../src/testing';
 import { eventLogSuite } from './event-log.suite';
 
 const close = async (): Promise<void> => undefined;

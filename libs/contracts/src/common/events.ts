@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 
 /** One published event: its schema version and the shape of its data. A new field is optional; a new meaning is a new name. */
 export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {

@@ -25,7 +25,15 @@ export const user = z.object({
 export type User = z.infer<typeof user>;
 export const userList = listOf(user);
 
-export const createUser = z.strictObject({ name: userName, role, password: newPassword });
+export const createUser = z.strictObject({
+  name: userName,
+  role,
+  password: newPassword,
+  mustChangePassword: z
+    .boolean()
+    .default(true)
+    .describe('At the first sign-in, because somebody else chose it'),
+});
 export const changeUser = z.strictObject({ role: role.optional(), disabled: z.boolean().optional() });
 export const changePassword = z.strictObject({ current: z.string().max(256), new: newPassword });
 

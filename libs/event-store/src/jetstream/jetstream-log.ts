@@ -21,22 +21,24 @@ const directBatchSize = 500;
 /** The log on NATS JetStream: one stream, one message a commit. Needs nats-server 2.12 or newer. */
 export class JetStreamEventLog implements EventLog {
   private currentEpoch = 0;
+  private currentIncarnation = '';
+  private readonly stream: string;
   private readonly reconnected = new Set<() => void>();
 
   private constructor(
     private readonly nc: NatsConnection,
     private readonly js: JetStreamClient,
     private readonly jsm: JetStreamManager,
-    private readonly options: JetStreamLogOptions & { readonly stream: string },
-    private currentIncarnation: string,
-  ) {}
+    private readonly options: JetStreamLogOptions,
+  ) {
+    this.stream = options.stream ?? 'LOG';
+  }
 
   /** Opens the log over a connection that stays the caller's: closing it ends the log. */
   static async open(nc: NatsConnection, options: JetStreamLogOptions = {}): Promise<JetStreamEventLog> {
-    const stream = options.stream ?? 'LOG';
     const js = jetstream(nc, { checkAPI: false });
     const jsm = await jetstreamManager(nc, { checkAPI: false });
-    const log = new JetStreamEventLog(nc, js, jsm, { ...options, stream }, '');
+    const log = new JetStreamEventLog(nc, js, jsm, options);
     await log.readIncarnation();
     void log.watchConnection();
     return log;
@@ -67,7 +69,7 @@ export class JetStreamEventLog implements EventLog {
     const commits: Commit[] = [];
     for (let seq = after + 1; ;) {
       const query = { seq, next_by_subj: subject }; // the server knows it; the client's type does not
-      const message = await this.jsm.streams.getMessage(this.options.stream, query);
+      const message = await this.jsm.streams.getMessage(this.stream, query);
       if (!message) return commits;
       commits.push(...this.decoded([fromStored(message)]));
       seq = message.seq + 1;
@@ -76,13 +78,13 @@ export class JetStreamEventLog implements EventLog {
 
   async lastPosition(subjects: readonly string[]): Promise<number> {
     const found = await Promise.all(
-      subjects.map((subject) => this.jsm.streams.getMessage(this.options.stream, { last_by_subj: subject })),
+      subjects.map((subject) => this.jsm.streams.getMessage(this.stream, { last_by_subj: subject })),
     );
     return Math.max(0, ...found.map((message) => message?.seq ?? 0));
   }
 
   async commitAt(position: number): Promise<Commit | undefined> {
-    const message = await this.jsm.streams.getMessage(this.options.stream, { seq: position });
+    const message = await this.jsm.streams.getMessage(this.stream, { seq: position });
     return message ? this.decoded([fromStored(message)])[0] : undefined;
   }
 
@@ -96,7 +98,7 @@ export class JetStreamEventLog implements EventLog {
 
   async positionAt(time: Date): Promise<number> {
     const start_time = new Date(time.getTime() + 1).toISOString();
-    const first = await directBatch(this.nc, this.options.stream, {
+    const first = await directBatch(this.nc, this.stream, {
       start_time,
       next_by_subj: 'evt.>',
       batch: 1,
@@ -110,7 +112,7 @@ export class JetStreamEventLog implements EventLog {
       {
         log: this,
         js: this.js,
-        stream: this.options.stream,
+        stream: this.stream,
         decode: (message) => this.decoded([message])[0],
         onReconnect: (listener) => {
           this.reconnected.add(listener);
@@ -125,7 +127,7 @@ export class JetStreamEventLog implements EventLog {
     const commits: Commit[] = [];
     for (let seq = after + 1; commits.length < limit;) {
       const batch = Math.min(directBatchSize, limit - commits.length);
-      const { messages, more } = await directBatch(this.nc, this.options.stream, {
+      const { messages, more } = await directBatch(this.nc, this.stream, {
         seq,
         next_by_subj: subject,
         batch,

@@ -34,17 +34,23 @@ export async function* tailLog(source: TailSource, options: TailOptions): AsyncI
     try {
       await verify(source.log, mark);
       for await (const batch of consume(source, options, mark.position)) {
-        const last = batch.commits.at(-1);
-        if (last) mark = { ...mark, position: last.position, commitId: last.id };
+        mark = advanced(mark, batch);
         yield batch;
       }
     } catch (error) {
       if (error instanceof LogChanged || error instanceof CorruptCommit) throw error;
     }
-    if (!options.signal.aborted)
-      await delay(retryPauseMs, undefined, { signal: options.signal }).catch(() => undefined);
+    await pause(options.signal);
   }
 }
+
+const advanced = (mark: Mark, { commits }: TailBatch): Mark => {
+  const last = commits.at(-1);
+  return last ? { ...mark, position: last.position, commitId: last.id } : mark;
+};
+
+const pause = (signal: AbortSignal): Promise<void> =>
+  delay(retryPauseMs, undefined, { signal }).catch(() => undefined);
 
 const verify = async (log: EventLog, mark: Mark): Promise<void> => {
   if (log.incarnation !== mark.incarnation) throw new LogChanged('the log has another incarnation');

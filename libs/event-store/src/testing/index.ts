@@ -1,7 +1,7 @@
 import { DomainError, type Decider } from '@tutti/kernel';
 import { defineEvents, event, type EventDefinition, type EventOf } from '@tutti/contracts/common';
 import { z } from 'zod';
-import type { Definitions } from '../src/codec';
+import type { Definitions } from '../codec';
 
 /** A small aggregate for the suites: a counter that may not pass its limit. */
 export const counterEvents = defineEvents('devices', 'counter', {
