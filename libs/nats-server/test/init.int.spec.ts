@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,10 +82,13 @@ it('of many at once one makes it and all get the same', async () => {
   expect(await readdir(parent)).toEqual(['nats']);
 });
 
-it('one that died on the way leaves nothing that counts', async () => {
-  await mkdir(join(parent, '.nats-abcdef', 'creds'), { recursive: true });
+it('one that died on the way leaves nothing that counts, and not for long', async () => {
+  const dead = spawn('true');
+  await once(dead, 'exit');
+  await mkdir(join(parent, `.nats-${dead.pid}-abcdef`, 'creds'), { recursive: true });
   const setup = await initNats({ dir, workspace: 'plant' });
   expect(setup.workspace).toBe('plant');
+  expect(await readdir(parent)).toEqual(['nats']);
 });
 
 it('refuses a directory of another workspace, or with something else in it', async () => {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { initNats, type NatsSetup, type StartOptions } from '../src/index';
-import { natsServerForTests } from '../src/testing/test-nats';
+import { type NatsSetup, type StartOptions } from '../src/index';
+import { copyTestSetup, natsServerForTests } from '../src/testing/test-setup';
 
 export interface TestSetup {
   readonly dir: string;
@@ -14,7 +14,7 @@ export interface TestSetup {
 /** A setup without a server, and what is needed to start one. */
 export const newTestSetup = async (): Promise<TestSetup> => {
   const dir = await mkdtemp(join(tmpdir(), 'tutti-server-'));
-  const setup = await initNats({ dir: join(dir, 'nats'), workspace: 'test' });
+  const setup = await copyTestSetup(join(dir, 'nats'));
   const binary = await natsServerForTests();
   return {
     dir,

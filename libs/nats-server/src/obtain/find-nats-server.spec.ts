@@ -79,7 +79,7 @@ it('says what went wrong and what a person can do, and leaves nothing behind', a
     'apt install',
     'brew install',
     'scoop install',
-    'docker run',
+    'docker cp',
   ];
   for (const words of said) expect(missing.message).toContain(words);
   expect(await readdir(cacheDir)).toEqual([]);

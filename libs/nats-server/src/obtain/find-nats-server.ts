@@ -91,7 +91,8 @@ const missingMessage = (faults: readonly string[]): string =>
     '  Debian 14 or newer:  sudo apt install nats-server',
     '  macOS:               brew install nats-server',
     '  Windows:             scoop install nats-server',
-    'or name a binary with NATS_SERVER_BIN=/path/to/nats-server',
-    'or run a server that `tutti init` has set up elsewhere, and name it with NATS_URL:',
-    '  docker run -p 4222:4222 -v "$PWD/.tutti/nats:/nats" nats:2.15 -c /nats/server.conf',
+    'or take it out of its image, and name it:',
+    '  id=$(docker create nats:2.15) && docker cp "$id:/nats-server" . && docker rm "$id"',
+    '  NATS_SERVER_BIN=./nats-server npm start',
+    'or set NATS_URL to a server that runs with the server.conf of `tutti init`.',
   ].join('\n');

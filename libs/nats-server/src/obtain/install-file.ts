@@ -1,5 +1,6 @@
-import { chmod, copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeScratchDirectory } from '../scratch-directory';
 
 /**
  * Puts an executable in place in one step. A second process that does the same replaces it by the same bytes, and
@@ -19,8 +20,7 @@ export const withScratchDirectory = async <T>(
   parent: string,
   work: (scratch: string) => Promise<T>,
 ): Promise<T> => {
-  await mkdir(parent, { recursive: true });
-  const scratch = await mkdtemp(join(parent, '.fetch-'));
+  const scratch = await makeScratchDirectory(parent, '.fetch-');
   try {
     return await work(scratch);
   } finally {

@@ -8,9 +8,20 @@ export interface ProcessIdentity {
   readonly commandLine: string;
 }
 
-/** Who has this process id now; `undefined` when nobody (a zombie is nobody). */
-export const identify = (pid: number): Promise<ProcessIdentity | undefined> =>
-  process.platform === 'linux' ? identifyByProc(pid) : identifyByPs(pid);
+/** Who has this process id now; `undefined` when nobody (a zombie is nobody). Windows tells no more than that. */
+export const identify = async (pid: number): Promise<ProcessIdentity | undefined> => {
+  if (process.platform === 'linux') return identifyByProc(pid);
+  return process.platform === 'win32' ? identifyBySignal(pid) : identifyByPs(pid);
+};
+
+const identifyBySignal = (pid: number): ProcessIdentity | undefined => {
+  try {
+    process.kill(pid, 0);
+    return { startedAt: '', commandLine: '' };
+  } catch {
+    return undefined;
+  }
+};
 
 const identifyByProc = async (pid: number): Promise<ProcessIdentity | undefined> => {
   try {

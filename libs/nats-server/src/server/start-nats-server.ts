@@ -54,9 +54,9 @@ export const startNatsServer = async (asked: StartOptions): Promise<NatsServer> 
   if (pid === undefined) throw new NatsServerFailed(`cannot run ${options.binary.path}`);
   try {
     const ports = await awaitPorts(options, child);
-    return handleOf({ pid, exited, storeDir, ...ports });
+    return handleOf({ child, pid, exited, storeDir, ...ports });
   } catch (error) {
-    await stopProcess(pid);
+    if (!hasEnded(child)) await stopProcess(pid);
     await releaseStore(storeDir);
     throw error;
   }
@@ -85,7 +85,7 @@ type Ports = { readonly url: string; readonly monitorUrl: string };
 const awaitPorts = async (options: StartOptions, child: ChildProcess): Promise<Ports> => {
   const path = join(storePaths(options.storeDir).run, `${basename(options.binary.path)}_${child.pid}.ports`);
   const ask = async (): Promise<Ports | 'exited' | undefined> => {
-    if (child.exitCode !== null || child.signalCode !== null) return 'exited';
+    if (hasEnded(child)) return 'exited';
     const text = await readFile(path, 'utf8').catch(() => '');
     const ports = portsFile.safeParse(text.endsWith('}') ? JSON.parse(text) : undefined);
     return ports.success ? { url: ports.data.nats[0], monitorUrl: ports.data.monitoring[0] } : undefined;
@@ -99,23 +99,27 @@ const awaitPorts = async (options: StartOptions, child: ChildProcess): Promise<P
   );
 };
 
+/** Its process id may be somebody else's by now. */
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
 interface Running extends Ports {
+  readonly child: ChildProcess;
   readonly pid: number;
   readonly exited: Promise<void>;
   readonly storeDir: string;
 }
 
-const handleOf = ({ pid, exited, storeDir, url, monitorUrl }: Running): NatsServer => ({
+const handleOf = ({ child, pid, exited, storeDir, url, monitorUrl }: Running): NatsServer => ({
   url,
   monitorUrl,
   pid,
   exited,
   stop: async () => {
-    await stopProcess(pid);
+    if (!hasEnded(child)) await stopProcess(pid);
     await releaseStore(storeDir);
   },
   kill9: async () => {
-    signal(pid, 'SIGKILL');
+    if (!hasEnded(child)) signal(pid, 'SIGKILL');
     await exited;
   },
 });

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { fromSeed, type KeyPair } from '@nats-io/jwt';
+import { makeScratchDirectory } from '../scratch-directory';
 import { claimsDigest, encodeAccounts } from './encode-accounts';
 import { generateSetup } from './generate-setup';
 import { type NatsSetup, readSetupFacts, type SetupFacts, setupPaths, toSetup } from './nats-setup';
@@ -31,8 +32,7 @@ export const initNats = async (options: InitOptions): Promise<NatsSetup> => {
 };
 
 const makeSetup = async (dir: string, workspace: string): Promise<SetupFacts> => {
-  await mkdir(dirname(dir), { recursive: true });
-  const aside = await mkdtemp(join(dirname(dir), `.${basename(dir)}-`));
+  const aside = await makeScratchDirectory(dirname(dir), `.${basename(dir)}-`);
   try {
     await generateSetup(aside, workspace);
     await rename(aside, dir);

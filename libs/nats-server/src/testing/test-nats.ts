@@ -1,19 +1,17 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type NatsConnection } from '@nats-io/transport-node';
-import { findNatsServer } from '../obtain/find-nats-server';
 import { type SyncInterval } from '../server/server-config';
 import { type NatsServer, startNatsServer } from '../server/start-nats-server';
-import { initNats } from '../setup/init-nats';
 import { type NatsSetup } from '../setup/nats-setup';
 import { type UserName } from '../setup/users';
 import { provision } from '../streams/provision';
-import { natsServerBin } from './config';
 import { type TestClients, testClients, type TestDevice, type TestDeviceOptions } from './test-clients';
+import { copyTestSetup, natsServerForTests } from './test-setup';
 
 export type { TestDevice, TestDeviceOptions } from './test-clients';
+export { natsServerForTests } from './test-setup';
 
 export interface TestNatsOptions {
   /** `always`, as in production, when absent. */
@@ -41,23 +39,9 @@ export interface TestNats {
   stop(): Promise<void>;
 }
 
-/** The binary for tests: found as the product finds it, kept in the repository's cache. */
-export const natsServerForTests = () =>
-  findNatsServer({
-    cacheDir: join(repositoryRoot(), '.tutti', 'cache', 'nats'),
-    env: { natsServerBin },
-  });
-
-const repositoryRoot = (from = import.meta.dirname): string => {
-  if (existsSync(join(from, 'nx.json'))) return from;
-  const parent = dirname(from);
-  if (parent === from) throw new Error('nx.json is in no parent directory');
-  return repositoryRoot(parent);
-};
-
 export const startTestNats = async (options: TestNatsOptions = {}): Promise<TestNats> => {
   const dir = await mkdtemp(join(tmpdir(), 'tutti-nats-'));
-  const setup = await initNats({ dir: join(dir, 'nats'), workspace: 'test' });
+  const setup = await copyTestSetup(join(dir, 'nats'));
   const binary = await natsServerForTests();
   const start = (port: number | 'free', monitorPort: number | 'free'): Promise<NatsServer> =>
     startNatsServer({
