@@ -1,9 +1,5 @@
 export { runtimeEntities, runtimeMigrations } from './tables';
-export {
-  ProjectionRunner,
-  type AroundBatch,
-  type ProjectionRunnerOptions,
-} from './projection/projection-runner';
+export { ProjectionRunner, type ProjectionRunnerOptions } from './projection/projection-runner';
 export {
   createView,
   liveRows,
@@ -14,6 +10,17 @@ export {
   type ViewRow,
   type ViewTable,
 } from './projection/view';
-export type { RunnerStatus } from './status';
+export { ProcessRunner, type ProcessRunnerOptions } from './process/process-runner';
+export {
+  deadLetterSubject,
+  jetStreamDeadLetters,
+  type DeadLetter,
+  type DeadLetters,
+} from './process/dead-letters';
+export type { EffectContext, EffectHandler, EffectHandlers, TirelessHandler } from './process/handlers';
+export type { ParkedInstance } from './process/parking';
+export { Leader, type LeaderOptions, type LedWork, type Term } from './leader/leader';
+export type { ProcessStatus, RunnerStatus } from './status';
+export type { AroundBatch } from './support/around-batch';
 export { exponentialBackoff, type Backoff } from './support/backoff';
 export { silentLogger, type Logger } from './support/logger';

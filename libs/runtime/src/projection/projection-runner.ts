@@ -1,6 +1,6 @@
 import { transaction } from '@tutti/database';
 import type { EventLog, TailBatch } from '@tutti/event-store';
-import type { Commit, DomainEvent } from '@tutti/kernel';
+import type { DomainEvent } from '@tutti/kernel';
 import {
   insertCheckpoint,
   isSameLog,
@@ -12,18 +12,12 @@ import {
 import type { Checkpoint } from '../checkpoint/checkpoint.table';
 import { Leader, type LeaderOptions, type Term } from '../leader/leader';
 import type { RunnerStatus } from '../status';
+import type { AroundBatch } from '../support/around-batch';
 import { Halted } from '../support/errors';
 import { Bell } from '../support/wait';
 import { applyCommits, type ReadModel } from './apply-commits';
 import { checkpointNameOf, type ViewRow } from './view';
 import { waitUntilPassed } from './wait-until-passed';
-
-/** Wraps the handling of a batch, for traces. */
-export type AroundBatch = <T>(
-  consumer: string,
-  commits: readonly Commit[],
-  work: () => Promise<T>,
-) => Promise<T>;
 
 export interface ProjectionRunnerOptions<Row extends ViewRow, Event extends DomainEvent>
   extends LeaderOptions, ReadModel<Row, Event> {

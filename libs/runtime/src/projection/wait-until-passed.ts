@@ -23,6 +23,7 @@ export const waitUntilPassed = async (wait: Wait): Promise<void> => {
   if ((await current()) >= position) return;
   const needed = Math.min(position, await log.lastPosition(projection.subjects));
   for (;;) {
+    const { rings } = moved;
     const reached = await current();
     if (reached >= needed) return;
     const left = deadline - performance.now();
@@ -32,6 +33,6 @@ export const waitUntilPassed = async (wait: Wait): Promise<void> => {
         params: { projection: projection.name, reached, position },
       });
     }
-    await moved.wait(Math.min(POLL_MS, left));
+    await moved.wait(Math.min(POLL_MS, left), undefined, rings);
   }
 };

@@ -7,13 +7,20 @@ export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
 /** Something to wait at until somebody rings, or the time is over. */
 export class Bell {
   readonly #waiting = new Set<() => void>();
+  #rings = 0;
+
+  /** How often it rang: read it before looking whether there is work, and a ring in between is not missed. */
+  get rings(): number {
+    return this.#rings;
+  }
 
   ring(): void {
+    this.#rings += 1;
     for (const wake of [...this.#waiting]) wake();
   }
 
-  wait(ms: number, signal?: AbortSignal): Promise<void> {
-    if (signal?.aborted) return Promise.resolve();
+  wait(ms: number, signal?: AbortSignal, since = this.#rings): Promise<void> {
+    if (signal?.aborted || since !== this.#rings) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);

@@ -1,0 +1,29 @@
+import type { JetStreamClient } from '@nats-io/jetstream';
+import type { Outgoing } from '@tutti/kernel';
+
+/** An instance that was parked. The events that come later wait with it in the process's own tables. */
+export interface DeadLetter {
+  readonly service: string;
+  readonly process: string;
+  readonly instanceId: string;
+  readonly parkedAt: string;
+  readonly error: string;
+  /** What failed; null when the reaction itself did. */
+  readonly failed: { readonly id: string; readonly attempts: number; readonly outgoing: Outgoing } | null;
+}
+
+/** Where parked instances are made known. A letter may come twice. */
+export interface DeadLetters {
+  publish(letter: DeadLetter): Promise<void>;
+}
+
+/** `dlq.<service>.<process>.<instance>`; ids are subject tokens, what is not becomes `_`. */
+export const deadLetterSubject = ({ service, process, instanceId }: DeadLetter): string =>
+  ['dlq', service, process, instanceId].map((token) => token.replace(/[\s.*>]/g, '_')).join('.');
+
+/** Dead letters in the log DEAD_LETTERS. */
+export const jetStreamDeadLetters = (js: JetStreamClient): DeadLetters => ({
+  publish: async (letter) => {
+    await js.publish(deadLetterSubject(letter), JSON.stringify(letter));
+  },
+});
