@@ -6,3 +6,4 @@ export {
   type TestNats,
   type TestNatsOptions,
 } from './nats';
+export { startSystem, type System, type SystemOptions } from './system';

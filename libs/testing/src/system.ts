@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../../..');
+const readyWithinMs = 120_000;
+
+export interface SystemOptions {
+  /** Kept when given; else a temporary directory that `dispose` removes. */
+  readonly data?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The whole product as a user starts it: `npm start`'s program on a free port, in a process group of its own. */
+export interface System {
+  readonly url: string;
+  readonly data: string;
+  readonly pid: number;
+  /** Everything it printed so far. */
+  output(): string;
+  /** Seconds from the start of the process to "ready". */
+  readonly seconds: number;
+  /** SIGINT, as Ctrl-C; answers with the exit code. */
+  stop(): Promise<number | null>;
+  kill9(): Promise<void>;
+  /** Stops it if it still runs, and removes a temporary directory. */
+  dispose(): Promise<void>;
+}
+
+export const startSystem = async (options: SystemOptions = {}): Promise<System> => {
+  const data = options.data ?? (await mkdtemp(join(tmpdir(), 'tutti-system-')));
+  const started = performance.now();
+  const child = spawn(
+    process.execPath,
+    [join(root, 'infra/dev/start.mjs'), '--data', data, '--port', '0', ...(options.args ?? [])],
+    { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
+  );
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
+  }
+  const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  const url = await ready(child, () => printed, exited);
+  return {
+    url,
+    data,
+    pid: child.pid ?? 0,
+    output: () => printed,
+    seconds: (performance.now() - started) / 1000,
+    stop: async () => {
+      child.kill('SIGINT');
+      return exited;
+    },
+    kill9: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    dispose: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+      await exited;
+      if (options.data === undefined) await rm(data, { recursive: true, force: true });
+    },
+  };
+};
+
+const ready = async (
+  child: ChildProcess,
+  output: () => string,
+  exited: Promise<number | null>,
+): Promise<string> => {
+  const url = new Promise<string>((resolve) => {
+    const look = (): void => {
+      const found = /Console\s+(http:\S+)/.exec(output());
+      if (found?.[1]) resolve(found[1]);
+    };
+    child.stdout?.on('data', look);
+  });
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), readyWithinMs);
+  const timedOut = new Promise<never>((_, reject) => {
+    late.signal.addEventListener('abort', () =>
+      reject(new Error(`not ready after ${readyWithinMs} ms:\n${output()}`)),
+    );
+  });
+  const ended = exited.then((code) =>
+    Promise.reject(new Error(`ended with ${code} before it was ready:\n${output()}`)),
+  );
+  try {
+    return await Promise.race([url, timedOut, ended]);
+  } finally {
+    clearTimeout(timer);
+    ended.catch(() => undefined);
+    timedOut.catch(() => undefined);
+  }
+};
