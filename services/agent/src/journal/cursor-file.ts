@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { syncFolder, writeAll } from './disk';
+import { syncFolder } from '../common/sync-folder';
+import { writeAll } from './write-all';
 
 /** Every entry up to `floor` is settled (delivered or dropped); `dropped` counts the latter since the first start. */
 export interface Cursor {

@@ -132,13 +132,29 @@ describe('the journal', () => {
 
   it('drops what is older than its age', async () => {
     let now = 1_000_000;
-    const journal = await open({ maxAgeMs: 80_000, now: () => now });
+    const clocks = { wall: () => now, steady: () => now };
+    const folder = newFolder();
+    const journal = await open({ folder, maxAgeMs: 80_000, clocks });
     await journal.append('inference', now, { value: 'old' });
     now += 11_000;
     await journal.append('inference', now, { value: 'later' });
     now += 81_000;
     await journal.append('inference', now, { value: 'new' });
     expect(journal.stats()).toMatchObject({ entries: 1, dropped: 2, oldestAt: now });
+    await journal.close();
+    now += 81_000;
+    const later = await open({ folder, maxAgeMs: 80_000, clocks });
+    expect(later.stats()).toMatchObject({ entries: 0, dropped: 3 });
+    await later.close();
+  });
+
+  it('keeps what was written before a wrong clock was put right', async () => {
+    let wall = 1_000;
+    const journal = await open({ maxAgeMs: 80_000, clocks: { wall: () => wall, steady: () => 0 } });
+    await journal.append('inference', wall, { value: 'before' });
+    wall = 1_800_000_000_000;
+    await journal.append('inference', wall, { value: 'after' });
+    expect(journal.stats()).toMatchObject({ entries: 2, dropped: 0 });
     await journal.close();
   });
 

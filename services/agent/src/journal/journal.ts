@@ -8,7 +8,8 @@ import { type JournalLimits, SegmentFolder } from './segment-folder';
 export interface JournalOptions extends JournalLimits {
   readonly folder: string;
   readonly onTrouble: (trouble: JournalTrouble) => void;
-  readonly now?: () => number;
+  /** Milliseconds since 1970, and since whenever: the latter never jumps. */
+  readonly clocks?: { readonly wall: () => number; readonly steady: () => number };
 }
 
 export interface JournalTrouble {
@@ -44,6 +45,7 @@ interface Waiting {
 
 const groupEntries = 1024;
 const rememberEveryMs = 1000;
+const systemClocks = { wall: () => Date.now(), steady: () => performance.now() };
 
 /**
  * The bounded queue of results on disk. An entry counts once its file is synced (many share one sync); it goes when
@@ -54,7 +56,7 @@ export class Journal {
   readonly id = randomBytes(9).toString('base64url');
   private readonly events = new EventEmitter();
   private readonly waiting: Waiting[] = [];
-  private readonly now: () => number;
+  private readonly steady: () => number;
   private readonly timer: NodeJS.Timeout;
   private work: Promise<void> = Promise.resolve();
   private closed = false;
@@ -63,7 +65,7 @@ export class Journal {
     private readonly files: SegmentFolder,
     private readonly options: JournalOptions,
   ) {
-    this.now = options.now ?? Date.now;
+    this.steady = (options.clocks ?? systemClocks).steady;
     this.timer = setInterval(() => void this.schedule(() => this.settle()), rememberEveryMs).unref();
   }
 
@@ -73,7 +75,9 @@ export class Journal {
       const message = `${found.tornBytes} bytes behind the last whole entry were cut off: the last stop was not clean.`;
       options.onTrouble({ type: 'journal.torn', message });
     }
-    const journal = new Journal(new SegmentFolder(options.folder, options, found), options);
+    const { wall, steady } = options.clocks ?? systemClocks;
+    const files = new SegmentFolder(options.folder, options, found, { wall: wall(), steady: steady() });
+    const journal = new Journal(files, options);
     await journal.schedule(() => journal.settle());
     return journal;
   }
@@ -168,12 +172,12 @@ export class Journal {
   /** Writes a group with one sync; returns its first number, or undefined when the disk refused it. */
   private async write(group: readonly Waiting[]): Promise<number | undefined> {
     const first = this.files.lastSeq + 1;
-    const frames = group.map(({ kind, at, json }, index) =>
-      encodeFrame({ kind, at, json: Buffer.from(withSeq(json, first + index)) }),
-    );
-    const times = group.map(({ at }) => at);
+    const frames = group.map(({ kind, at, json }, index) => ({
+      bytes: encodeFrame({ kind, at, json: Buffer.from(withSeq(json, first + index)) }),
+      at,
+    }));
     try {
-      await this.files.append(this.id, frames, times);
+      await this.files.append(this.id, frames, this.steady());
     } catch (error) {
       this.files.ledger.refuse(group.length);
       this.reportFailure(error);
@@ -184,7 +188,7 @@ export class Journal {
   }
 
   private async tidy(): Promise<void> {
-    const dropped = await this.files.tidy(this.now());
+    const dropped = await this.files.tidy(this.steady());
     if (dropped > 0)
       this.report('journal.full', `The ${dropped} oldest results were dropped: the journal is full.`);
   }

@@ -1,11 +1,11 @@
 import type { Cursor, CursorFile } from './cursor-file';
 import type { Ledger } from './ledger';
 import type { Recovered } from './recover';
-import { Segment } from './segment';
+import { type Frame, Segment } from './segment';
 
 export interface JournalLimits {
   readonly maxBytes: number;
-  /** By the device's own clock. Entries may live an eighth longer: whole files are dropped. */
+  /** Entries may live an eighth longer: whole files are dropped. */
   readonly maxAgeMs: number;
 }
 
@@ -26,10 +26,14 @@ export class SegmentFolder {
     private readonly folder: string,
     private readonly limits: JournalLimits,
     { cursorFile, ledger, segments }: Recovered,
+    clocks: { readonly wall: number; readonly steady: number },
   ) {
     this.cursorFile = cursorFile;
     this.ledger = ledger;
     this.segments = segments;
+    for (const segment of segments) {
+      segment.touched = clocks.steady - Math.max(0, clocks.wall - (segment.times.at(-1) ?? clocks.wall));
+    }
     this.written = ledger.cursor;
     this.newestSeq = Math.max(ledger.floor, segments.at(-1)?.lastSeq ?? 0);
     this.segmentBytes = Math.min(Math.max(limits.maxBytes / 16, smallestSegment), largestSegment);
@@ -40,21 +44,22 @@ export class SegmentFolder {
   }
 
   /** Appends frames, made for consecutive numbers from `first` on, and waits for the disk. */
-  async append(journal: string, frames: readonly Buffer[], times: readonly number[]): Promise<void> {
+  async append(journal: string, frames: readonly Frame[], steady: number): Promise<void> {
     if (this.active !== undefined && this.active.bytes >= this.segmentBytes) await this.roll();
     if (this.active === undefined) {
       this.active = await Segment.create(this.folder, this.newestSeq + 1, journal);
+      this.active.begun = steady;
       this.segments.push(this.active);
     }
-    await this.active.append(frames, times);
+    await this.active.append(frames);
+    this.active.touched = steady;
     this.newestSeq += frames.length;
   }
 
   /** Drops what is beyond the limits and frees the space of what is settled. Returns how many entries were dropped. */
-  async tidy(now: number): Promise<number> {
-    const oldest = now - this.limits.maxAgeMs;
-    const started = this.active?.times[0];
-    if (started !== undefined && started < oldest + (this.limits.maxAgeMs * 7) / 8) await this.roll();
+  async tidy(steady: number): Promise<number> {
+    const oldest = steady - this.limits.maxAgeMs;
+    if (this.active !== undefined && this.active.begun < steady - this.limits.maxAgeMs / 8) await this.roll();
     const dropped = this.dropBeyondLimits(oldest);
     const settled = this.segments.filter((each) => each !== this.active && each.lastSeq <= this.ledger.floor);
     if (settled.length > 0) await this.remember();
@@ -94,7 +99,7 @@ export class SegmentFolder {
     const before = this.ledger.dropped;
     let bytes = this.segments.reduce((sum, segment) => sum + segment.bytes, 0);
     for (const segment of this.segments) {
-      const tooOld = (segment.times.at(-1) ?? Infinity) < oldest;
+      const tooOld = segment.touched < oldest;
       if (segment === this.active || (bytes <= this.limits.maxBytes && !tooOld)) break;
       this.ledger.dropUpTo(segment.lastSeq);
       bytes -= segment.bytes;

@@ -1,9 +1,16 @@
 import { type FileHandle, open, readFile, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder, writeAll } from './disk';
+import { syncFolder } from '../common/sync-folder';
+import { writeAll } from './write-all';
 import { type JournalRecord, decodeFrame } from './frame';
 
 const fileName = /^(\d{16})\.([A-Za-z0-9_-]{1,64})\.seg$/;
+
+/** An encoded entry and its time. */
+export interface Frame {
+  readonly bytes: Buffer;
+  readonly at: number;
+}
 
 /**
  * One append-only file of consecutive entries. Its name says the first sequence number and the journal id under which
@@ -13,6 +20,9 @@ export class Segment {
   /** Where each entry ends in the file, and when it happened: index 0 is `firstSeq`. */
   readonly ends: number[] = [];
   readonly times: number[] = [];
+  /** First and last write on the steady clock: a wall clock that is put right must not make entries old. */
+  begun = -Infinity;
+  touched = -Infinity;
   private file: FileHandle | undefined;
 
   private constructor(
@@ -72,19 +82,20 @@ export class Segment {
   }
 
   /** Appends and waits for the disk. When it throws, the file is as long as before, if the disk still obeys. */
-  async append(frames: readonly Buffer[], times: readonly number[]): Promise<void> {
+  async append(frames: readonly Frame[]): Promise<void> {
     if (this.file === undefined) throw new Error(`Segment ${this.firstSeq} is closed.`);
     const before = this.bytes;
     try {
-      await writeAll(this.file, Buffer.concat(frames), before);
+      await writeAll(this.file, Buffer.concat(frames.map(({ bytes }) => bytes)), before);
       await this.file.datasync();
     } catch (error) {
       await this.file.truncate(before).catch(() => undefined);
       throw error;
     }
-    let end = before;
-    for (const frame of frames) this.ends.push((end += frame.length));
-    this.times.push(...times);
+    for (const { bytes, at } of frames) {
+      this.ends.push(this.bytes + bytes.length);
+      this.times.push(at);
+    }
   }
 
   /** Entries from `seq` on: at most `entries` of them, and at most `bytes` unless the first is larger. */

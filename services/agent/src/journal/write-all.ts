@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 
 /** A write may be cut short (a disk that fills up, say): goes on until all is written or it throws. */
 export async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
@@ -7,16 +7,5 @@ export async function writeAll(file: FileHandle, bytes: Buffer, position: number
     const left = bytes.length - written;
     const { bytesWritten } = await file.write(bytes, written, left, position + written);
     written += bytesWritten;
-  }
-}
-
-/** Makes new and removed file names durable. Windows has no such call and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -1,0 +1,207 @@
+import { background } from './common/background';
+import { pause, repeat } from './common/pause';
+import type { AgentConfig } from './config';
+import { ModelManager } from './engine/model-manager';
+import { listen } from './http/listen';
+import { PictureService } from './http/picture-service';
+import { createHttpServer } from './http/server';
+import { type DataFolder, openDataFolder } from './identity/data-folder';
+import { loadDeviceKey } from './identity/device-key';
+import type { IdentityDelays } from './identity/identity';
+import { deviceSerial } from './identity/serial';
+import type { Journal, JournalStats } from './journal/journal';
+import { openJournal } from './journal/open-journal';
+import { type Logger, createLog } from './log';
+import { Metrics } from './metrics';
+import { FolderPipeline } from './pipeline/folder-pipeline';
+import { Recorder } from './pipeline/recorder';
+import { type Platform, joinPlatform } from './platform';
+import { type Faults, RuntimeStatusReader } from './runtime-status';
+import { FolderSource } from './sources/folder-source';
+import { agentVersion } from './version';
+import { VitalsReader } from './vitals/vitals';
+
+export interface StartOptions {
+  readonly log?: Logger;
+  readonly identityDelays?: IdentityDelays;
+  /** How often progress is told in the log. */
+  readonly summaryEveryMs?: number;
+}
+
+export interface AgentState {
+  readonly deviceId: string | undefined;
+  readonly connected: boolean;
+  readonly runtime: ReturnType<RuntimeStatusReader['runtime']>;
+  /** Pictures judged since the start. */
+  readonly results: number;
+  readonly journal: JournalStats;
+}
+
+export interface RunningAgent {
+  /** Of its HTTP API. */
+  readonly url: string;
+  state(): AgentState;
+  /** Finishes what is under way, sends what it can, closes. No result is lost. May be called twice. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly config: AgentConfig;
+  readonly folder: DataFolder;
+  readonly journal: Journal;
+  readonly models: ModelManager;
+  readonly metrics: Metrics;
+  readonly recorder: Recorder;
+  readonly status: RuntimeStatusReader;
+  readonly platform: Platform | undefined;
+  readonly log: Logger;
+}
+
+const flushForMs = 2000;
+
+/** Starts an agent in this process. Throws when its data folder or its port belongs to somebody else. */
+export async function startAgent(config: AgentConfig, options: StartOptions = {}): Promise<RunningAgent> {
+  const log = options.log ?? createLog(config.logLevel, false);
+  const folder = await openDataFolder(config.data);
+  try {
+    return await launch(await assemble(config, folder, log, options), options);
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: AgentConfig,
+  folder: DataFolder,
+  log: Logger,
+  { identityDelays: delays }: StartOptions,
+): Promise<Parts> {
+  const key = await loadDeviceKey(folder.path);
+  const serial = await deviceSerial(folder.path, config.serial);
+  const faults: Faults = {};
+  const metrics = new Metrics();
+  const models = new ModelManager({
+    folder: config.models,
+    checkEveryMs: config.checkModelInterval * 1000,
+    threads: config.threads,
+    log,
+  });
+  const journal = await openJournal(folder.path, config, faults, log);
+  const recorder = new Recorder({ journal, metrics, sendResults: config.sendResults, faults });
+  const inferencingForMs = Math.max(10_000, 2000 * config.inferenceInterval);
+  const status = new RuntimeStatusReader({
+    models,
+    journal,
+    recorder,
+    faults,
+    agentVersion,
+    inferencingForMs,
+  });
+  const vitals = new VitalsReader(folder.path);
+  const shared = { config, journal, metrics, status, log };
+  const platform = await joinPlatform({ ...shared, folder: folder.path, serial, key, vitals, delays });
+  return { ...shared, folder, models, recorder, platform };
+}
+
+async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): Promise<RunningAgent> {
+  const { config, models, platform, log } = parts;
+  const [taking, sending] = [new AbortController(), new AbortController()];
+  const http = createHttp(parts);
+  const url = await listen(http, config).catch(async (error: unknown) => {
+    await parts.journal.close();
+    throw error;
+  });
+  log.info({ url, data: parts.folder.path }, `Agent ${agentVersion} listens on ${url}`);
+  if (platform === undefined) log.warn('No --url: the agent works alone and keeps its results');
+  const pipeline = folderPipeline(parts);
+  const inward = Promise.all([
+    background('model manager', (signal) => models.run(signal), taking.signal, log),
+    background('folder source', (signal) => pipeline.run(signal), taking.signal, log),
+  ]);
+  const outward = Promise.all([
+    platform?.run(sending.signal),
+    repeat(summaryEveryMs, sending.signal, summary(parts)),
+  ]);
+  const stop = async (): Promise<void> => {
+    taking.abort();
+    await http.close();
+    await inward;
+    await flush(parts);
+    sending.abort();
+    await outward;
+    await parts.journal.close();
+    await models.close();
+    parts.folder.release();
+    log.info('Stopped');
+  };
+  let stopping: Promise<void> | undefined;
+  return { url, state: () => stateOf(parts), stop: () => (stopping ??= stop()) };
+}
+
+function createHttp(parts: Parts) {
+  const { config, models, metrics, recorder, journal, platform, log } = parts;
+  const now = platform?.now ?? Date.now;
+  metrics.watch({
+    pending: () => journal.stats().entries,
+    oldestAgeSeconds: () => Math.max(0, now() - (journal.stats().oldestAt ?? now())) / 1000,
+    dropped: () => journal.stats().dropped,
+    connected: () => platform?.uplink.connected === true,
+    modelLoaded: () => models.current !== undefined,
+  });
+  const pictures = new PictureService({ models, recorder, previews: platform?.previews, metrics, now });
+  const { agentToken: token, maxRequests } = config;
+  return createHttpServer({ models, pictures, metrics, token, maxRequests, agentVersion, log });
+}
+
+function folderPipeline({ config, models, recorder, metrics, platform, log }: Parts): FolderPipeline {
+  const { images: folder, inferenceInterval, rate } = config;
+  const source = new FolderSource({ folder, intervalMs: inferenceInterval * 1000, rate, log });
+  const onResult = (file: string, label: string, score: number): void =>
+    log.debug({ file, label, score }, `${file}: ${label} ${score.toFixed(2)}`);
+  const now = platform?.now ?? Date.now;
+  return new FolderPipeline({
+    source,
+    models,
+    recorder,
+    previews: platform?.previews,
+    metrics,
+    now,
+    onResult,
+  });
+}
+
+/** Gives the last results a moment to reach the platform; the journal has them in any case. */
+async function flush({ journal, platform }: Parts): Promise<void> {
+  const patience = AbortSignal.timeout(flushForMs);
+  while (platform?.uplink.connected === true && journal.stats().entries > 0 && !patience.aborted)
+    await pause(20, patience);
+}
+
+function stateOf({ platform, status, recorder, journal }: Parts): AgentState {
+  return {
+    deviceId: platform?.identity.deviceId,
+    connected: platform?.uplink.connected === true,
+    runtime: status.runtime(),
+    results: recorder.results,
+    journal: journal.stats(),
+  };
+}
+
+function summary(parts: Parts): () => Promise<void> {
+  let [results, at] = [0, performance.now()];
+  return async () => {
+    const state = stateOf(parts);
+    const now = performance.now();
+    const perSecond = ((state.results - results) * 1000) / Math.max(1, now - at);
+    [results, at] = [state.results, now];
+    const { entries, dropped } = state.journal;
+    const lost = dropped > 0 ? `, ${dropped} dropped` : '';
+    const link = state.connected ? 'connected' : 'not connected';
+    if (results > 0)
+      parts.log.info(
+        state,
+        `${results} results, ${perSecond.toFixed(1)}/s; ${entries} waiting${lost}; ${link}`,
+      );
+  };
+}

@@ -1,0 +1,67 @@
+import { Command, Option } from 'commander';
+import { type SettingName, settings } from './config';
+import { agentVersion } from './version';
+
+/** flags, what they mean; the environment variable and the default come from the settings. */
+const flags: readonly (readonly [name: SettingName, flags: string, description: string])[] = [
+  [
+    'url',
+    '--url <url>',
+    'where Tutti is, such as https://tutti.example.com; without it the agent works alone',
+  ],
+  ['token', '--token <token>', 'enrolment token; without one an operator accepts the device by hand'],
+  ['data', '--data <dir>', 'key, credentials and journal; one folder per agent, mode 0700'],
+  ['serial', '--serial <serial>', "the device's serial number (made from the machine's id and kept)"],
+  ['note', '--note <text>', 'what the operator reads beside the request'],
+  [
+    'images',
+    '--images <dir>',
+    'pictures to judge, round after round; labels.csv (file,label) in it is the truth',
+  ],
+  ['models', '--models <dir>', 'ONNX models: the newest file runs'],
+  ['inferenceInterval', '--inference-interval <seconds>', 'pause between two rounds over the pictures'],
+  ['rate', '--rate <n>', 'pictures per second at most, 0 for as fast as it goes'],
+  ['checkModelInterval', '--check-model-interval <seconds>', 'how often to look for a newer model'],
+  ['threads', '--threads <n>', "threads inside one inference (ONNX Runtime's choice)"],
+  ['host', '--host <address>', 'address of the HTTP API; beyond this machine it demands AGENT_TOKEN'],
+  ['port', '--port <n>', 'port of the HTTP API, 0 for any free one'],
+  ['agentToken', '--agent-token <token>', 'bearer token of the HTTP API (better by AGENT_TOKEN_FILE)'],
+  ['maxRequests', '--max-requests <n>', 'pictures judged over HTTP at a time; more get 429'],
+  ['journalMegabytes', '--journal-mb <n>', 'room for results that wait; beyond it the oldest are dropped'],
+  ['journalDays', '--journal-days <n>', 'results that wait longer are dropped'],
+  ['previewsPerDay', '--previews-per-day <n>', 'small pictures sent for the console, at most 20 kB each'],
+  ['sendResults', '--send-results <yes|no>', 'no: results stay on the device, only its health is told'],
+  ['logLevel', '--log-level <level>', 'trace, debug (every result), info, warn or error'],
+];
+
+const after = `
+Every setting can be an environment variable; a flag wins. Secrets also come as a file:
+TUTTI_TOKEN_FILE, AGENT_TOKEN_FILE.
+
+Examples:
+  tutti-agent --url https://tutti.example.com --token "$TOKEN"
+  tutti-agent --images ./pictures --models ./models            alone, results are kept
+  AGENT_TOKEN_FILE=token tutti-agent --host 0.0.0.0            POST /infer from other machines
+`;
+
+/** Reads the command line into raw settings. Prints help or a fault and exits, as people expect. */
+export function parseFlags(argv: readonly string[]): Partial<Record<SettingName, unknown>> {
+  const program = new Command('tutti-agent')
+    .description(
+      'Runs models on this machine and tells Tutti what they see. Works on with no network at all.',
+    )
+    .version(agentVersion)
+    .addHelpText('after', after)
+    .allowExcessArguments(false);
+  for (const [name, flag, description] of flags) program.addOption(option(name, flag, description));
+  program.parse(argv);
+  const given = program.opts<Record<string, unknown>>();
+  return Object.fromEntries(flags.map(([name, flag]) => [name, given[new Option(flag).attributeName()]]));
+}
+
+function option(name: SettingName, flag: string, description: string): Option {
+  const { env, schema } = settings[name];
+  const usual = schema.safeParse(undefined).data;
+  const hint = usual === undefined ? env : `${env}, default ${usual === true ? 'yes' : usual}`;
+  return new Option(flag, `${description} [${hint}]`);
+}

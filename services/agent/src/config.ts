@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const seconds = z.coerce.number().min(0).max(86_400);
+const megabytes = z.coerce.number().min(1).max(1_000_000);
+const yesOrNo = z.union([z.boolean(), z.stringbool()]);
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Every setting: its environment variable, its description and its default. Flags win over the environment. */
+export const settings = {
+  url: { env: 'TUTTI_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
+  token: { env: 'TUTTI_TOKEN', secret: true, schema: z.string().min(1).max(256).optional() },
+  data: { env: 'TUTTI_AGENT_DATA', schema: z.string().min(1).default('.tutti-agent') },
+  serial: {
+    env: 'TUTTI_SERIAL',
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,64}$/, '1 to 64 printable ASCII characters without blanks')
+      .optional(),
+  },
+  note: { env: 'TUTTI_NOTE', schema: z.string().max(128).optional() },
+  images: { env: 'IMAGES_DIR', schema: z.string().min(1).default('/data/images') },
+  models: { env: 'MODEL_DIR', schema: z.string().min(1).default('/data/models') },
+  inferenceInterval: { env: 'INFERENCE_INTERVAL', schema: seconds.default(2) },
+  checkModelInterval: { env: 'CHECK_MODEL_INTERVAL', schema: seconds.min(0.1).default(30) },
+  rate: { env: 'INFERENCE_RATE', schema: z.coerce.number().min(0).max(100_000).default(2) },
+  threads: { env: 'INFERENCE_THREADS', schema: z.coerce.number().int().min(1).max(256).optional() },
+  host: { env: 'AGENT_HOST', schema: z.string().min(1).default('127.0.0.1') },
+  port: { env: 'AGENT_PORT', schema: z.coerce.number().int().min(0).max(65_535).default(8090) },
+  agentToken: { env: 'AGENT_TOKEN', secret: true, schema: z.string().min(16).max(256).optional() },
+  maxRequests: { env: 'AGENT_MAX_REQUESTS', schema: z.coerce.number().int().min(1).max(1000).default(4) },
+  journalMegabytes: { env: 'JOURNAL_MAX_MB', schema: megabytes.default(256) },
+  journalDays: { env: 'JOURNAL_MAX_DAYS', schema: z.coerce.number().min(0.01).max(3650).default(14) },
+  previewsPerDay: {
+    env: 'PREVIEWS_PER_DAY',
+    schema: z.coerce.number().int().min(0).max(100_000).default(2000),
+  },
+  sendResults: { env: 'ENABLE_RESULT_TO_TUTTI', schema: yesOrNo.default(true) },
+  logLevel: {
+    env: 'LOG_LEVEL',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  },
+} as const;
+
+type Settings = typeof settings;
+export type SettingName = keyof Settings;
+
+const names = Object.keys(settings) as SettingName[];
+const schema = z
+  .object(
+    Object.fromEntries(names.map((name) => [name, settings[name].schema])) as {
+      [N in SettingName]: Settings[N]['schema'];
+    },
+  )
+  .refine(({ host, agentToken }) => loopback.has(host) || agentToken !== undefined, {
+    path: ['agentToken'],
+    message: 'other machines could use the agent: --host beyond loopback demands a bearer token',
+  });
+
+export type AgentConfig = Readonly<z.output<typeof schema>>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Given = Readonly<Partial<Record<SettingName, unknown>>>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings from flags, then from the environment. Throws one `ConfigError` that lists every fault. */
+export function loadConfig(flags: Given, env: Environment = process.env): AgentConfig {
+  const faults: string[] = [];
+  const given = Object.fromEntries(
+    names.map((name) => [name, flags[name] ?? fromEnvironment(name, env, faults)]),
+  );
+  const parsed = schema.safeParse(given);
+  for (const { path, message } of parsed.error?.issues ?? []) faults.push(`${nameOf(path[0])}: ${message}`);
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults.join('\n'));
+  return parsed.data;
+}
+
+const nameOf = (key: PropertyKey | undefined): string => {
+  const name = names.find((each) => each === key);
+  return name === undefined ? 'settings' : settings[name].env;
+};
+
+function fromEnvironment(name: SettingName, env: Environment, faults: string[]): string | undefined {
+  const setting = settings[name];
+  const value = env[setting.env] === '' ? undefined : env[setting.env];
+  const file = 'secret' in setting ? env[`${setting.env}_FILE`] : undefined;
+  if (file === undefined || file === '') return value;
+  if (value !== undefined) faults.push(`${setting.env} and ${setting.env}_FILE are both set`);
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    faults.push(`${setting.env}_FILE: ${file} cannot be read`);
+    return undefined;
+  }
+}

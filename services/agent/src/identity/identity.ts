@@ -1,0 +1,206 @@
+import { EventEmitter, once } from 'node:events';
+import { type DeviceCredentials, type EnrolmentAnswer, fingerprintOf } from '@tutti/contracts/devices';
+import { Backoff } from '../common/backoff';
+import { pause } from '../common/pause';
+import { reasonOf } from '../common/reason-of';
+import type { Logger } from '../log';
+import { ApiError } from './api';
+import type { EnrolmentClient, Introduction } from './enrolment-client';
+import { type Enrolment, writeEnrolment } from './enrolment-store';
+import type { ServerClock } from './server-clock';
+
+/** Milliseconds. Each pause is spread at random by up to a half. */
+export interface IdentityDelays {
+  readonly retry: readonly [first: number, longest: number];
+  readonly poll: readonly [first: number, longest: number];
+  /** After a refusal that only a person can change. */
+  readonly refused: number;
+}
+
+export const usualDelays: IdentityDelays = {
+  retry: [1000, 60_000],
+  poll: [2000, 30_000],
+  refused: 300_000,
+};
+
+export interface IdentityOptions {
+  readonly folder: string;
+  readonly url: string;
+  readonly publicKey: string;
+  readonly client: EnrolmentClient;
+  readonly clock: ServerClock;
+  readonly introduction: Introduction;
+  readonly log: Logger;
+  readonly delays?: IdentityDelays;
+}
+
+/** What to ask the server next. */
+type Intent = 'ask' | 'follow' | 'renew';
+export type Standing = EnrolmentAnswer['status'] | 'unknown';
+
+/** Gets the device enrolled and keeps its credentials fresh. Needs no network to use what it has. */
+export class Identity {
+  standing: Standing = 'unknown';
+  private readonly events = new EventEmitter();
+  private readonly retry: Backoff;
+  private readonly poll: Backoff;
+  private readonly slow: Backoff;
+  private intent: Intent;
+  private trusted: boolean;
+  private nudge = new AbortController();
+  private lastComplaint = '';
+  private readonly share = Math.random();
+
+  constructor(
+    private readonly options: IdentityOptions,
+    private state: Enrolment | undefined,
+  ) {
+    const { retry, poll, refused } = options.delays ?? usualDelays;
+    this.retry = new Backoff(...retry);
+    this.poll = new Backoff(...poll);
+    this.slow = new Backoff(refused, refused);
+    this.trusted = state?.credentials !== undefined;
+    this.intent = this.trusted ? 'renew' : state === undefined ? 'ask' : 'follow';
+    if (this.trusted) this.standing = 'accepted';
+  }
+
+  get deviceId(): string | undefined {
+    return this.state?.deviceId;
+  }
+
+  /** Credentials that the server is thought to accept; waits for them. Rejects when the signal aborts. */
+  async usable(signal: AbortSignal): Promise<DeviceCredentials> {
+    for (;;) {
+      const credentials = this.state?.credentials;
+      if (this.trusted && credentials !== undefined) return credentials;
+      await once(this.events, 'trusted', { signal });
+    }
+  }
+
+  /** The newest credentials, trusted or not. */
+  get credentials(): DeviceCredentials | undefined {
+    return this.state?.credentials;
+  }
+
+  /** The server refused the credentials: ask it about them before they are used again. */
+  doubt(): void {
+    this.trusted = false;
+    this.nudge.abort();
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.nudge = new AbortController();
+      const due = this.trusted ? this.untilRenewal() : 0;
+      const wait = due > 0 ? due : await this.step();
+      await pause(wait, AbortSignal.any([signal, this.nudge.signal]));
+    }
+  }
+
+  /** One question to the server. Returns how long to wait before the next. */
+  private async step(): Promise<number> {
+    try {
+      const wait = await this.pursue();
+      this.retry.reset();
+      this.lastComplaint = '';
+      return wait;
+    } catch (error) {
+      return this.failed(error);
+    }
+  }
+
+  private async pursue(): Promise<number> {
+    const { client, introduction } = this.options;
+    const id = this.state?.deviceId;
+    if (this.intent === 'ask' || id === undefined) return this.heed(await client.ask(introduction));
+    if (this.intent === 'follow') return this.heed(await client.status(id));
+    return this.renew(id);
+  }
+
+  private async heed(answer: EnrolmentAnswer): Promise<number> {
+    await this.remember(answer.id);
+    const isNews = answer.status !== this.standing;
+    this.standing = answer.status;
+    if (isNews) this.tell(answer);
+    switch (answer.status) {
+      case 'accepted':
+        return this.renew(answer.id);
+      case 'pending':
+        this.intent = 'follow';
+        return this.poll.next();
+      case 'rejected':
+        this.intent = 'ask';
+        return this.slow.next();
+      case 'suspended':
+      case 'retired':
+        this.trusted = false;
+        this.intent = 'follow';
+        return this.slow.next();
+    }
+  }
+
+  private async renew(id: string): Promise<number> {
+    this.intent = 'renew';
+    const credentials = await this.options.client.credentials(id);
+    await this.remember(id, credentials);
+    this.standing = 'accepted';
+    this.trusted = true;
+    this.poll.reset();
+    this.events.emit('trusted');
+    this.options.log.debug({ expiresAt: credentials.expiresAt }, 'Credentials renewed');
+    return this.retry.next();
+  }
+
+  private async remember(id: string, credentials = this.state?.credentials): Promise<void> {
+    const { folder, url, publicKey, introduction } = this.options;
+    const sameDevice = this.state?.deviceId === id;
+    const kept = credentials?.deviceId === id ? { credentials } : {};
+    if (sameDevice && this.state?.credentials === credentials) return;
+    this.state = { url, serial: introduction.serial, publicKey, deviceId: id, ...kept };
+    await writeEnrolment(folder, this.state);
+  }
+
+  /** Zero when it is time. Spread over the time that is left, so that a fleet does not renew all at once. */
+  private untilRenewal(): number {
+    const credentials = this.state?.credentials;
+    if (credentials === undefined) return 0;
+    const due = Date.parse(credentials.renewAfter);
+    const spread = 0.1 * this.share * Math.max(0, Date.parse(credentials.expiresAt) - due);
+    return Math.max(0, due + spread - this.options.clock.now());
+  }
+
+  private failed(error: unknown): number {
+    const refusal =
+      error instanceof ApiError && error.status < 500 && error.status !== 429 ? error : undefined;
+    this.complain(error);
+    if (refusal === undefined)
+      return Math.max(this.retry.next(), error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0);
+    const asked = this.intent;
+    this.intent = asked === 'renew' ? 'follow' : 'ask';
+    if (asked === 'renew') this.trusted = false;
+    return asked === 'ask' ? this.slow.next() : this.retry.next();
+  }
+
+  private complain(error: unknown): void {
+    const reason = reasonOf(error);
+    if (reason === this.lastComplaint) return;
+    this.lastComplaint = reason;
+    const code = error instanceof ApiError ? error.code : undefined;
+    this.options.log.warn({ code, url: this.options.url }, `Tutti at ${this.options.url}: ${reason}`);
+  }
+
+  private tell({ id, status, reason }: EnrolmentAnswer): void {
+    const { log, publicKey } = this.options;
+    const fingerprint = fingerprintOf(publicKey);
+    const why = reason === null ? '' : ` (${reason})`;
+    const messages = {
+      accepted: `Accepted as device ${id}`,
+      pending: `Waiting for an operator to accept this device; its key is ${fingerprint}`,
+      rejected: `The request was rejected${why}; asking again later`,
+      suspended: `The device is suspended${why}; results are kept until it is resumed`,
+      retired: `The device is retired${why}. To bring it back, stop the agent, remove device.seed from its data folder and start it again`,
+    };
+    const level = status === 'accepted' || status === 'pending' ? 'info' : 'warn';
+    log[level]({ deviceId: id, status, fingerprint }, messages[status]);
+  }
+}

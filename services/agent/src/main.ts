@@ -1,0 +1,38 @@
+import { startAgent } from './agent';
+import { parseFlags } from './cli';
+import { ConfigError, loadConfig } from './config';
+import { DataFolderError } from './identity/data-folder';
+import { createLog } from './log';
+
+const people = process.stdout.isTTY;
+
+async function main(): Promise<void> {
+  const config = loadConfig(parseFlags(process.argv));
+  const log = createLog(config.logLevel, people);
+  const agent = await startAgent(config, { log, summaryEveryMs: people ? 10_000 : 60_000 });
+  let asked = false;
+  const stop = (signal: NodeJS.Signals | 'parent gone'): void => {
+    if (asked) process.exit(130);
+    asked = true;
+    log.info({ signal }, 'Stopping; once more ends it at once');
+    agent.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'The stop was not clean');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  // Started by another program with a channel: when that program is gone, so are we.
+  if (process.connected) process.once('disconnect', () => stop('parent gone'));
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof DataFolderError;
+  const text =
+    error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(error instanceof ConfigError ? 2 : 1);
+});

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { type Image, ImageError, ModelError, decodeImage } from '@tutti/vision';
+import { reasonOf } from '../common/reason-of';
+import type { ModelManager } from '../engine/model-manager';
+import type { Metrics } from '../metrics';
+import type { FolderSource, PictureFile } from '../sources/folder-source';
+import type { Previews } from '../uplink/previews';
+import { prefetch } from './prefetch';
+import type { Recorder } from './recorder';
+
+export interface FolderPipelineOptions {
+  readonly source: FolderSource;
+  readonly models: ModelManager;
+  readonly recorder: Recorder;
+  readonly previews: Previews | undefined;
+  readonly metrics: Metrics;
+  readonly now: () => number;
+  /** Told of every result, for people who watch. */
+  readonly onResult: (file: string, label: string, score: number) => void;
+}
+
+interface Prepared {
+  readonly picture: PictureFile;
+  readonly at: number;
+  readonly decodeMs: number;
+  readonly image: Image | undefined;
+  readonly preview: string | undefined;
+  readonly error: unknown;
+}
+
+/** Pictures that are read and decoded while an earlier one is judged. */
+const decodeAhead = 2;
+/** Results that may wait for the disk before the next picture is judged. */
+const unsavedResults = 256;
+
+/** Picture in, result in the journal: reading, decoding, inference and the disk all work at the same time. */
+export class FolderPipeline {
+  private readonly unsaved: Promise<unknown>[] = [];
+
+  constructor(private readonly options: FolderPipelineOptions) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { source, models } = this.options;
+    await models.available(signal);
+    const prepare = (picture: PictureFile): Promise<Prepared> => this.prepare(picture);
+    for await (const prepared of prefetch(source.pictures(signal), decodeAhead, prepare)) {
+      if (signal.aborted) break;
+      await this.judge(prepared);
+      if (this.unsaved.length > unsavedResults) await this.unsaved.shift();
+    }
+    await Promise.all(this.unsaved.splice(0));
+  }
+
+  private async prepare(picture: PictureFile): Promise<Prepared> {
+    const at = this.options.now();
+    const started = performance.now();
+    try {
+      const bytes = await readFile(picture.path);
+      const image = await decodeImage(bytes);
+      const decodeMs = performance.now() - started;
+      const preview = await this.options.previews?.offer(bytes, `${picture.name}/${picture.version}`);
+      return { picture, at, decodeMs, image, preview, error: undefined };
+    } catch (error) {
+      const decodeMs = performance.now() - started;
+      return { picture, at, decodeMs, image: undefined, preview: undefined, error };
+    }
+  }
+
+  private async judge(prepared: Prepared): Promise<void> {
+    const { models, recorder, metrics, onResult } = this.options;
+    if (prepared.image === undefined) return this.fail(prepared, prepared.error);
+    const started = performance.now();
+    try {
+      const { active, prediction } = await models.predict(prepared.image);
+      const predictMs = performance.now() - started;
+      const seen = {
+        ...this.observation(prepared),
+        active,
+        prediction,
+        latencyMs: prepared.decodeMs + predictMs,
+      };
+      this.unsaved.push(recorder.keep(seen));
+      recorder.judged('folder');
+      const labels = { model_name: active.reference.name };
+      metrics.preprocess.observe(labels, prepared.decodeMs / 1000);
+      metrics.predict.observe(labels, predictMs / 1000);
+      metrics.postprocess.observe(labels, (performance.now() - started - predictMs) / 1000);
+      onResult(prepared.picture.name, prediction.label, prediction.score);
+    } catch (error) {
+      this.fail(prepared, error);
+    }
+  }
+
+  private fail(prepared: Prepared, error: unknown): void {
+    const { source, recorder, models } = this.options;
+    source.skip(prepared.picture);
+    const known = error instanceof ImageError || error instanceof ModelError;
+    const fault = { type: known ? error.code : 'picture.unreadable', message: reasonOf(error) };
+    this.unsaved.push(recorder.fail(this.observation(prepared), models.current, fault));
+  }
+
+  private observation({ picture, at, preview }: Prepared) {
+    return { file: picture.name, at, truth: picture.truth, preview };
+  }
+}

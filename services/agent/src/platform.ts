@@ -1,0 +1,98 @@
+import type { KeyPair } from '@nats-io/nkeys';
+import { background } from './common/background';
+import type { AgentConfig } from './config';
+import { TuttiApi } from './identity/api';
+import { EnrolmentClient } from './identity/enrolment-client';
+import { readEnrolment } from './identity/enrolment-store';
+import { Identity, type IdentityDelays } from './identity/identity';
+import type { Journal } from './journal/journal';
+import type { Logger } from './log';
+import type { Metrics } from './metrics';
+import type { RuntimeStatusReader } from './runtime-status';
+import { Beats } from './uplink/beats';
+import { Previews } from './uplink/previews';
+import { Uplink } from './uplink/uplink';
+import { agentVersion } from './version';
+import { describeHardware, describeSystem } from './vitals/hardware';
+import type { VitalsReader } from './vitals/vitals';
+
+export interface PlatformParts {
+  readonly config: AgentConfig;
+  readonly folder: string;
+  readonly serial: string;
+  readonly key: KeyPair;
+  readonly journal: Journal;
+  readonly metrics: Metrics;
+  readonly status: RuntimeStatusReader;
+  readonly vitals: VitalsReader;
+  readonly log: Logger;
+  readonly delays?: IdentityDelays | undefined;
+}
+
+/** The agent's side of the platform: who it is there, its connection, its previews. */
+export interface Platform {
+  readonly identity: Identity;
+  readonly uplink: Uplink;
+  readonly previews: Previews | undefined;
+  /** The platform's time, as far as it is known. */
+  readonly now: () => number;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** Undefined when the agent was never told of a platform: then it works alone. */
+export async function joinPlatform(parts: PlatformParts): Promise<Platform | undefined> {
+  const { config, folder, key, journal, metrics, status, vitals, log } = parts;
+  const stored = await readEnrolment(folder);
+  const url = config.url ?? stored?.url;
+  if (url === undefined) return undefined;
+  warnOfPlainText(url, log);
+  const api = new TuttiApi(url, key);
+  const identity = await createIdentity(parts, url, api, stored);
+  const now = (): number => api.clock.now();
+  const beats = new Beats({ heartbeat: () => status.heartbeat(), vitals: () => vitals.read(), now });
+  const uplink = new Uplink({ identity, key, journal, beats, metrics, log });
+  const deviceId = (): string | undefined => (uplink.connected ? identity.deviceId : undefined);
+  const perDay = config.previewsPerDay;
+  const wanted = config.sendResults && perDay > 0;
+  const previews = wanted ? new Previews({ api, deviceId, perDay, metrics }) : undefined;
+  const run = async (signal: AbortSignal): Promise<void> => {
+    await Promise.all([
+      background('enrolment', (until) => identity.run(until), signal, log),
+      background('uplink', (until) => uplink.run(until), signal, log),
+      previews && background('previews', (until) => previews.run(until), signal, log),
+    ]);
+  };
+  return { identity, uplink, previews, now, run };
+}
+
+async function createIdentity(
+  { config, folder, serial, key, log, delays }: PlatformParts,
+  url: string,
+  api: TuttiApi,
+  stored: Awaited<ReturnType<typeof readEnrolment>>,
+): Promise<Identity> {
+  const publicKey = key.getPublicKey();
+  const known = stored?.url === url && stored.serial === serial && stored.publicKey === publicKey;
+  const [hardware, os] = await Promise.all([describeHardware(), describeSystem()]);
+  const introduction = {
+    serial,
+    hardware,
+    os,
+    agentVersion,
+    ...(config.token === undefined ? {} : { token: config.token }),
+    ...(config.note === undefined ? {} : { note: config.note }),
+  };
+  const client = new EnrolmentClient(api, key);
+  const options = { folder, url, publicKey, client, clock: api.clock, introduction, log };
+  return new Identity(
+    { ...options, ...(delays === undefined ? {} : { delays }) },
+    known ? stored : undefined,
+  );
+}
+
+function warnOfPlainText(url: string, log: Logger): void {
+  const { protocol, hostname } = new URL(url);
+  const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  if (protocol === 'http:' && !local)
+    log.warn({ url }, `${url} is not encrypted: use https beyond this machine`);
+}
