@@ -1,0 +1,43 @@
+import { fingerprintOf, type Device } from '@tutti/contracts/devices';
+import type { DeviceStatusRow } from '../status/device-status.row';
+import { badgeOf } from './badge';
+import type { DeviceRow } from './device-list.projection';
+
+const time = (at: number): string => new Date(at).toISOString();
+const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
+
+const present = (row: DeviceRow, status: DeviceStatusRow | undefined) => {
+  const connectivity = status?.connectivity ?? 'never';
+  const runtime = status?.runtime ?? null;
+  return {
+    connectivity,
+    runtime,
+    badge: badgeOf({ lifecycle: row.lifecycle, connectivity, runtime }),
+    model: status?.model ?? null,
+    error: status?.error ?? null,
+    agentVersion: status?.agentVersion ?? row.agentVersion,
+    lastSeenAt: timeOrNull(status?.lastSeenAt ?? null),
+    backlog: status?.backlog ?? null,
+    vitals: status?.vitals ?? null,
+  };
+};
+
+/** A device as the API shows it. */
+export const toDevice = (row: DeviceRow, status: DeviceStatusRow | undefined): Device => ({
+  id: row.id,
+  serial: row.serial,
+  name: row.name,
+  description: row.description,
+  site: row.site,
+  location: row.location,
+  tags: row.tags,
+  lifecycle: row.lifecycle,
+  hardware: row.hardware,
+  os: row.os,
+  note: row.note,
+  keyFingerprint: fingerprintOf(row.publicKey),
+  requestedAt: time(row.requestedAt),
+  registeredAt: timeOrNull(row.registeredAt),
+  version: row.version,
+  ...present(row, status),
+});
