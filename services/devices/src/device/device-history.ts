@@ -1,10 +1,16 @@
-import type { Device, DeviceEvent } from '@tutti/contracts/devices';
+import { deviceErrors, type Device, type DeviceEvent } from '@tutti/contracts/devices';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { subjectOf, type EventLog } from '@tutti/event-store';
-import type { Commit, Recorded } from '@tutti/kernel';
+import { DomainError, type Commit, type Recorded } from '@tutti/kernel';
+import { pageSizeOf, type PageTokens } from '@tutti/service-kit';
 import { unseen } from '../status/device-status.row';
 import { deviceListProjection, type DeviceRow } from './device-list.projection';
 import { toDevice } from './to-device';
+
+export interface PageQuery {
+  readonly pageSize?: number | undefined;
+  readonly pageToken?: string | undefined;
+}
 
 export type AsOf = { readonly position: number } | { readonly time: Date };
 
@@ -48,13 +54,20 @@ export class DeviceHistory {
     return row && toDevice(row, { ...unseen(id), connectivity: row.connection ?? 'never' });
   }
 
-  /** Newest first. */
-  async events(id: string): Promise<readonly LoggedEvent[]> {
-    const commits = await this.#commits(id);
-    return commits
-      .flatMap(({ events }) => events)
-      .map(toLoggedEvent)
-      .reverse();
+  /** Events of the device, newest first. Throws `device.not-found`. */
+  async page(id: string, { pageSize, pageToken }: PageQuery, tokens: PageTokens) {
+    const recorded = (await this.#commits(id)).flatMap(({ events }) => events);
+    if (recorded.length === 0)
+      throw new DomainError(deviceErrors['device.not-found'], { detail: 'No device has this id.' });
+    const binding = ['device-events', id];
+    const before = pageToken ? Number(tokens.open(pageToken, binding)[0]) : Number.POSITIVE_INFINITY;
+    const older = recorded.filter(({ aggregateVersion }) => aggregateVersion < before).reverse();
+    const items = older.slice(0, pageSizeOf(pageSize));
+    const last = items.length < older.length ? items.at(-1) : undefined;
+    return {
+      items: items.map(toLoggedEvent),
+      nextPageToken: last ? tokens.seal([last.aggregateVersion], binding) : '',
+    };
   }
 
   #commits(id: string): Promise<readonly Commit[]> {

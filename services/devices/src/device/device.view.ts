@@ -84,7 +84,8 @@ export class DeviceView {
     return { items: items.map((row) => toDevice(row, row.status ?? undefined)), nextPageToken };
   }
 
-  async counts(): Promise<DeviceCounts> {
+  async counts(position = 0): Promise<DeviceCounts> {
+    await this.runner.waitFor(position);
     const groups: readonly { readonly badge: string; readonly count: number | string }[] = await this.#rows()
       .select(badgeColumn, 'badge')
       .addSelect('COUNT(*)', 'count')

@@ -1,0 +1,80 @@
+import { Controller, Inject } from '@nestjs/common';
+import { deviceErrors, type Device } from '@tutti/contracts/devices';
+import type { Handled } from '@tutti/event-store';
+import { DomainError } from '@tutti/kernel';
+import {
+  answer,
+  commandAnswer,
+  commandOptions,
+  Input,
+  PageTokens,
+  Route,
+  type RouteInput,
+} from '@tutti/service-kit';
+import { DeviceHistory, type AsOf } from './device-history';
+import * as routes from './device.routes';
+import { DeviceView } from './device.view';
+import { Devices } from './devices';
+
+const parseAsOf = (text: string): AsOf =>
+  /^\d+$/.test(text) ? { position: Number(text) } : { time: new Date(text) };
+
+const existing = (device: Device | undefined): Device => {
+  if (device) return device;
+  throw new DomainError(deviceErrors['device.not-found'], { detail: 'No device has this id.' });
+};
+
+@Controller('api/v1/devices')
+export class DeviceController {
+  constructor(
+    @Inject(Devices) private readonly devices: Devices,
+    @Inject(DeviceView) private readonly view: DeviceView,
+    @Inject(DeviceHistory) private readonly history: DeviceHistory,
+    @Inject(PageTokens) private readonly pageTokens: PageTokens,
+  ) {}
+
+  @Route(routes.list)
+  list(@Input() { query, position }: RouteInput<typeof routes.list>) {
+    return this.view.page(query, position, this.pageTokens);
+  }
+
+  @Route(routes.counts)
+  counts(@Input() { position }: RouteInput<typeof routes.counts>) {
+    return this.view.counts(position);
+  }
+
+  @Route(routes.get)
+  async get(@Input() { params, query, position }: RouteInput<typeof routes.get>) {
+    if (query.asOf !== undefined)
+      return answer(existing(await this.history.asOf(params.id, parseAsOf(query.asOf))), {});
+    const device = existing(await this.view.find(params.id, position));
+    return answer(device, { version: device.version });
+  }
+
+  @Route(routes.change)
+  async change(@Input() input: RouteInput<typeof routes.change>) {
+    const { params, body } = input;
+    return this.shown(params.id, await this.devices.describe(params.id, body, commandOptions(input)));
+  }
+
+  @Route(routes.retire)
+  async retire(@Input() input: RouteInput<typeof routes.retire>) {
+    return commandAnswer(undefined, await this.devices.retire(input.params.id, commandOptions(input)));
+  }
+
+  @Route(routes.suspend)
+  async suspend(@Input() input: RouteInput<typeof routes.suspend>) {
+    const { params, body } = input;
+    return this.shown(params.id, await this.devices.suspend(params.id, body.reason, commandOptions(input)));
+  }
+
+  @Route(routes.resume)
+  async resume(@Input() input: RouteInput<typeof routes.resume>) {
+    const { id } = input.params;
+    return this.shown(id, await this.devices.resume(id, commandOptions(input)));
+  }
+
+  private async shown(id: string, handled: Handled<unknown>) {
+    return commandAnswer(existing(await this.view.find(id, handled.position)), handled);
+  }
+}
