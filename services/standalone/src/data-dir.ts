@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where things are kept below the data directory. */
+export const dataPaths = (data: string) => ({
+  natsSetup: join(data, 'nats'),
+  natsStore: join(data, 'nats-store'),
+  natsLog: join(data, 'nats-server.log'),
+  natsPort: join(data, 'nats-port'),
+  log: join(data, 'tutti.log'),
+  databases: join(data, 'db'),
+  blobs: join(data, 'blobs'),
+  pageTokenKey: join(data, 'page-token.key'),
+  agent: join(data, 'agent'),
+  agentModels: join(data, 'agent', 'models'),
+});
+export type DataPaths = ReturnType<typeof dataPaths>;
+
+/** Makes the directories; nobody else may look into them. */
+export const prepareDataDir = async (data: string): Promise<DataPaths> => {
+  const paths = dataPaths(data);
+  for (const dir of [data, paths.databases, paths.blobs, paths.agent, paths.agentModels]) {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+  }
+  await chmod(data, 0o700);
+  return paths;
+};
+
+/** A random key that is made once and kept. */
+export const keptKey = async (file: string): Promise<string> => {
+  await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
+  return readFile(file, 'utf8');
+};

@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import { ConfigError, parseConfig } from '@tutti/service-kit';
+import { readEnvironment, standaloneConfig } from './config';
+import { parseOptions } from './options';
+import { startStandalone, type Builds, type Standalone } from './standalone';
+
+/** What `npm start` runs: until a signal, or until something that it cannot go on without has ended. */
+export const runStandalone = async (argv: readonly string[], builds: Builds): Promise<void> => {
+  const options = parseOptions(argv);
+  const signals = firstSignal();
+  let standalone: Standalone | undefined;
+  try {
+    const { config, warnings } = parseConfig(standaloneConfig, readEnvironment());
+    standalone = await startStandalone({ options, config, warnings, builds });
+    const why = await Promise.race([signals, standalone.failed]);
+    console.log(why === 'signal' ? '\nStopping …' : `\nStopping: ${why}`);
+    if (why !== 'signal') process.exitCode = 1;
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+  await standalone?.stop();
+  if (standalone && process.exitCode !== 1)
+    console.log('Stopped. Nothing is lost: `npm start` goes on from here.');
+  process.exit();
+};
+
+/** The first Ctrl-C stops in good order; a second one ends at once. */
+const firstSignal = (): Promise<'signal'> =>
+  new Promise((resolve) => {
+    let asked = false;
+    const onSignal = (): void => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve('signal');
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  });
+
+/** Faults that a person can mend come without a stack. */
+const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const mendable = error instanceof ConfigError || /^[A-Z]/.test(error.message);
+  return mendable ? `\n${error.message}` : `\n${error.stack ?? error.message}`;
+};

@@ -1,0 +1,91 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { JetStreamEventLog, KvSnapshotStore } from '@tutti/event-store';
+import { Identity, IdentityModule } from '@tutti/identity';
+import type { ServiceName } from '@tutti/nats-server';
+import {
+  createHttpApp,
+  createRegistry,
+  readVaultKeys,
+  traceEventLog,
+  type TokenRealm,
+} from '@tutti/service-kit';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { StandaloneConfig } from './config';
+import { keptKey, type DataPaths } from './data-dir';
+import type { Nats } from './nats';
+
+export interface ServicesOptions {
+  readonly paths: DataPaths;
+  readonly config: StandaloneConfig;
+  readonly nats: Nats;
+  readonly logger: Logger;
+  readonly port: number;
+  readonly consoleDir: string;
+}
+
+export interface Services {
+  readonly url: string;
+  /** Of the user `admin`, when it was just made. */
+  readonly oneTimePassword?: string;
+  /** A token for the agent on this machine, when it has none of its own yet. */
+  readonly tokenForLocalAgent: () => Promise<string | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+@Module({})
+class StandaloneModule {}
+
+/** What every service is opened with; each adds its own. */
+const foundation = async ({ paths, config, nats, logger }: ServicesOptions) => {
+  const registry = createRegistry();
+  const vaultKeys = await readVaultKeys(nats.setup.vaultKeyFile);
+  const realm: TokenRealm = { issuer: `tutti:${config.WORKSPACE}`, audience: 'tutti' };
+  const replicaId = randomUUID();
+  const of = async (service: ServiceName) => {
+    const connection = await nats.connect(service);
+    const log = traceEventLog(await JetStreamEventLog.open(connection, { onForeign: foreignAlarm(logger) }));
+    const snapshots = await KvSnapshotStore.open(connection);
+    const databaseUrl = `sqlite:${join(paths.databases, `${service}.sqlite`)}`;
+    const own = { connection, log, snapshots, databaseUrl, logger: logger.child({ service }) };
+    return { ...own, vaultKeys, realm, replicaId, registry };
+  };
+  return { of, registry, realm };
+};
+
+const foreignAlarm =
+  (logger: Logger) => (message: { readonly position: number; readonly subject: string }) => {
+    logger.error(message, 'a message in the log was not written by Tutti; it is passed over');
+  };
+
+/** Opens all services in this process, behind one port. */
+export const openServices = async (options: ServicesOptions): Promise<Services> => {
+  const { paths, config, logger, port, consoleDir } = options;
+  const { of, registry, realm } = await foundation(options);
+  const identity = await Identity.open({ ...(await of('identity')), secureCookies: false });
+  const { oneTimePassword } = await identity.ensureAdmin(config.TUTTI_ADMIN_PASSWORD);
+  const imports: DynamicModule[] = [IdentityModule.register(identity)];
+  const app = await createHttpApp(
+    { module: StandaloneModule, imports },
+    {
+      host: '127.0.0.1',
+      port,
+      logger,
+      api: { title: 'Tutti', version: '0.1.0' },
+      realm,
+      registry,
+      consoleDir,
+      pageTokenKey: await keptKey(paths.pageTokenKey),
+      ...(config.TUTTI_OPERATIONS_TOKEN === undefined
+        ? {}
+        : { operationsToken: config.TUTTI_OPERATIONS_TOKEN }),
+    },
+  );
+  return {
+    url: app.url,
+    ...(oneTimePassword === undefined ? {} : { oneTimePassword }),
+    tokenForLocalAgent: async () => undefined,
+    close: () => app.close(),
+  };
+};

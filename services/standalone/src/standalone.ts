@@ -1,0 +1,114 @@
+import { startTracing } from '@tutti/service-kit';
+import type { Logger } from 'pino';
+import { banner } from './banner';
+import type { StandaloneConfig } from './config';
+import { prepareDataDir, type DataPaths } from './data-dir';
+import { placeStarterModel, startLocalAgent } from './local-agent';
+import { openLogger } from './log-file';
+import { openNats } from './nats';
+import type { StandaloneOptions } from './options';
+import { openServices, type Services } from './services';
+
+/** What is built before the start, once, by whoever starts us. */
+export interface Builds {
+  readonly consoleDir: (options: BuildOptions) => Promise<string>;
+  readonly starter: (
+    options: BuildOptions,
+  ) => Promise<{ readonly modelPath: string; readonly picturesDir: string }>;
+  readonly agentEntry: () => Promise<string>;
+  /** Where a fetched nats-server is kept, whatever the data directory. */
+  readonly natsCache: string;
+}
+
+interface BuildOptions {
+  readonly onProgress: (line: string) => void;
+}
+
+export interface StandaloneInput {
+  readonly options: StandaloneOptions;
+  readonly config: StandaloneConfig;
+  readonly warnings: readonly string[];
+  readonly builds: Builds;
+}
+
+export interface Standalone {
+  readonly url: string;
+  /** Resolves with the reason when something that it cannot go on without has ended. */
+  readonly failed: Promise<string>;
+  /** Agent, services, connections, nats-server: in this order. */
+  stop(): Promise<void>;
+}
+
+type Step = () => Promise<void>;
+
+const progress = (line: string): void => console.log(line);
+
+/** Builds what is missing, then starts nats-server, all services, and the agent on this machine. */
+export const startStandalone = async (input: StandaloneInput): Promise<Standalone> => {
+  const started = performance.now();
+  const { options, config, warnings } = input;
+  const steps: Step[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of steps.splice(0).reverse()) await step();
+  };
+  try {
+    const paths = await prepareDataDir(options.data);
+    const consoleDir = await input.builds.consoleDir({ onProgress: progress });
+    const agent = options.agent ? await prepareAgent(input, paths) : undefined;
+    const logger = await openLogger(paths.log, config.LOGGING_LEVEL);
+    for (const warning of warnings) logger.warn(warning);
+    const tracing = await startTracing({
+      endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+      serviceName: 'tutti',
+    });
+    steps.push(() => tracing.shutdown());
+    const nats = await openNats({ paths, config, cacheDir: input.builds.natsCache, onProgress: progress });
+    steps.push(nats.stop);
+    const services = await openServices({ paths, config, nats, logger, port: options.port, consoleDir });
+    steps.push(services.close);
+    const seconds = (performance.now() - started) / 1000;
+    const { url, oneTimePassword } = services;
+    console.log(
+      banner({ url, agent: agent !== undefined, seconds, ...(oneTimePassword ? { oneTimePassword } : {}) }),
+    );
+    if (agent) steps.push(await startAgent({ ...agent, services, paths, logger }));
+    return { url, failed: nats.lost.then(() => `nats-server ended by itself, see ${paths.natsLog}`), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+interface PreparedAgent {
+  readonly entry: string;
+  readonly imagesDir: string;
+}
+
+const prepareAgent = async (
+  { builds, options }: StandaloneInput,
+  paths: DataPaths,
+): Promise<PreparedAgent> => {
+  const starter = await builds.starter({ onProgress: progress });
+  await placeStarterModel(starter.modelPath, paths.agentModels);
+  return { entry: await builds.agentEntry(), imagesDir: options.images ?? starter.picturesDir };
+};
+
+interface AgentStart extends PreparedAgent {
+  readonly services: Services;
+  readonly paths: DataPaths;
+  readonly logger: Logger;
+}
+
+const startAgent = async ({ entry, imagesDir, services, paths, logger }: AgentStart): Promise<Step> => {
+  const token = await services.tokenForLocalAgent();
+  const agent = startLocalAgent({
+    entry,
+    imagesDir,
+    url: services.url,
+    dataDir: paths.agent,
+    modelsDir: paths.agentModels,
+    logger,
+    ...(token === undefined ? {} : { token }),
+  });
+  return agent.stop;
+};
