@@ -12,6 +12,7 @@ await runStandalone(process.argv.slice(2), {
   consoleDir: buildConsole,
   starter: buildStarter,
   agentEntry: bundleAgent,
+  natsCache: join(root, '.tutti/cache/nats'),
 });
 
 function bundleAgent() {
