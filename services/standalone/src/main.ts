@@ -25,13 +25,16 @@ export const runStandalone = async (argv: readonly string[], builds: Builds): Pr
   process.exit();
 };
 
+/** A terminal and npm both pass Ctrl-C on: what comes within this time of the first is the same key stroke. */
+const sameKeyStrokeMs = 1000;
+
 /** The first Ctrl-C stops in good order; a second one ends at once. */
 const firstSignal = (): Promise<'signal'> =>
   new Promise((resolve) => {
-    let asked = false;
+    let askedAt: number | undefined;
     const onSignal = (): void => {
-      if (asked) process.exit(130);
-      asked = true;
+      if (askedAt !== undefined && performance.now() - askedAt > sameKeyStrokeMs) process.exit(130);
+      askedAt ??= performance.now();
       resolve('signal');
     };
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
