@@ -4,6 +4,7 @@ import { DomainError } from '@tutti/kernel';
 import type { FastifyRequest } from 'fastify';
 import { stateOf } from '../route/request-state';
 import { routeOf } from '../route/route.decorator';
+import { authorise } from './authorise';
 import type { Authenticator } from './authenticator';
 
 /** Denies by default: a handler without a `@Route` is closed to everybody. */
@@ -15,8 +16,9 @@ export class AuthGuard implements CanActivate {
     if (!spec)
       throw new DomainError(commonErrors['request.forbidden'], { detail: 'The route states no permission.' });
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.authenticator.admit(request, spec);
+    const principal = await this.authenticator.identify(request, spec.permission);
     if (principal) stateOf(request).principal = principal;
+    authorise(principal, spec);
     return true;
   }
 }

@@ -2,17 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { commonErrors } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
 import type { Access } from '../route/route-spec';
-import { type Demand, authorise } from './authorise';
 import { type DeviceVerifier, deviceScheme } from './device-verifier';
 import type { Principal } from './principal';
 import { assertNoForgery } from './same-origin';
 import { sessionCookieName } from './session-cookie';
 import type { TokenVerifier } from './token-verifier';
-
-/** What a route asks of its caller. */
-export interface AccessDemand extends Omit<Demand, 'permission'> {
-  readonly permission: Access;
-}
 
 const credentials = (request: FastifyRequest, scheme: string): string | undefined => {
   const [given = '', token, ...rest] = (request.headers.authorization ?? '').split(' ');
@@ -24,7 +18,7 @@ const credentials = (request: FastifyRequest, scheme: string): string | undefine
 const unauthenticated = (detail: string): DomainError =>
   new DomainError(commonErrors['request.unauthenticated'], { detail });
 
-/** Finds out who calls, and whether they may. */
+/** Finds out who calls. */
 export class Authenticator {
   constructor(
     private readonly tokens: TokenVerifier | undefined,
@@ -32,17 +26,14 @@ export class Authenticator {
   ) {}
 
   /** The principal of a request; undefined on public routes. Throws what the caller is refused with. */
-  async admit(request: FastifyRequest, demand: AccessDemand): Promise<Principal | undefined> {
+  async identify(request: FastifyRequest, permission: Access): Promise<Principal | undefined> {
     assertNoForgery(request.method, request.headers);
-    const { permission } = demand;
     if (permission === 'public') return undefined;
     if (permission === 'device') return this.#device(request);
     const token = credentials(request, 'Bearer') ?? this.#cookie(request);
     if (token === undefined || !this.tokens)
       throw unauthenticated('Sign in and send the access token as `Authorization: Bearer …`.');
-    const principal = await this.tokens.verify(token);
-    authorise(principal, { ...demand, permission });
-    return principal;
+    return this.tokens.verify(token);
   }
 
   #cookie(request: FastifyRequest): string | undefined {

@@ -49,7 +49,9 @@ const end = (request: FastifyRequest, reply: FastifyReply, { logger, metrics }: 
   const route = routeName(request);
   state.span.setAttribute('http.response.status_code', reply.statusCode);
   state.span.end();
-  metrics.observe(request.method, route, reply.statusCode, seconds);
+  // A stream lasts as long as its reader stays.
+  const stream = String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream');
+  if (!stream) metrics.observe(request.method, route, reply.statusCode, seconds);
   const line = {
     method: request.method,
     route,

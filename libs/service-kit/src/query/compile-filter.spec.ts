@@ -155,13 +155,11 @@ const comparison = (
   ops: readonly string[],
   value: fc.Arbitrary<string>,
 ): fc.Arbitrary<Tree> =>
-  fc
-    .tuple(fc.constantFrom(...ops), fc.array(value, { minLength: 1, maxLength: 3 }))
-    .map(([op, values]) => ({
-      selector,
-      op,
-      values: ['=in=', '=out='].includes(op) ? values : values.slice(0, 1),
-    }));
+  fc.tuple(fc.constantFrom(...ops), fc.array(value, { minLength: 1, maxLength: 3 })).map(([op, values]) => ({
+    selector,
+    op,
+    values: ['=in=', '=out='].includes(op) ? values : values.slice(0, 1),
+  }));
 const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 4 },

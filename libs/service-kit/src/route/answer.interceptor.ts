@@ -9,6 +9,8 @@ import { positionHeader } from './position';
 import type { RouteSpec } from './route-spec';
 import { routeOf } from './route.decorator';
 
+const jsonType = 'application/json; charset=utf-8';
+
 const etagFor = ({ etag, version }: AnswerExtras): string | undefined => {
   if (etag !== undefined) return `"${etag}"`;
   return version === undefined ? undefined : etagOf(version);
@@ -19,7 +21,7 @@ const headersOf = (spec: RouteSpec, extras: AnswerExtras): Readonly<Record<strin
   etag: etagFor(extras),
   location: extras.location,
   'cache-control': extras.cacheControl ?? (spec.method === 'GET' ? 'private, no-cache' : 'no-store'),
-  'content-type': spec.produces === undefined ? undefined : (extras.contentType ?? spec.produces),
+  'content-type': spec.response ? jsonType : (extras.contentType ?? spec.produces),
   'content-length': extras.contentLength?.toString(),
 });
 
@@ -37,7 +39,7 @@ const setCookies = (reply: FastifyReply, { cookies = [] }: AnswerExtras): void =
 const send = (spec: RouteSpec, result: unknown, request: FastifyRequest, reply: FastifyReply): unknown => {
   const { body, extras } =
     result instanceof Answer ? (result as Answer<unknown>) : { body: result, extras: {} };
-  const checked = spec.response ? spec.response.parse(body) : body;
+  const checked = spec.response ? JSON.stringify(spec.response.parse(body)) : body;
   for (const [name, value] of Object.entries(headersOf(spec, extras))) if (value) reply.header(name, value);
   setCookies(reply, extras);
   if (extras.status !== undefined) reply.code(extras.status);

@@ -18,7 +18,7 @@ const hash = (...parts: readonly string[]): string =>
 /** A structured-field string, or what the many clients send that do not quote. */
 const parseKey = (header: string): string => {
   const match =
-    /^\s*(?:"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,128})"|([\x21-\x2b\x2d-\x3a\x3c-\x7e]{1,128}))\s*$/.exec(
+    /^\s*(?:"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,128})"|([\x21\x23-\x2b\x2d-\x3a\x3c-\x7e]{1,128}))\s*$/.exec(
       header,
     );
   const key = match?.[1] ?? match?.[2];

@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { findState } from '../route/request-state';
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/**
+ * JSON (with merge patches) is parsed, and kept as it came for signatures; pictures and other bytes pass as streams,
+ * which each route limits for itself; anything else is 415.
+ */
+export const addBodyParsers = (server: FastifyInstance): void => {
+  const json = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    ['application/json', 'application/merge-patch+json'],
+    { parseAs: 'buffer' },
+    (request, body: Buffer, done) => {
+      const state = findState(request);
+      if (state) state.rawBody = body;
+      if (body.length === 0) done(null, undefined);
+      else json(request, body.toString('utf8'), done);
+    },
+  );
+  for (const type of [/^image\/[a-z0-9.+-]+$/, 'application/octet-stream'])
+    server.addContentTypeParser(type, (_request: FastifyRequest, payload: IncomingMessage, done: Done) => {
+      done(null, payload);
+    });
+};

@@ -1,0 +1,150 @@
+import { type AddressInfo } from 'node:net';
+import cookie from '@fastify/cookie';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { systemClock } from '@tutti/kernel';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { AuthGuard } from '../auth/auth.guard';
+import { Authenticator } from '../auth/authenticator';
+import { DEVICE_VERIFIER, type DeviceVerifier } from '../auth/device-verifier';
+import { KEY_SOURCE, type KeySource } from '../auth/key-source';
+import { TokenVerifier } from '../auth/token-verifier';
+import { createRegistry, requestMetrics } from '../observability/metrics';
+import { NestLogger } from '../observability/nest-logger';
+import { addOperationsRoutes } from '../observability/operations-routes';
+import { Readiness } from '../observability/readiness';
+import { type OpenRequests, addRequestHooks } from '../observability/request-hooks';
+import { openApiDocument } from '../openapi/openapi-document';
+import { serveOpenApi } from '../openapi/serve-openapi';
+import { PageTokens } from '../paging/page-tokens';
+import { ProblemFilter, sendProblem } from '../problem/problem.filter';
+import { AnswerInterceptor } from '../route/answer.interceptor';
+import { type MountedRoute, allowedMethods, mountedRoutes } from '../route/route-table';
+import { addBodyParsers } from './body-parsers';
+import { serveConsole } from './console-files';
+import type { HttpApp, HttpAppOptions } from './http-options';
+import { KitModule, type KitParts } from './kit.module';
+import { addSecurityHeaders } from './security-headers';
+import { drainServer } from './shutdown';
+
+/** 1 MiB of JSON; bytes have their own limits by route. */
+const bodyLimit = 1_048_576;
+
+const createAdapter = (options: HttpAppOptions): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit,
+    trustProxy: false,
+    requestIdHeader: false,
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    keepAliveTimeout: 65_000,
+    requestTimeout: 120_000,
+    http: { headersTimeout: 10_000 },
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(error, request, reply);
+    },
+  });
+
+const optional = <T>(app: NestFastifyApplication, token: symbol): T | undefined => {
+  try {
+    return app.get<T>(token, { strict: false });
+  } catch {
+    return undefined;
+  }
+};
+
+/** A route that nobody could ever call is a mistake in the wiring. */
+const authenticatorFor = (
+  app: NestFastifyApplication,
+  routes: readonly MountedRoute[],
+  options: HttpAppOptions,
+): Authenticator => {
+  const keys = optional<KeySource>(app, KEY_SOURCE);
+  const devices = optional<DeviceVerifier>(app, DEVICE_VERIFIER);
+  const asked = new Set(routes.map(({ spec }) => spec.permission));
+  if (asked.has('device') && !devices)
+    throw new Error('There are routes for devices, but no DEVICE_VERIFIER.');
+  const forPeople = [...asked].some((permission) => permission !== 'device' && permission !== 'public');
+  if (forPeople && !keys) throw new Error('There are routes for people, but no KEY_SOURCE.');
+  const verifier = keys && new TokenVerifier(keys, options.realm, options.clock ?? systemClock);
+  return new Authenticator(verifier, devices);
+};
+
+const addPlugins = async (
+  server: FastifyInstance,
+  options: HttpAppOptions,
+  parts: KitParts,
+): Promise<OpenRequests> => {
+  const open: OpenRequests = new Set();
+  addRequestHooks(server, { logger: options.logger, metrics: requestMetrics(parts.registry), open });
+  await addSecurityHeaders(server);
+  await server.register(cookie);
+  addBodyParsers(server);
+  addOperationsRoutes(server, { ...parts, token: options.operationsToken });
+  if (options.consoleDir !== undefined) await serveConsole(server, options.consoleDir);
+  return open;
+};
+
+const createParts = (options: HttpAppOptions): KitParts => ({
+  logger: options.logger,
+  clock: options.clock ?? systemClock,
+  registry: options.registry ?? createRegistry(),
+  readiness: new Readiness(),
+  pageTokens: new PageTokens(options.pageTokenKey),
+});
+
+const addRoutes = (app: NestFastifyApplication, options: HttpAppOptions): void => {
+  const routes = mountedRoutes(app);
+  app.useGlobalFilters(new ProblemFilter(options.logger, allowedMethods(routes)));
+  app.useGlobalGuards(new AuthGuard(authenticatorFor(app, routes, options)));
+  app.useGlobalInterceptors(new AnswerInterceptor());
+  serveOpenApi(app, openApiDocument(routes, options.api));
+};
+
+interface Running {
+  readonly open: OpenRequests;
+  readonly parts: KitParts;
+  readonly options: HttpAppOptions;
+}
+
+const running = (app: NestFastifyApplication, { open, parts, options }: Running): HttpApp => {
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return {
+    port,
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    get: <T>(token: symbol | (abstract new (...args: never[]) => T)): T =>
+      app.get<T>(token as symbol, { strict: false }),
+    close: async () => {
+      parts.readiness.drain();
+      await drainServer(app.getHttpServer(), open, options.shutdownGraceMs ?? 10_000);
+      await app.close();
+    },
+  };
+};
+
+/** Starts a Nest application on Fastify with all that the kit stands for, and listens. */
+export const createHttpApp = async (
+  root: Type | DynamicModule,
+  options: HttpAppOptions,
+): Promise<HttpApp> => {
+  const parts = createParts(options);
+  const adapter = createAdapter(options);
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const open = await addPlugins(server, options, parts);
+  const app = await NestFactory.create<NestFastifyApplication>(KitModule.around([root], parts), adapter, {
+    bodyParser: false,
+    logger: new NestLogger(options.logger),
+    abortOnError: false,
+  });
+  try {
+    addRoutes(app, options);
+    await options.configure?.(server);
+    await app.listen({ port: options.port, host: options.host });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return running(app, { open, parts, options });
+};

@@ -1,0 +1,38 @@
+import type { Clock } from '@tutti/kernel';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { TokenRealm } from '../auth/access-token';
+import type { ApiInfo } from '../openapi/openapi-document';
+
+export interface HttpAppOptions {
+  readonly host: string;
+  /** 0 = any free port; the answer tells which. */
+  readonly port: number;
+  readonly logger: Logger;
+  readonly api: ApiInfo;
+  /** Whose access tokens count. */
+  readonly realm: TokenRealm;
+  /** Shared by all replicas. */
+  readonly pageTokenKey: string;
+  /** Opens `/healthz`, `/readyz` and `/metrics` to other machines. */
+  readonly operationsToken?: string;
+  /** Folder of the built console. */
+  readonly consoleDir?: string;
+  readonly clock?: Clock;
+  readonly registry?: Registry;
+  /** How long requests in flight may take once the service shuts down; 10 s when absent. */
+  readonly shutdownGraceMs?: number;
+  /** Last word on the server before it listens. */
+  readonly configure?: (server: FastifyInstance) => Promise<void> | void;
+}
+
+export interface HttpApp {
+  readonly url: string;
+  readonly port: number;
+  /** Anything injectable of the application. */
+  get<T>(token: abstract new (...args: never[]) => T): T;
+  get<T>(token: symbol): T;
+  /** Not ready any more, streams end, requests in flight finish, modules are destroyed. */
+  close(): Promise<void>;
+}

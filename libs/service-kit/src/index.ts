@@ -1,0 +1,66 @@
+export {
+  accessTokenClaims,
+  accessTokenType,
+  signAccessToken,
+  type AccessTokenContent,
+  type TokenRealm,
+} from './auth/access-token';
+export { authorise, type Demand } from './auth/authorise';
+export {
+  DEVICE_VERIFIER,
+  deviceScheme,
+  type DeviceRequest,
+  type DeviceVerifier,
+} from './auth/device-verifier';
+export { KEY_SOURCE, type KeySource } from './auth/key-source';
+export { authIdOf, type DevicePrincipal, type Principal, type UserPrincipal } from './auth/principal';
+export { endedSessionCookie, sessionCookie, sessionCookieName } from './auth/session-cookie';
+export { TokenVerifier } from './auth/token-verifier';
+export { createHttpApp } from './bootstrap/create-http-app';
+export type { HttpApp, HttpAppOptions } from './bootstrap/http-options';
+export { CLOCK, LOGGER } from './bootstrap/kit.module';
+export { ConfigError } from './config/config-error';
+export { configReference } from './config/config-reference';
+export { secret, type ConfigSchema } from './config/config-schema';
+export { parseConfig, type Environment, type ParsedConfig } from './config/parse-config';
+export { showConfig } from './config/show-config';
+export { RateLimiter, type RateLimit } from './limit/rate-limiter';
+export { createLogger, type LoggerOptions } from './observability/logger';
+export { traceEventLog, withConsumerSpan } from './observability/messaging-spans';
+export { METRICS, createRegistry } from './observability/metrics';
+export { Readiness, type ReadinessAnswer, type ReadinessCheck } from './observability/readiness';
+export { withSpan, type SpanOptions } from './observability/span';
+export { startTracing, type Tracing, type TracingOptions } from './observability/start-tracing';
+export { currentTraceparent } from './observability/trace-context';
+export { openApiDocument, type ApiInfo } from './openapi/openapi-document';
+export { listPage, listQuery, type ListQuery, type ListSpec, type Page } from './paging/list-page';
+export { pageSizeOf } from './paging/page-size';
+export { PageTokens, type SortKey } from './paging/page-tokens';
+export type { SortColumn, SortTable, SortTerm } from './paging/sort';
+export { HttpRefusal } from './problem/http-refusals';
+export { grpcCodeOf, httpStatusOf, type GrpcCode } from './problem/kind-tables';
+export { problemOf } from './problem/problem';
+export { compileFilter, type CompiledFilter, type Dialect } from './query/compile-filter';
+export type { Field, FieldTable } from './query/field-table';
+export { Answer, answer, type AnswerCookie, type AnswerExtras, type Bytes } from './route/answer';
+export { commandAnswer, commandOptions, type CommandOptions } from './route/command';
+export { aggregateIdFrom } from './route/idempotency';
+export { Input } from './route/input.decorator';
+export {
+  defineRoute,
+  type Access,
+  type BytesBody,
+  type RouteInput,
+  type RouteOutput,
+  type RouteSpec,
+} from './route/route-spec';
+export { Route } from './route/route.decorator';
+export { eventStream, resyncEvent, type EventStreamOptions, type ServerEvent } from './stream/event-stream';
+export { LiveFeed } from './stream/live-feed';
+export { JwksKeySource } from './auth/jwks-key-source';
+export { foldName, nameId } from './names/name-id';
+export { nameDecider, type NameCommand, type NameDecider, type NameState } from './names/name.decider';
+export { base32 } from './vault/base32';
+export { seal, unseal, VaultUnreadable } from './vault/seal';
+export { parseVaultKeys, readVaultKeys, type VaultKey, type VaultKeys } from './vault/vault-keys';
+export { Vault, type Secret } from './vault/vault';

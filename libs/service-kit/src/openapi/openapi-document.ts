@@ -1,0 +1,98 @@
+import { problem } from '@tutti/contracts/common';
+import type { RouteSpec } from '../route/route-spec';
+import type { MountedRoute } from '../route/route-table';
+import { sessionCookieName } from '../auth/session-cookie';
+import { type Json, jsonSchemaOf } from './json-schema';
+import { parametersOf } from './parameters';
+import { responsesOf } from './responses';
+
+export interface ApiInfo {
+  readonly title: string;
+  readonly version: string;
+}
+
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of a session.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookieName,
+    description: 'For streams and pictures.',
+  },
+  device: { type: 'http', scheme: 'Tutti-Device', description: 'Token that a device signs for one request.' },
+};
+
+const securityOf = ({ permission }: RouteSpec): readonly Json[] => {
+  if (permission === 'public') return [];
+  return permission === 'device' ? [{ device: [] }] : [{ bearer: [] }, { session: [] }];
+};
+
+const requestBody = ({ body, bytes }: RouteSpec, components: Record<string, unknown>): Json => {
+  if (bytes)
+    return {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(bytes.types.map((type) => [type, { schema: {} }])),
+      },
+    };
+  if (!body) return {};
+  const schema = jsonSchemaOf(body, 'input', components);
+  const required = !body.safeParse(undefined).success;
+  return { requestBody: { required, content: { 'application/json': { schema } } } };
+};
+
+/** First segment below the version: `/api/v1/devices/{id}` → `devices`. */
+const tagOf = (path: string): string => path.split('/').find((part) => !/^(|api|v\d+)$/.test(part)) ?? 'api';
+
+const permissionText = ({ permission }: RouteSpec): string =>
+  ({ public: 'Open to everybody.', device: 'For devices.', 'signed-in': 'For every session.' })[
+    permission as 'public' | 'device' | 'signed-in'
+  ] ?? `Needs \`${permission}\`.`;
+
+const operation = (route: MountedRoute, components: Record<string, unknown>): Json => {
+  const { spec } = route;
+  return {
+    operationId: route.operationId,
+    summary: spec.summary,
+    description: [spec.description, permissionText(spec)].filter(Boolean).join('\n\n'),
+    tags: [tagOf(route.path)],
+    security: securityOf(spec),
+    parameters: parametersOf(route, components),
+    ...requestBody(spec, components),
+    responses: responsesOf(spec, components),
+  };
+};
+
+const pathsOf = (routes: readonly MountedRoute[], components: Record<string, unknown>): Json => {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[route.spec.method.toLowerCase()] = operation(route, components);
+  }
+  return paths;
+};
+
+/** OpenAPI 3.1 of the mounted routes. */
+export const openApiDocument = (routes: readonly MountedRoute[], info: ApiInfo): Json => {
+  const schemas: Record<string, unknown> = {};
+  schemas['Problem'] = jsonSchemaOf(problem, 'output', schemas);
+  const paths = pathsOf(routes, schemas);
+  const tags = [...new Set(routes.map(({ path }) => tagOf(path)))].sort();
+  return {
+    openapi: '3.1.0',
+    info: { ...info, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/', description: 'This server' }],
+    tags: tags.map((name) => ({ name, description: `Routes of ${name}.` })),
+    paths,
+    components: {
+      securitySchemes,
+      schemas,
+      responses: {
+        Problem: {
+          description: 'Any other refusal or failure.',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+    },
+  };
+};
