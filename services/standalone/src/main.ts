@@ -43,6 +43,10 @@ const firstSignal = (): Promise<'signal'> =>
 /** Faults that a person can mend come without a stack. */
 const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    const port = Number(error.port);
+    return `\nPort ${port} is taken by another program. Choose another one: npm start -- --port ${port + 1}`;
+  }
   const mendable = error instanceof ConfigError || /^[A-Z]/.test(error.message);
   return mendable ? `\n${error.message}` : `\n${error.stack ?? error.message}`;
 };

@@ -1,0 +1,163 @@
+import type { InferenceRates } from '@tutti/contracts/devices';
+import { startSystem, type System } from '@tutti/testing';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { devicesOf, inferencesOf, password, signIn } from './client';
+
+const env = { TUTTI_ADMIN_PASSWORD: password };
+const root = resolve(import.meta.dirname, '../../..');
+
+describe('npm start', () => {
+  let system: System;
+  beforeAll(async () => {
+    system = await startSystem({ env });
+  });
+  afterAll(() => system.dispose());
+
+  it('within 15 s of being ready the device of this machine is online with true results', async () => {
+    const ready = performance.now();
+    const client = await signIn(system.url);
+    await expect
+      .poll(async () => (await inferencesOf(client)).length, { timeout: 15_000 })
+      .toBeGreaterThan(0);
+    await expect
+      .poll(
+        async () => (await devicesOf(client)).map(({ connectivity, badge }) => ({ connectivity, badge })),
+        { timeout: 15_000 },
+      )
+      .toEqual([{ connectivity: 'online', badge: 'inferencing' }]);
+    expect((performance.now() - ready) / 1000).toBeLessThan(15);
+    const [result] = await inferencesOf(client);
+    expect(result).toMatchObject({
+      task: 'classification',
+      model: expect.stringContaining('digits') as string,
+    });
+    await expect
+      .poll(async () => (await inferencesOf(client)).some((i) => i.imageUrl !== null), { timeout: 15_000 })
+      .toBe(true);
+    const shown = (await inferencesOf(client)).find((i) => i.imageUrl !== null);
+    const image = await client.send('GET', (shown?.imageUrl ?? '').replace('/api/v1/', ''));
+    expect(image.status).toBe(200);
+    expect((await image.arrayBuffer()).byteLength).toBeLessThanOrEqual(20_000);
+  });
+
+  it('the results carry the truth, and the accuracy is that of the model', async () => {
+    const client = await signIn(system.url);
+    await expect
+      .poll(async () => (await client.get<InferenceRates>('inferences/rates')).total.withTruth, {
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(20);
+    const { total } = await client.get<InferenceRates>('inferences/rates');
+    expect(total.correct / total.withTruth).toBeGreaterThan(0.8);
+  });
+
+  it('keeps secrets to itself: password and tokens stand in no output', () => {
+    expect(system.output()).not.toContain(password);
+    expect(system.output()).not.toMatch(/eyJ[A-Za-z0-9_-]{20}/);
+  });
+});
+
+describe('again and again', () => {
+  it('Ctrl-C stops everything; starting again goes on where it was', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'tutti-again-'));
+    const first = await startSystem({ data, env });
+    const client = await signIn(first.url);
+    await expect
+      .poll(async () => (await inferencesOf(client)).length, { timeout: 20_000 })
+      .toBeGreaterThan(3);
+    const [device] = await devicesOf(client);
+    const before = await inferencesOf(client);
+    expect(await first.stop()).toBe(0);
+    const second = await startSystem({ data, env });
+    const again = await signIn(second.url);
+    expect((await devicesOf(again)).map(({ id, serial }) => ({ id, serial }))).toEqual([
+      { id: device?.id, serial: device?.serial },
+    ]);
+    const ids = new Set((await inferencesOf(again)).map(({ id }) => id));
+    expect(before.every(({ id }) => ids.has(id))).toBe(true);
+    const count = ids.size;
+    await expect
+      .poll(async () => (await inferencesOf(again)).length, { timeout: 20_000 })
+      .toBeGreaterThan(count);
+    expect(await second.stop()).toBe(0);
+    await rm(data, { recursive: true });
+  });
+
+  it('kill -9 of everything loses nothing that was acknowledged', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'tutti-killed-'));
+    const first = await startSystem({ data, env, args: ['--no-agent'] });
+    const client = await signIn(first.url);
+    const acknowledged: string[] = [];
+    for (let n = 0; n < 10; n++) {
+      const token = { ttlSeconds: 3600, maxUses: 1, autoAccept: true, note: `token ${n}` };
+      const answer = await client.send('POST', 'enrolment-tokens', token);
+      expect(answer.status).toBe(201);
+      acknowledged.push(((await answer.json()) as { id: string }).id);
+    }
+    await first.kill9();
+    const second = await startSystem({ data, env, args: ['--no-agent'] });
+    const again = await signIn(second.url);
+    const { items } = await again.get<{ items: { id: string }[] }>('enrolment-tokens');
+    expect(items.map(({ id }) => id).sort()).toEqual(acknowledged.sort());
+    await second.dispose();
+    await rm(data, { recursive: true });
+  });
+
+  it('Ctrl-C in a terminal, where npm passes it on a second time, ends in good order', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'tutti-tty-'));
+    const command = `npm start -- --data ${data} --port 0 --no-agent`;
+    const terminal = spawn('script', ['-qfec', command, '/dev/null'], {
+      cwd: root,
+      env: { ...process.env, ...env },
+    });
+    let printed = '';
+    terminal.stdout.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
+    await expect.poll(() => printed, { timeout: 60_000 }).toContain('Ctrl-C stops everything');
+    terminal.stdin.write('\x03');
+    await new Promise((done) => terminal.once('exit', done));
+    expect(printed).toContain('Stopped. Nothing is lost');
+    await rm(data, { recursive: true });
+  });
+});
+
+describe('the command line', () => {
+  const run = async (...args: string[]): Promise<{ code: number | null; output: string }> => {
+    const child = spawn(process.execPath, [join(root, 'infra/dev/start.mjs'), ...args], { cwd: root });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    const code = await new Promise<number | null>((done) => child.once('exit', done));
+    return { code, output };
+  };
+
+  it('--help says what is possible', async () => {
+    const { code, output } = await run('--help');
+    expect(code).toBe(0);
+    for (const option of ['--data', '--port', '--images', '--no-agent', 'TUTTI_ADMIN_PASSWORD'])
+      expect(output).toContain(option);
+  });
+
+  it.each([[['--port', 'many']], [['--colour', 'red']], [['surplus']]])(
+    '%j is refused with a hint',
+    async (args) => {
+      const { code, output } = await run(...args);
+      expect(code).toBe(1);
+      expect(output).toContain('--help');
+    },
+  );
+
+  it('a port that is taken is named', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'tutti-port-'));
+    const system = await startSystem({ env, args: ['--no-agent'] });
+    const { code, output } = await run('--data', data, '--port', new URL(system.url).port, '--no-agent');
+    expect(code).toBe(1);
+    expect(output).toContain(new URL(system.url).port);
+    expect(output).toContain('--port');
+    await system.dispose();
+    await rm(data, { recursive: true });
+  });
+});
