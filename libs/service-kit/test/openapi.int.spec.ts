@@ -58,7 +58,7 @@ describe('the OpenAPI document', () => {
       'Idempotency-Key',
     ]);
     const statuses = (route: string, method: string): readonly string[] =>
-      Object.keys((document.paths[route]?.[method]?.['responses'] ?? {}) as object);
+      Object.keys(document.paths[route]?.[method]?.['responses'] ?? {});
     expect(statuses('/api/v1/devices/{id}', 'patch')).toEqual([
       '204',
       '400',

@@ -2,7 +2,7 @@ import { commonErrors } from '@tutti/contracts/common';
 import { identityErrors } from '@tutti/contracts/identity';
 import { DomainError } from '@tutti/kernel';
 import type { Access } from '../route/route-spec';
-import type { Principal } from './principal';
+import type { Principal, UserPrincipal } from './principal';
 
 export interface Demand {
   readonly permission: Access;
@@ -10,15 +10,17 @@ export interface Demand {
   readonly duringPasswordChange?: boolean | undefined;
 }
 
-/** The one policy, whatever the door: throws unless the principal meets the demand. */
-export const authorise = (
-  principal: Principal | undefined,
-  { permission, duringPasswordChange }: Demand,
+interface PersonDemand extends Demand {
+  readonly permission: Exclude<Access, 'public' | 'device'>;
+}
+
+const unauthenticated = (): DomainError =>
+  new DomainError(commonErrors['request.unauthenticated'], { detail: 'Sign in first.' });
+
+const authorisePerson = (
+  principal: UserPrincipal,
+  { permission, duringPasswordChange }: PersonDemand,
 ): void => {
-  if (permission === 'public') return;
-  if (principal?.kind !== (permission === 'device' ? 'device' : 'user'))
-    throw new DomainError(commonErrors['request.unauthenticated'], { detail: 'Sign in first.' });
-  if (principal.kind === 'device' || permission === 'device') return;
   if (principal.mustChangePassword && duringPasswordChange !== true)
     throw new DomainError(identityErrors['identity.password-change-required'], {
       detail: 'Change the password first; until then this session can do nothing else.',
@@ -28,4 +30,18 @@ export const authorise = (
       detail: `This needs the permission ${permission}, which the role ${principal.role} does not have.`,
       params: { permission },
     });
+};
+
+/** The one policy, whatever the door: throws unless the principal meets the demand. */
+export const authorise = (
+  principal: Principal | undefined,
+  { permission, duringPasswordChange }: Demand,
+): void => {
+  if (permission === 'public') return;
+  if (permission === 'device') {
+    if (principal?.kind !== 'device') throw unauthenticated();
+    return;
+  }
+  if (principal?.kind !== 'user') throw unauthenticated();
+  authorisePerson(principal, { permission, duringPasswordChange });
 };

@@ -18,7 +18,7 @@ export const addBodyParsers = (server: FastifyInstance): void => {
       const state = findState(request);
       if (state) state.rawBody = body;
       if (body.length === 0) done(null, undefined);
-      else json(request, body.toString('utf8'), done);
+      else void json(request, body.toString('utf8'), done);
     },
   );
   for (const type of [/^image\/[a-z0-9.+-]+$/, 'application/octet-stream'])

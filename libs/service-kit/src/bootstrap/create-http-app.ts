@@ -115,7 +115,7 @@ const running = (app: NestFastifyApplication, { open, parts, options }: Running)
     port,
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     get: <T>(token: symbol | (abstract new (...args: never[]) => T)): T =>
-      app.get<T>(token as symbol, { strict: false }),
+      app.get<T>(token, { strict: false }),
     close: async () => {
       parts.readiness.drain();
       await drainServer(app.getHttpServer(), open, options.shutdownGraceMs ?? 10_000);
@@ -131,7 +131,7 @@ export const createHttpApp = async (
 ): Promise<HttpApp> => {
   const parts = createParts(options);
   const adapter = createAdapter(options);
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   const open = await addPlugins(server, options, parts);
   const app = await NestFactory.create<NestFastifyApplication>(KitModule.around([root], parts), adapter, {
     bodyParser: false,

@@ -35,7 +35,8 @@ const options = (docs: boolean): FastifyHelmetOptions => ({
 /** ASVS 5.0 3.4: headers of every answer; the API browser has a policy of its own. */
 export const addSecurityHeaders = async (server: FastifyInstance): Promise<void> => {
   await server.register(helmet, { global: false });
-  server.addHook('onRequest', async (request, reply) => {
-    await reply.helmet(options(request.url.startsWith(docsPath)));
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.helmet(options(request.url.startsWith(docsPath)));
+    done();
   });
 };

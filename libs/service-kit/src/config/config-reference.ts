@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isSecret, type ConfigSchema } from './config-schema';
 
 interface Row {
@@ -10,7 +10,9 @@ interface Row {
 const fallbackOf = (schema: z.ZodType): string => {
   const absent = schema.safeParse(undefined);
   if (!absent.success) return '**required**';
-  return absent.data === undefined ? '' : `\`${String(absent.data)}\``;
+  return absent.data === undefined
+    ? ''
+    : `\`${typeof absent.data === 'string' ? absent.data : JSON.stringify(absent.data)}\``;
 };
 
 const describeKey = (name: string, schema: z.ZodType): Row => {

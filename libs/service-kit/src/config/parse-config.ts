@@ -37,24 +37,32 @@ const describe = (issue: z.core.$ZodIssue, env: Environment): string => {
   return missing ? `${key} is missing.` : `${key}: ${issue.message}.`;
 };
 
-/**
- * Reads a service's configuration. An empty variable counts as absent. Throws a `ConfigError` that lists every fault.
- */
+/** Values by key; an empty variable counts as absent. */
+const readValues = (
+  schema: ConfigSchema,
+  env: Environment,
+  faults: Faults,
+): Readonly<Record<string, string>> => {
+  const secrets = new Set(secretKeys(schema));
+  return Object.fromEntries(
+    Object.keys(schema.shape).flatMap((key) => {
+      const value = (secrets.has(key) ? readSecretFile(key, env, faults) : undefined) ?? env[key];
+      return value === undefined || value === '' ? [] : [[key, value]];
+    }),
+  );
+};
+
+/** Reads a service's configuration. Throws a `ConfigError` that lists every fault. */
 export const parseConfig = <Schema extends ConfigSchema>(
   schema: Schema,
   env: Environment,
 ): ParsedConfig<Schema> => {
   const faults: Faults = new Map();
-  const raw: Record<string, string> = {};
-  const secrets = new Set(secretKeys(schema));
-  for (const key of Object.keys(schema.shape)) {
-    const value = (secrets.has(key) ? readSecretFile(key, env, faults) : undefined) ?? env[key];
-    if (value !== undefined && value !== '') raw[key] = value;
-  }
-  const parsed = schema.safeParse(raw);
+  const values = readValues(schema, env, faults);
+  const parsed = schema.safeParse(values);
   for (const issue of parsed.error?.issues ?? []) {
     const key = String(issue.path[0]);
-    if (!faults.has(key)) faults.set(key, describe(issue, raw));
+    if (!faults.has(key)) faults.set(key, describe(issue, values));
   }
   if (!parsed.success || faults.size > 0) throw new ConfigError([...faults.values()]);
   return { config: parsed.data, warnings: retiredNameWarnings(env) };

@@ -6,22 +6,23 @@ import { successStatus } from '../route/route.decorator';
 import type { RouteSpec } from '../route/route-spec';
 import { type Json, jsonSchemaOf } from './json-schema';
 
-const common = (...codes: readonly (keyof typeof commonErrors)[]): readonly ErrorDefinition[] =>
-  codes.map((code) => commonErrors[code]);
+type CommonCode = keyof typeof commonErrors;
+const openToAll = new Set<string>(['public', 'device', 'signed-in']);
 
 /** Refusals that follow from what a route is. */
-const impliedErrors = (spec: RouteSpec): readonly ErrorDefinition[] => [
-  ...(spec.params || spec.query || spec.body || spec.ifMatch || spec.command
-    ? common('request.invalid')
-    : []),
-  ...(spec.body || spec.bytes ? common('request.too-large') : []),
-  ...(spec.permission === 'public' ? [] : common('request.unauthenticated')),
-  ...(['public', 'device', 'signed-in'].includes(spec.permission) ? [] : common('request.forbidden')),
-  ...(spec.ifMatch ? common('request.if-match-required', 'aggregate.stale-version') : []),
-  ...(spec.command ? common('request.idempotency-key-reused', 'log.unavailable') : []),
-  ...(spec.query && 'q' in spec.query.shape ? common('query.invalid') : []),
-  ...(spec.query && 'pageToken' in spec.query.shape ? common('page.invalid') : []),
+const implied: readonly (readonly [when: (spec: RouteSpec) => unknown, codes: readonly CommonCode[]])[] = [
+  [() => true, ['request.invalid']],
+  [({ body, bytes }) => body ?? bytes, ['request.too-large']],
+  [({ permission }) => permission !== 'public', ['request.unauthenticated']],
+  [({ permission }) => !openToAll.has(permission), ['request.forbidden']],
+  [({ ifMatch }) => ifMatch, ['request.if-match-required', 'aggregate.stale-version']],
+  [({ command }) => command, ['request.idempotency-key-reused', 'log.unavailable']],
+  [({ query }) => query && 'q' in query.shape, ['query.invalid']],
+  [({ query }) => query && 'pageToken' in query.shape, ['page.invalid']],
 ];
+
+const impliedErrors = (spec: RouteSpec): readonly ErrorDefinition[] =>
+  implied.flatMap(([when, codes]) => (when(spec) ? codes.map((code) => commonErrors[code]) : []));
 
 const problems = (spec: RouteSpec): Json => {
   const byStatus = new Map<number, Set<string>>();

@@ -90,16 +90,13 @@ describe('listPage', () => {
       name: (a, b) => a.name.localeCompare(b.name, 'en'),
       seenAt: (a, b) => a.seenAt.getTime() - b.seenAt.getTime(),
     };
+    const compare = (term: string, a: Row, b: Row): number => {
+      const [name = '', direction = 'ASC'] = term.split(':');
+      return (order[name]?.(a, b) ?? 0) * (direction.toUpperCase() === 'ASC' ? 1 : -1);
+    };
     const expected = (sort: string | undefined): readonly string[] =>
       rows
-        .toSorted((a, b) => {
-          for (const term of sort?.split(',') ?? []) {
-            const [name = '', direction = 'ASC'] = term.split(':');
-            const difference = order[name]?.(a, b) ?? 0;
-            if (difference !== 0) return direction.toUpperCase() === 'ASC' ? difference : -difference;
-          }
-          return a.id < b.id ? -1 : 1;
-        })
+        .toSorted((a, b) => (sort?.split(',') ?? []).reduce((found, term) => found || compare(term, a, b), 0))
         .map(({ id }) => id);
     await fc.assert(
       fc.asyncProperty(

@@ -42,14 +42,15 @@ const names = [
   '.',
 ];
 const times = ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.001Z', '2026-06-30T12:00:00.000Z'];
+const pick = <T>(all: readonly T[], index: number): T | null => all[index % all.length] ?? null;
 const rows: readonly Row[] = Array.from({ length: 120 }, (_, id) => ({
   id,
-  name: id % 17 === 16 ? null : (names[id % 17] ?? null),
-  score: id % 7 === 6 ? null : ([-1, 0, 0.5, 1, 2e9, -0.25][id % 7] ?? null),
-  seen: times[id % 4] ?? null,
-  state: ([null, 'online', 'offline'] as const)[id % 3] ?? null,
+  name: pick([...names, null], id),
+  score: pick([-1, 0, 0.5, 1, 2e9, -0.25, null], id),
+  seen: pick([...times, null], id),
+  state: pick([null, 'online', 'offline'] as const, id),
   tags: {
-    ...(id % 2 ? { site: names[id % 11] ?? '' } : {}),
+    ...(id % 2 ? { site: pick(names.slice(0, 11), id) ?? '' } : {}),
     ...(id % 5 ? {} : { floor1: '' }),
     ...(id % 3 ? {} : { 'k8s.io': 'Yes' }),
   },
@@ -119,19 +120,19 @@ const valueOf = (row: Row, selector: string): string | number | null =>
   selector.startsWith('tags.')
     ? (row.tags[selector.slice(5)] ?? null)
     : (row[selector as 'name' | 'score' | 'seen' | 'state'] ?? null);
-const holds = (row: Row, tree: Tree): boolean => {
-  if ('left' in tree)
-    return tree.op === ';'
-      ? holds(row, tree.left) && holds(row, tree.right)
-      : holds(row, tree.left) || holds(row, tree.right);
-  const { selector, op, values } = tree;
+const compares = (row: Row, { selector, op, values }: Extract<Tree, { selector: string }>): boolean => {
   const negated = op === '!=' || op === '=out=';
   if (selector === 'tags') return values.some((key) => key in row.tags) !== negated;
   const actual = valueOf(row, selector);
   const order = orders[op];
-  const [first = ''] = values;
-  if (order) return actual !== null && order(actual, typeof actual === 'number' ? Number(first) : first);
-  return (actual !== null && values.some((value) => same(actual, value, op))) !== negated;
+  if (actual === null) return negated;
+  if (order) return values.some((value) => order(actual, typeof actual === 'number' ? Number(value) : value));
+  return values.some((value) => same(actual, value, op)) !== negated;
+};
+const holds = (row: Row, tree: Tree): boolean => {
+  if (!('left' in tree)) return compares(row, tree);
+  const { op, left, right } = tree;
+  return op === ';' ? holds(row, left) && holds(row, right) : holds(row, left) || holds(row, right);
 };
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;

@@ -36,24 +36,31 @@ const setCookies = (reply: FastifyReply, { cookies = [] }: AnswerExtras): void =
     });
 };
 
+/** Whether the caller has this version already: the answer becomes a 304 without a body. */
+const isKnown = (request: FastifyRequest, reply: FastifyReply): boolean => {
+  const etag = reply.getHeader('etag');
+  if (request.method !== 'GET' || typeof etag !== 'string') return false;
+  if (!matchesNone(request.headers['if-none-match'], etag)) return false;
+  reply.code(304).removeHeader('content-length').removeHeader('content-type');
+  return true;
+};
+
+const payloadOf = (spec: RouteSpec, body: unknown): unknown => {
+  if (spec.response) return JSON.stringify(spec.response.parse(body));
+  return body instanceof Uint8Array && !Buffer.isBuffer(body) ? Buffer.from(body) : body;
+};
+
 const send = (spec: RouteSpec, result: unknown, request: FastifyRequest, reply: FastifyReply): unknown => {
   const { body, extras } =
     result instanceof Answer ? (result as Answer<unknown>) : { body: result, extras: {} };
-  const checked = spec.response ? JSON.stringify(spec.response.parse(body)) : body;
-  for (const [name, value] of Object.entries(headersOf(spec, extras))) if (value) reply.header(name, value);
+  const payload = payloadOf(spec, body);
+  for (const [name, value] of Object.entries(headersOf(spec, extras)))
+    if (value !== undefined) reply.header(name, value);
   setCookies(reply, extras);
   if (extras.status !== undefined) reply.code(extras.status);
-  const etag = reply.getHeader('etag');
-  if (
-    request.method === 'GET' &&
-    typeof etag === 'string' &&
-    matchesNone(request.headers['if-none-match'], etag)
-  ) {
-    if (checked instanceof Readable) checked.destroy();
-    reply.code(304).removeHeader('content-length').removeHeader('content-type');
-    return undefined;
-  }
-  return checked instanceof Uint8Array && !Buffer.isBuffer(checked) ? Buffer.from(checked) : checked;
+  if (!isKnown(request, reply)) return payload;
+  if (payload instanceof Readable) payload.destroy();
+  return undefined;
 };
 
 /** Turns what a handler returns into body, status and headers. */
