@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unseen, type DeviceStatusRow } from '../status/device-status.row';
 import { connectionToReport, faultToReport, judge, looksLikeOurFault } from './connectivity';
+import { Watch } from './watch';
 
 const rules = { staleAfterMs: 15_000, offlineAfterMs: 45_000, confirmations: 2 };
 const at = (seconds: number): number => seconds * 1000;
@@ -79,4 +80,14 @@ describe('what becomes an event', () => {
     expect(faultToReport(told, at(4630), reports)).toEqual({ kind: 'model', message: 'broken' });
     expect(faultToReport({ ...told, toldFault: 'source' }, at(1031), reports)).toBeDefined();
   });
+});
+
+test('whoever listens anew blames nobody for the time before', () => {
+  const watch = new Watch();
+  const look = (seconds: number) => watch.look(new Date(at(seconds)));
+  expect(watch.look(null)).toBeUndefined();
+  expect(look(100)).toEqual({ watermark: at(100), watchedSince: at(100) });
+  expect(look(110)).toEqual({ watermark: at(110), watchedSince: at(100) });
+  expect(look(110)).toEqual({ watermark: at(110), watchedSince: at(100) });
+  expect(look(120.1)).toEqual({ watermark: at(120.1), watchedSince: at(120.1) });
 });

@@ -14,7 +14,7 @@ import {
 import { DeviceHistory, type AsOf } from './device-history';
 import * as routes from './device.routes';
 import { DeviceView } from './device.view';
-import { Devices } from './devices';
+import { DeviceCommands } from './device-commands';
 
 const parseAsOf = (text: string): AsOf =>
   /^\d+$/.test(text) ? { position: Number(text) } : { time: new Date(text) };
@@ -27,7 +27,7 @@ const existing = (device: Device | undefined): Device => {
 @Controller('api/v1/devices')
 export class DeviceController {
   constructor(
-    @Inject(Devices) private readonly devices: Devices,
+    @Inject(DeviceCommands) private readonly devices: DeviceCommands,
     @Inject(DeviceView) private readonly view: DeviceView,
     @Inject(DeviceHistory) private readonly history: DeviceHistory,
     @Inject(PageTokens) private readonly pageTokens: PageTokens,

@@ -1,4 +1,5 @@
 import { upsertMany } from '@tutti/database';
+import type { TelemetryKind } from '@tutti/contracts/devices';
 import { In, type EntityManager } from 'typeorm';
 import { failureRow } from '../failure/failure.row';
 import { failureTable } from '../failure/failure.table';
@@ -8,8 +9,8 @@ import { unseen, withHeartbeat, withVitals, type DeviceStatusRow } from '../stat
 import { deviceStatusTable } from '../status/device-status.table';
 import { vitalsRow } from '../vitals/vitals.row';
 import { vitalsTable } from '../vitals/vitals.table';
-import type { Arrivals } from './decode';
-import { entryId, type EntryKey } from './entry';
+import type { Entries } from './batch';
+import { entryId, type Arrival, type EntryKey } from './entry';
 
 const keys = ['deviceId', 'journal', 'seq'] as const;
 
@@ -18,21 +19,35 @@ const once = <Row extends EntryKey>(rows: readonly Row[]): readonly Row[] => [
   ...new Map(rows.map((row) => [entryId(row), row])).values(),
 ];
 
-const keepStatus = async (manager: EntityManager, { heartbeat, vitals }: Arrivals): Promise<void> => {
-  const ids = [...new Set([...heartbeat, ...vitals].map(({ deviceId }) => deviceId))];
-  if (ids.length === 0) return;
+/** Folds what arrived into the newest state of each device. */
+const foldStatus = async <Entry>(
+  manager: EntityManager,
+  arrivals: readonly Arrival<Entry>[],
+  fold: (row: DeviceStatusRow, arrival: Arrival<Entry>) => DeviceStatusRow,
+): Promise<void> => {
+  const ids = [...new Set(arrivals.map(({ deviceId }) => deviceId))];
   const stored = await manager.findBy(deviceStatusTable, { id: In(ids) });
   const rows = new Map<string, DeviceStatusRow>(stored.map((row) => [row.id, row]));
-  const row = (id: string): DeviceStatusRow => rows.get(id) ?? unseen(id);
-  for (const arrival of heartbeat) rows.set(arrival.deviceId, withHeartbeat(row(arrival.deviceId), arrival));
-  for (const arrival of vitals) rows.set(arrival.deviceId, withVitals(row(arrival.deviceId), arrival));
+  for (const arrival of arrivals) {
+    const id = arrival.deviceId;
+    rows.set(id, fold(rows.get(id) ?? unseen(id), arrival));
+  }
   await upsertMany(manager, deviceStatusTable, [...rows.values()], ['id']);
 };
 
+type Keep<Kind extends TelemetryKind> = (
+  manager: EntityManager,
+  arrivals: readonly Arrival<Entries[Kind]>[],
+) => Promise<void>;
+
 /** Stores what arrived, within the caller's transaction. Storing it again changes nothing. */
-export const keepArrivals = async (manager: EntityManager, arrivals: Arrivals): Promise<void> => {
-  await upsertMany(manager, inferenceTable, once(arrivals.inference.map(inferenceRow)), keys);
-  await upsertMany(manager, failureTable, once(arrivals.failure.map(failureRow)), keys);
-  await upsertMany(manager, vitalsTable, once(arrivals.vitals.map(vitalsRow)), keys);
-  await keepStatus(manager, arrivals);
+export const keepArrivals: { readonly [Kind in TelemetryKind]: Keep<Kind> } = {
+  heartbeat: (manager, arrivals) => foldStatus(manager, arrivals, withHeartbeat),
+  vitals: async (manager, arrivals) => {
+    await upsertMany(manager, vitalsTable, once(arrivals.map(vitalsRow)), keys);
+    await foldStatus(manager, arrivals, withVitals);
+  },
+  inference: (manager, arrivals) =>
+    upsertMany(manager, inferenceTable, once(arrivals.map(inferenceRow)), keys),
+  failure: (manager, arrivals) => upsertMany(manager, failureTable, once(arrivals.map(failureRow)), keys),
 };

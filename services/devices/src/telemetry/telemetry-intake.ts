@@ -1,76 +1,74 @@
-import type { Registry } from 'prom-client';
-import { Counter } from 'prom-client';
-import type { EntityManager } from 'typeorm';
-import { telemetryKinds } from '@tutti/contracts/devices';
-import { decode, noArrivals, type Arrivals, type TelemetryMessage } from './decode';
+import type { JetStreamClient } from '@nats-io/jetstream';
+import { telemetryKinds, type TelemetryKind } from '@tutti/contracts/devices';
+import { transaction } from '@tutti/database';
+import { TelemetryConsumer, type Logger, type Received, type TelemetryStatus } from '@tutti/runtime';
+import type { DataSource } from 'typeorm';
+import { arrivalsOf, batchReader, type Batch, type Entries } from './batch';
 import type { FleetMembers } from './fleet-members';
 import { keepArrivals } from './keep-arrivals';
+import type { TelemetryCounts } from './telemetry-counts';
 
-const counter = <Label extends string>(
-  registry: Registry,
-  name: string,
-  help: string,
-  labelNames: readonly Label[],
-) => new Counter({ name, help, labelNames, registers: [registry] });
+export interface TelemetryIntakeOptions {
+  readonly js: JetStreamClient;
+  readonly database: DataSource;
+  readonly members: FleetMembers;
+  readonly counts: TelemetryCounts;
+  readonly logger: Logger;
+}
 
-/** Takes in batches of telemetry messages. */
+/** Moves all kinds of telemetry into their tables. */
 export class TelemetryIntake {
-  readonly #kept;
-  readonly #malformed;
-  readonly #unknown;
+  readonly #consumers: Readonly<
+    Record<TelemetryKind, Pick<TelemetryConsumer<unknown>, 'start' | 'stop' | 'status' | 'watermark'>>
+  >;
 
-  constructor(
-    private readonly members: FleetMembers,
-    registry: Registry,
-  ) {
-    this.#kept = counter(registry, 'telemetry_entries_total', 'Entries of telemetry that were stored.', [
-      'kind',
-    ]);
-    this.#malformed = counter(
-      registry,
-      'telemetry_malformed_total',
-      'Entries (or whole batches) that were refused because they break their schema.',
-      ['kind'],
-    );
-    this.#unknown = counter(
-      registry,
-      'telemetry_unknown_device_total',
-      'Entries that were dropped because their device is not in the fleet.',
-      ['kind'],
-    );
-  }
-
-  /** Everything that can be done before the transaction. */
-  async read(messages: readonly TelemetryMessage[]): Promise<Arrivals> {
-    const arrivals = noArrivals();
-    for (const message of messages) {
-      const refused = decode(message, arrivals);
-      if (refused > 0) this.#malformed.inc({ kind: this.#kindOf(message) }, refused);
-    }
-    const ids = new Set(telemetryKinds.flatMap((kind) => arrivals[kind].map(({ deviceId }) => deviceId)));
-    const members = await this.members.of(ids);
-    return this.#ofMembers(arrivals, members);
-  }
-
-  async keep(manager: EntityManager, arrivals: Arrivals): Promise<void> {
-    await keepArrivals(manager, arrivals);
-    for (const kind of telemetryKinds) this.#kept.inc({ kind }, arrivals[kind].length);
-  }
-
-  #ofMembers(arrivals: Arrivals, members: ReadonlySet<string>): Arrivals {
-    const isMember = ({ deviceId }: { readonly deviceId: string }): boolean => members.has(deviceId);
-    const kept: Arrivals = {
-      heartbeat: arrivals.heartbeat.filter(isMember),
-      vitals: arrivals.vitals.filter(isMember),
-      inference: arrivals.inference.filter(isMember),
-      failure: arrivals.failure.filter(isMember),
+  constructor(private readonly options: TelemetryIntakeOptions) {
+    this.#consumers = {
+      heartbeat: this.#consumer('heartbeat'),
+      vitals: this.#consumer('vitals'),
+      inference: this.#consumer('inference'),
+      failure: this.#consumer('failure'),
     };
-    for (const kind of telemetryKinds) this.#unknown.inc({ kind }, arrivals[kind].length - kept[kind].length);
-    return kept;
   }
 
-  #kindOf({ subject }: TelemetryMessage): string {
-    const kind = subject.split('.')[2] ?? '';
-    return telemetryKinds.some((known) => known === kind) ? kind : 'unknown';
+  start(): void {
+    for (const kind of telemetryKinds) this.#consumers[kind].start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(telemetryKinds.map((kind) => this.#consumers[kind].stop()));
+  }
+
+  status(): readonly TelemetryStatus[] {
+    return telemetryKinds.map((kind) => this.#consumers[kind].status());
+  }
+
+  /** Every heartbeat that was stored up to then has been taken in. */
+  watermark(): Date | null {
+    return this.#consumers.heartbeat.watermark();
+  }
+
+  #consumer<Kind extends TelemetryKind>(kind: Kind) {
+    const { js, logger } = this.options;
+    return new TelemetryConsumer<Batch<Entries[Kind]>>({
+      js,
+      durable: `devices-${kind}`,
+      kind,
+      parse: batchReader(kind),
+      store: (messages) => this.#store(kind, messages),
+      logger,
+    });
+  }
+
+  async #store<Kind extends TelemetryKind>(
+    kind: Kind,
+    messages: readonly Received<Batch<Entries[Kind]>>[],
+  ): Promise<void> {
+    const { database, members, counts } = this.options;
+    const { arrivals, refused } = arrivalsOf(messages);
+    const fleet = await members.of(new Set(arrivals.map(({ deviceId }) => deviceId)));
+    const kept = arrivals.filter(({ deviceId }) => fleet.has(deviceId));
+    if (kept.length > 0) await transaction(database, (manager) => keepArrivals[kind](manager, kept));
+    counts.took(kind, { kept: kept.length, refused, unknown: arrivals.length - kept.length });
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decode, noArrivals, type Arrivals } from './decode';
+import type { TelemetryKind } from '@tutti/contracts/devices';
+import { arrivalsOf, batchReader } from './batch';
 
 const receivedAt = new Date('2026-01-01T12:00:00Z');
 const digest = 'a'.repeat(64);
@@ -14,19 +15,17 @@ const inference = {
   latencyMs: 3,
   inputFile: 'a.png',
 };
-const read = (body: unknown, kind = 'inference'): { refused: number; arrivals: Arrivals } => {
-  const arrivals = noArrivals();
-  const data = typeof body === 'string' ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
-  return { refused: decode({ subject: `tel.d1.${kind}`, data, receivedAt }, arrivals), arrivals };
-};
 const batch = (...entries: readonly unknown[]) => ({ journal: 'j1', entries });
+const read = (payload: unknown) =>
+  arrivalsOf([{ deviceId: 'd1', receivedAt, body: batchReader('inference')(payload) }]);
 
 test('an entry takes its device from the subject and its arrival from the log', () => {
   const { refused, arrivals } = read(batch({ ...inference, deviceId: 'somebody else' }));
   expect(refused).toBe(0);
-  expect(arrivals.inference).toMatchObject([
+  expect(arrivals).toMatchObject([
     { deviceId: 'd1', journal: 'j1', receivedAt: receivedAt.getTime(), entry: { label: '7' } },
   ]);
+  expect(arrivals[0]?.entry).not.toHaveProperty('deviceId');
 });
 
 describe('refused, never clamped', () => {
@@ -41,29 +40,22 @@ describe('refused, never clamped', () => {
     ['a negative sequence', { seq: -1 }],
     ['a score that is missing', { score: undefined }],
     ['a preview that is no digest', { preview: '../../x' }],
-  ])('%s', (_, change) => {
+  ])('%s costs one entry', (_, change) => {
     const { refused, arrivals } = read(batch({ ...inference, ...change }, { ...inference, seq: 2 }));
     expect(refused).toBe(1);
-    expect(arrivals.inference.map(({ entry }) => entry.seq)).toEqual([2]);
+    expect(arrivals.map(({ entry }) => entry.seq)).toEqual([2]);
   });
 
-  test.each([
-    ['what is no JSON', '{', 'inference'],
-    ['what is no batch', '[]', 'inference'],
+  test.each<[string, unknown, TelemetryKind]>([
+    ['what is no batch', [], 'inference'],
     ['a batch without entries', batch(), 'inference'],
     ['a batch of 501', batch(...Array.from({ length: 501 }, () => inference)), 'inference'],
     ['a journal that is no name', { journal: 'a.b', entries: [inference] }, 'inference'],
-    ['a kind that nobody knows', batch(inference), 'gossip'],
-    ['a kind that it is not', batch(inference), 'vitals'],
-  ])('%s', (_, body, kind) => {
-    const { refused, arrivals } = read(body, kind);
-    expect(refused).toBeGreaterThan(0);
-    expect(arrivals).toEqual(noArrivals());
+  ])('%s costs the message', (_, payload, kind) => {
+    expect(() => batchReader(kind)(payload)).toThrow();
   });
 
-  test('bytes that are no UTF-8', () => {
-    const arrivals = noArrivals();
-    const data = Buffer.concat([Buffer.from('{"journal":"'), Buffer.from([0xff]), Buffer.from('"}')]);
-    expect(decode({ subject: 'tel.d1.vitals', data, receivedAt }, arrivals)).toBe(1);
+  test('entries of another kind', () => {
+    expect(batchReader('vitals')(batch(inference))).toMatchObject({ entries: [], refused: 1 });
   });
 });

@@ -5,7 +5,7 @@ import type { DeviceNames } from './device-names';
 import { isInFleet } from './device.state';
 
 /** Commands of people to devices, with the names that go with them. */
-export class Devices {
+export class DeviceCommands {
   constructor(
     private readonly aggregates: Aggregates,
     private readonly names: DeviceNames,

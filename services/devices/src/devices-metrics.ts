@@ -1,0 +1,48 @@
+import { badge } from '@tutti/contracts/devices';
+import type { RunnerStatus, TelemetryStatus } from '@tutti/runtime';
+import { Gauge, type Registry } from 'prom-client';
+import type { DeviceView } from './device/device.view';
+
+export interface MetricSources {
+  readonly view: DeviceView;
+  readonly projections: () => readonly RunnerStatus[];
+  readonly telemetry: () => readonly TelemetryStatus[];
+}
+
+const messages = ['lag', 'malformed', 'missed'] as const;
+
+/** Registers what can be read off the running parts whenever somebody asks. */
+export const registerDevicesMetrics = (registry: Registry, sources: MetricSources): void => {
+  const registers = [registry];
+  new Gauge({
+    name: 'fleet_devices',
+    help: 'Devices by badge.',
+    labelNames: ['badge'],
+    registers,
+    async collect() {
+      const { badges } = await sources.view.counts();
+      for (const one of badge.options) this.set({ badge: one }, badges[one] ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'devices_projection_lag_commits',
+    help: 'Commits that are in the log and not yet in the read model; absent on a replica that does not lead.',
+    labelNames: ['projection'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { name, lag } of sources.projections())
+        if (lag !== null) this.set({ projection: name }, lag);
+    },
+  });
+  new Gauge({
+    name: 'devices_telemetry_messages',
+    help: 'Messages of telemetry that wait, that were malformed, or that were discarded before they were read.',
+    labelNames: ['consumer', 'state'],
+    registers,
+    collect() {
+      for (const status of sources.telemetry())
+        for (const state of messages) this.set({ consumer: status.name, state }, status[state] ?? 0);
+    },
+  });
+};

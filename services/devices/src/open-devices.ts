@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises';
+import { jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { BlobStore } from '@tutti/blob-store';
+import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-store';
+import { systemClock, type Clock } from '@tutti/kernel';
+import { edgeAccountJwt, pushAccountJwt, type NatsSetup } from '@tutti/nats-server';
+import { Leader, type Logger } from '@tutti/runtime';
+import { Vault, withConsumerSpan, type VaultKeys } from '@tutti/service-kit';
+import type { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { usualSettings } from './config';
+import { ConnectivityJudge } from './connectivity/connectivity-judge';
+import { FleetReporter } from './connectivity/fleet-reporter';
+import { DeviceView } from './device/device.view';
+import { registerDevicesMetrics } from './devices-metrics';
+import { FleetWatch } from './fleet-watch';
+import { openDoors } from './open-doors';
+import { openProjections, type Projections } from './open-projections';
+import { RetentionSweeper } from './retention/retention-sweeper';
+import { RevocationAuthority } from './revocation/revocation-authority';
+import { revocationList } from './revocation/revocation-list';
+import { revocationProjection } from './revocation/revocation.projection';
+import type { DevicesSettings } from './settings';
+import { openDevicesDatabase } from './storage/open-devices-database';
+import { FleetMembers } from './telemetry/fleet-members';
+import { TelemetryCounts } from './telemetry/telemetry-counts';
+import { TelemetryIntake } from './telemetry/telemetry-intake';
+
+/** What the service stands on. Connections, log, snapshots and blobs stay the caller's. */
+export interface DevicesOptions {
+  /** As the NATS user `devices`. */
+  readonly connection: NatsConnection;
+  /** As the NATS user `revoker`. */
+  readonly revoker: NatsConnection;
+  /** Keys of account EDGE, and the signing key for its claims. */
+  readonly nats: Pick<NatsSetup, 'edge' | 'operatorSigningSeedFile'>;
+  /** Where devices reach NATS. */
+  readonly natsUrls: readonly string[];
+  readonly log: EventLog;
+  readonly snapshots: SnapshotStore;
+  /** `sqlite:<path>` */
+  readonly databaseUrl: string;
+  readonly blobs: BlobStore;
+  readonly vaultKeys: VaultKeys;
+  /** Part of every device id. */
+  readonly workspace: string;
+  readonly replicaId: string;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly clock?: Clock;
+  readonly settings?: DevicesSettings;
+}
+
+/** The options with everything that is usual filled in, and what all parts share. */
+export interface Foundation extends DevicesOptions {
+  readonly clock: Clock;
+  readonly settings: DevicesSettings;
+  readonly database: DataSource;
+  readonly aggregates: Aggregates;
+  readonly vault: Vault;
+  readonly projections: Projections;
+  readonly view: DeviceView;
+}
+
+const lay = async (options: DevicesOptions): Promise<Foundation> => {
+  const { clock = systemClock, settings = usualSettings, log, replicaId, logger } = options;
+  const vault = await Vault.open(options.connection, options.vaultKeys);
+  const aggregates = new Aggregates(log, options.snapshots, { clock });
+  const database = await openDevicesDatabase(options.databaseUrl);
+  const projections = openProjections({ log, database, replicaId, clock, logger, around: withConsumerSpan });
+  const view = new DeviceView(database, projections.devices);
+  return { ...options, clock, settings, vault, aggregates, database, projections, view };
+};
+
+const openAuthority = async (base: Foundation): Promise<RevocationAuthority> => {
+  const { nats, revoker, log, database, projections, clock, logger } = base;
+  const operatorSigningSeed = await readFile(nats.operatorSigningSeedFile, 'utf8');
+  return new RevocationAuthority({
+    list: (now) => revocationList(database, now),
+    settled: async () =>
+      projections.revocations.waitFor(await log.lastPosition(revocationProjection.subjects)),
+    epoch: () => log.epoch,
+    push: async (revocations) => {
+      const jwt = await edgeAccountJwt({ edge: nats.edge, operatorSigningSeed, revocations });
+      await pushAccountJwt(revoker, nats.edge.accountPublicKey, jwt);
+    },
+    clock,
+    logger,
+  });
+};
+
+const openWork = async (base: Foundation) => {
+  const { connection, database, aggregates, settings, registry, logger, blobs, clock, replicaId } = base;
+  const members = new FleetMembers(database, aggregates);
+  const js = jetstream(connection, { checkAPI: false });
+  const intake = new TelemetryIntake({
+    js,
+    database,
+    members,
+    counts: new TelemetryCounts(registry),
+    logger,
+  });
+  const watch = new FleetWatch({
+    authority: await openAuthority(base),
+    judge: new ConnectivityJudge(database, settings.connectivity),
+    reporter: new FleetReporter(database, aggregates, settings.reports),
+    sweeper: new RetentionSweeper({ database, blobs, clock, logger, rules: settings.retention }),
+    watermark: () => intake.watermark(),
+    logger,
+  });
+  return { intake, leader: new Leader(watch, { database, replicaId, clock, logger }) };
+};
+
+const openParts = async (options: DevicesOptions) => {
+  const base = await lay(options);
+  const { intake, leader } = await openWork(base);
+  const { devices, tokens, revocations } = base.projections;
+  const projections = () => [devices, tokens, revocations].map((runner) => runner.status());
+  registerDevicesMetrics(base.registry, { view: base.view, projections, telemetry: () => intake.status() });
+  return { base, intake, leader, doors: await openDoors(base) };
+};
+
+export type DevicesParts = Awaited<ReturnType<typeof openParts>>;
+
+/** The service without its doors. */
+export class Devices {
+  private constructor(readonly parts: DevicesParts) {}
+
+  /** Opens database and buckets and begins to project, to take in telemetry and to watch the fleet. */
+  static async open(options: DevicesOptions): Promise<Devices> {
+    const devices = new Devices(await openParts(options));
+    const { base, intake, leader } = devices.parts;
+    for (const runner of Object.values(base.projections)) runner.start();
+    intake.start();
+    leader.start();
+    return devices;
+  }
+
+  /** A token that lets one device in without asking: for the agent on this machine. */
+  async tokenForLocalAgent(id: string): Promise<string> {
+    const terms = { note: 'Agent on this machine', ttlSeconds: 3600, maxUses: 1, autoAccept: true };
+    const issued = await this.parts.doors.tokens.issue(id, terms, { metadata: { authId: 'system' } });
+    return issued.secret;
+  }
+
+  async close(): Promise<void> {
+    const { base, intake, leader } = this.parts;
+    await leader.stop();
+    await intake.stop();
+    await Promise.all(Object.values(base.projections).map((runner) => runner.stop()));
+    await base.aggregates.settled();
+    await base.database.destroy();
+  }
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { DeviceCredentialsIssuer } from './device-auth/device-credentials';
+import { DeviceTokenVerifier } from './device-auth/device-token-verifier';
+import { DeviceCommands } from './device/device-commands';
+import { DeviceHistory } from './device/device-history';
+import { DeviceNames } from './device/device-names';
+import { AnswerRequest } from './enrolment/answer-request';
+import { AskToJoin } from './enrolment/ask-to-join';
+import { Challenges } from './enrolment/challenges';
+import { EnrolmentLimits } from './enrolment/enrolment-limits';
+import { EnrolmentView } from './enrolment/enrolment.view';
+import { PendingRequests } from './enrolment/pending-requests';
+import { EnrolmentTokenView } from './enrolment-token/enrolment-token.view';
+import { EnrolmentTokens } from './enrolment-token/enrolment-tokens';
+import { FailureView } from './failure/failure.view';
+import { InferenceView } from './inference/inference.view';
+import type { Foundation } from './open-devices';
+import { Previews } from './preview/previews';
+import { VitalsView } from './vitals/vitals.view';
+
+const openEnrolment = async (base: Foundation) => {
+  const { aggregates, vault, clock, settings, database, projections, workspace } = base;
+  const pending = await PendingRequests.open(base.connection, settings.mostPending);
+  const tokens = new EnrolmentTokens(aggregates, vault, clock);
+  const names = new DeviceNames(vault);
+  return {
+    tokens,
+    commands: new DeviceCommands(aggregates, names),
+    asking: new AskToJoin({ aggregates, tokens, names, clock, pending, keys: vault, workspace }),
+    answering: new AnswerRequest({ aggregates, tokens, pending, names }),
+    challenges: new Challenges(vault, clock, settings.nonceLifeMs),
+    limits: new EnrolmentLimits(settings.limits, clock),
+    enrolments: new EnrolmentView(database, projections.devices, pending),
+    tokenView: new EnrolmentTokenView(database, projections.tokens, clock),
+  };
+};
+
+/** Everything that controllers call. */
+export const openDoors = async (base: Foundation) => {
+  const { aggregates, clock, settings, database, blobs, log, nats, natsUrls } = base;
+  const signing = {
+    signingSeed: await readFile(nats.edge.signingSeedFile, 'utf8'),
+    edgeAccount: nats.edge.accountPublicKey,
+    natsUrls,
+    lifeMs: settings.jwtLifeMs,
+  };
+  return {
+    ...(await openEnrolment(base)),
+    verifier: new DeviceTokenVerifier(aggregates, clock),
+    issuer: new DeviceCredentialsIssuer(signing, clock),
+    history: new DeviceHistory(log),
+    inferences: new InferenceView(database),
+    vitals: new VitalsView(database),
+    failures: new FailureView(database),
+    previews: new Previews({ database, blobs, clock, perDay: settings.previewsPerDay }),
+  };
+};

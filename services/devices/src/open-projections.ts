@@ -1,0 +1,22 @@
+import { ProjectionRunner, type ProjectionRunnerOptions } from '@tutti/runtime';
+import { deviceListProjection } from './device/device-list.projection';
+import { deviceListTable } from './device/device-list.table';
+import { enrolmentTokenListProjection } from './enrolment-token/enrolment-token-list.projection';
+import { enrolmentTokenListTable } from './enrolment-token/enrolment-token-list.table';
+import { revocationProjection } from './revocation/revocation.projection';
+import { revocationTable } from './revocation/revocation.table';
+
+type Common = Omit<ProjectionRunnerOptions<never, never>, 'projection' | 'table'>;
+
+/** The read models of this service. */
+export const openProjections = (common: Common) => ({
+  devices: new ProjectionRunner({ ...common, projection: deviceListProjection, table: deviceListTable }),
+  tokens: new ProjectionRunner({
+    ...common,
+    projection: enrolmentTokenListProjection,
+    table: enrolmentTokenListTable,
+  }),
+  revocations: new ProjectionRunner({ ...common, projection: revocationProjection, table: revocationTable }),
+});
+
+export type Projections = ReturnType<typeof openProjections>;

@@ -1,0 +1,65 @@
+import {
+  telemetryBatches,
+  type FailureEntry,
+  type HeartbeatEntry,
+  type InferenceEntry,
+  type TelemetryKind,
+  type VitalsEntry,
+} from '@tutti/contracts/devices';
+import type { Received } from '@tutti/runtime';
+import { z } from 'zod';
+import type { Arrival } from './entry';
+
+export interface Entries {
+  readonly heartbeat: HeartbeatEntry;
+  readonly vitals: VitalsEntry;
+  readonly inference: InferenceEntry;
+  readonly failure: FailureEntry;
+}
+
+/** One message, as far as it makes sense. */
+export interface Batch<Entry> {
+  readonly journal: string;
+  readonly entries: readonly Entry[];
+  /** Entries that break their schema. */
+  readonly refused: number;
+}
+
+/** What concerns all entries; each entry is judged by itself, so that a bad one costs one. */
+const envelope = z.object({
+  journal: telemetryBatches.heartbeat.shape.journal,
+  entries: z.array(z.unknown()).min(1).max(500),
+});
+
+const schemas: { readonly [Kind in TelemetryKind]: z.ZodType<Entries[Kind]> } = {
+  heartbeat: telemetryBatches.heartbeat.shape.entries.element,
+  vitals: telemetryBatches.vitals.shape.entries.element,
+  inference: telemetryBatches.inference.shape.entries.element,
+  failure: telemetryBatches.failure.shape.entries.element,
+};
+
+/** Reads a payload. Throws when it is no batch; entries out of range are refused one by one, never clamped. */
+export const batchReader =
+  <Kind extends TelemetryKind>(kind: Kind) =>
+  (payload: unknown): Batch<Entries[Kind]> => {
+    const { journal, entries } = envelope.parse(payload);
+    const good = entries.flatMap((candidate) => schemas[kind].safeParse(candidate).data ?? []);
+    return { journal, entries: good, refused: entries.length - good.length };
+  };
+
+/** A device's clock may be wrong; rows from further ahead would never be swept away. */
+const furthestAheadMs = 24 * 3_600_000;
+
+/** The entries of messages, each with who sent it and when; and how many were refused. */
+export const arrivalsOf = <Entry extends { readonly at: string }>(
+  messages: readonly Received<Batch<Entry>>[],
+): { readonly arrivals: readonly Arrival<Entry>[]; readonly refused: number } => {
+  const all = messages.flatMap(({ deviceId, receivedAt, body: { journal, entries } }) =>
+    entries.map((entry) => ({ deviceId, journal, receivedAt: receivedAt.getTime(), entry })),
+  );
+  const arrivals = all.filter(
+    ({ receivedAt, entry }) => Date.parse(entry.at) <= receivedAt + furthestAheadMs,
+  );
+  const broken = messages.reduce((sum, { body }) => sum + body.refused, 0);
+  return { arrivals, refused: broken + all.length - arrivals.length };
+};
