@@ -4,16 +4,19 @@ import { ConfigError, loadConfig } from './config';
 import { DataFolderError } from './identity/data-folder';
 import { createLog } from './log';
 
+/** A terminal and npm both pass Ctrl-C on: what comes within this time of the first is the same key stroke. */
+const sameKeyStrokeMs = 1000;
 const people = process.stdout.isTTY;
 
 async function main(): Promise<void> {
   const config = loadConfig(parseFlags(process.argv));
   const log = createLog(config.logLevel, people);
   const agent = await startAgent(config, { log, summaryEveryMs: people ? 10_000 : 60_000 });
-  let asked = false;
+  let askedAt: number | undefined;
   const stop = (signal: NodeJS.Signals | 'parent gone'): void => {
-    if (asked) process.exit(130);
-    asked = true;
+    if (askedAt !== undefined)
+      return void (performance.now() - askedAt > sameKeyStrokeMs && process.exit(130));
+    askedAt = performance.now();
     log.info({ signal }, 'Stopping; once more ends it at once');
     agent.stop().then(
       () => process.exit(0),

@@ -3,6 +3,11 @@ import { ModelError } from './model-error';
 
 /** Fatal only: errors reach us as exceptions, they need not be printed too. */
 const quiet = 4;
+/**
+ * Threads that spin while they wait double the CPU time of a small model and slow down whoever decodes the next
+ * picture. Measured on two cores: without, at half the CPU time, as many pictures per second alone and more in a pipeline.
+ */
+const sleepingThreads = { session: { intra_op: { allow_spinning: '0' } } };
 /** Some messages begin with the place in the runtime's own source. */
 const sourceLocation = /^\/onnxruntime_src.*?\)\s(?=[A-Z])/;
 
@@ -14,6 +19,7 @@ export async function openSession(bytes: Uint8Array, intraOpThreads?: number): P
       graphOptimizationLevel: 'all',
       interOpNumThreads: 1,
       logSeverityLevel: quiet,
+      extra: sleepingThreads,
       ...(intraOpThreads === undefined ? {} : { intraOpNumThreads: intraOpThreads }),
     });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type JournalRecord, type RecordKind, encodeFrame, largestJson } from './frame';
 import { recover } from './recover';
 import type { Segment } from './segment';
@@ -44,6 +45,8 @@ interface Waiting {
 }
 
 const groupEntries = 1024;
+/** A stream of results costs at most 100 syncs per second; a single one is written at once. */
+const syncEveryMs = 10;
 const rememberEveryMs = 1000;
 const systemClocks = { wall: () => Date.now(), steady: () => performance.now() };
 
@@ -58,6 +61,7 @@ export class Journal {
   private readonly waiting: Waiting[] = [];
   private readonly steady: () => number;
   private readonly timer: NodeJS.Timeout;
+  private syncedAt = -Infinity;
   private work: Promise<void> = Promise.resolve();
   private closed = false;
 
@@ -159,6 +163,7 @@ export class Journal {
 
   private async flush(): Promise<void> {
     while (this.waiting.length > 0) {
+      await this.gather();
       const group = this.waiting.slice(0, groupEntries);
       const first = await this.write(group);
       this.waiting.splice(0, group.length);
@@ -167,6 +172,12 @@ export class Journal {
       );
       await this.tidy().catch((error: unknown) => this.reportFailure(error));
     }
+  }
+
+  private async gather(): Promise<void> {
+    const wait = this.syncedAt + syncEveryMs - performance.now();
+    if (wait > 0 && !this.closed) await sleep(wait);
+    this.syncedAt = performance.now();
   }
 
   /** Writes a group with one sync; returns its first number, or undefined when the disk refused it. */

@@ -23,6 +23,7 @@ interface Prepared {
   readonly picture: PictureFile;
   readonly at: number;
   readonly decodeMs: number;
+  readonly version: string | undefined;
   readonly image: Image | undefined;
   readonly preview: string | undefined;
   readonly error: unknown;
@@ -42,27 +43,41 @@ export class FolderPipeline {
   async run(signal: AbortSignal): Promise<void> {
     const { source, models } = this.options;
     await models.available(signal);
-    const prepare = (picture: PictureFile): Promise<Prepared> => this.prepare(picture);
+    const prepare = (picture: PictureFile): Promise<Prepared | undefined> => this.prepare(picture);
     for await (const prepared of prefetch(source.pictures(signal), decodeAhead, prepare)) {
       if (signal.aborted) break;
-      await this.judge(prepared);
+      if (prepared !== undefined) await this.judge(prepared);
       if (this.unsaved.length > unsavedResults) await this.unsaved.shift();
     }
     await Promise.all(this.unsaved.splice(0));
   }
 
-  private async prepare(picture: PictureFile): Promise<Prepared> {
+  private async prepare(picture: PictureFile): Promise<Prepared | undefined> {
     const at = this.options.now();
     const started = performance.now();
+    let version: string | undefined;
+    const prepared = (found: Partial<Prepared>): Prepared => {
+      const decodeMs = performance.now() - started;
+      return {
+        picture,
+        at,
+        decodeMs,
+        version,
+        image: undefined,
+        preview: undefined,
+        error: undefined,
+        ...found,
+      };
+    };
     try {
-      const bytes = await readFile(picture.path);
-      const image = await decodeImage(bytes);
-      const decodeMs = performance.now() - started;
-      const preview = await this.options.previews?.offer(bytes, `${picture.name}/${picture.version}`);
-      return { picture, at, decodeMs, image, preview, error: undefined };
+      const content = await this.options.source.read(picture);
+      if (content === undefined) return undefined;
+      version = content.version;
+      const found = prepared({ image: await decodeImage(content.bytes) });
+      const preview = await this.options.previews?.offer(content.bytes, `${picture.name}/${version}`);
+      return { ...found, preview };
     } catch (error) {
-      const decodeMs = performance.now() - started;
-      return { picture, at, decodeMs, image: undefined, preview: undefined, error };
+      return prepared({ error });
     }
   }
 
@@ -93,7 +108,7 @@ export class FolderPipeline {
 
   private fail(prepared: Prepared, error: unknown): void {
     const { source, recorder, models } = this.options;
-    source.skip(prepared.picture);
+    if (prepared.version !== undefined) source.skip(prepared.picture.name, prepared.version);
     const known = error instanceof ImageError || error instanceof ModelError;
     const fault = { type: known ? error.code : 'picture.unreadable', message: reasonOf(error) };
     this.unsaved.push(recorder.fail(this.observation(prepared), models.current, fault));

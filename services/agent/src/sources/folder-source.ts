@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { ImageError, defaultImageLimits } from '@tutti/vision';
 import { pause } from '../common/pause';
 import type { Logger } from '../log';
 import { LabelsFile } from './labels-file';
@@ -18,9 +19,13 @@ export interface PictureFile {
   readonly path: string;
   /** Relative to the folder, with `/`. */
   readonly name: string;
+  readonly truth: string | undefined;
+}
+
+export interface PictureContent {
+  readonly bytes: Buffer;
   /** Changes when the file does. */
   readonly version: string;
-  readonly truth: string | undefined;
 }
 
 const pictures = /\.(jpe?g|png|webp)$/i;
@@ -34,6 +39,7 @@ export class FolderSource {
   private readonly pace: Pace;
   private readonly unreadable = new Map<string, string>();
   private known: number | undefined;
+  private reads = 0;
 
   constructor(private readonly options: FolderSourceOptions) {
     this.labels = new LabelsFile(options.folder);
@@ -42,32 +48,49 @@ export class FolderSource {
 
   async *pictures(signal: AbortSignal): AsyncGenerator<PictureFile, void> {
     while (!signal.aborted) {
-      let any = false;
-      for await (const picture of this.round(signal)) {
-        any = true;
-        yield picture;
-      }
-      await pause(any ? this.options.intervalMs : Math.max(idleMs, this.options.intervalMs), signal);
+      const before = this.reads;
+      yield* this.round(signal);
+      const idle = this.reads === before ? idleMs : 0;
+      await pause(Math.max(idle, this.options.intervalMs), signal);
+    }
+  }
+
+  /** Undefined when the picture is to be left out: gone, still being written, or known to be unreadable. */
+  async read({ path, name }: PictureFile): Promise<PictureContent | undefined> {
+    const file = await open(path).catch((error: unknown) => this.cannotOpen(name, error));
+    if (file === undefined) return undefined;
+    try {
+      const { mtimeMs, size } = await file.stat();
+      const age = Date.now() - mtimeMs;
+      const version = `${mtimeMs}/${size}`;
+      if ((age >= 0 && age < settleMs) || this.unreadable.get(name) === version) return undefined;
+      if (size > defaultImageLimits.maxBytes) this.skip(name, version);
+      const bytes = await contentOf(file, size);
+      this.reads++;
+      return { bytes, version };
+    } finally {
+      await file.close();
     }
   }
 
   /** Leaves the picture out until its file changes: a failure is told once, not in every round. */
-  skip(picture: PictureFile): void {
-    this.unreadable.set(picture.name, picture.version);
+  skip(name: string, version: string): void {
+    this.unreadable.set(name, version);
+  }
+
+  private cannotOpen(name: string, error: unknown): undefined {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT' || this.unreadable.get(name) === code) return undefined;
+    this.skip(name, code);
+    throw error;
   }
 
   private async *round(signal: AbortSignal): AsyncGenerator<PictureFile, void> {
     const [names, labels] = await Promise.all([this.list(), this.labels.read()]);
     for (const name of names) {
-      const path = join(this.options.folder, name);
-      const found = await stat(path).catch(() => undefined);
-      const age = Date.now() - (found?.mtimeMs ?? 0);
-      if (!found?.isFile() || (age >= 0 && age < settleMs)) continue;
-      const version = `${found.mtimeMs}/${found.size}`;
-      if (this.unreadable.get(name) === version) continue;
       await this.pace.turn(signal);
       if (signal.aborted) return;
-      yield { path, name, version, truth: labels.get(name) };
+      yield { path: join(this.options.folder, name), name, truth: labels.get(name) };
     }
   }
 
@@ -86,6 +109,17 @@ export class FolderSource {
     }
     return names;
   }
+}
+
+async function contentOf(file: FileHandle, size: number): Promise<Buffer> {
+  if (size > defaultImageLimits.maxBytes) {
+    throw new ImageError(
+      'image.too-large',
+      `The picture has ${size} bytes; at most ${defaultImageLimits.maxBytes} are taken.`,
+    );
+  }
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, 0);
+  return buffer.subarray(0, bytesRead);
 }
 
 const isPicture = (name: string): boolean =>
