@@ -24,3 +24,9 @@ export type { ProcessStatus, RunnerStatus } from './status';
 export type { AroundBatch } from './support/around-batch';
 export { exponentialBackoff, type Backoff } from './support/backoff';
 export { silentLogger, type Logger } from './support/logger';
+export {
+  TelemetryConsumer,
+  type Received,
+  type TelemetryConsumerOptions,
+  type TelemetryStatus,
+} from './telemetry/telemetry-consumer';

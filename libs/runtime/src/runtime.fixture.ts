@@ -16,7 +16,7 @@ export type CounterEvent =
   | { readonly type: 'CounterRemoved'; readonly data: Record<string, never> }
   | { readonly type: 'CounterBroken'; readonly data: Record<string, never> };
 
-const definitions: Definitions = (context, type) => ({
+export const counterDefinitions: Definitions = (context, type) => ({
   context,
   aggregate: 'counter',
   type,
@@ -34,22 +34,24 @@ export const counterSubjects = ['evt.test.counter.*'];
 export const memoryLog = (incarnation: MemoryEventLog['incarnation'] = randomUUID()): EventLog =>
   new (class extends MemoryEventLog {
     override readonly incarnation = incarnation;
-  })({ definitions });
+  })({ definitions: counterDefinitions });
 
-/** Appends one commit to `evt.test.<aggregate>.<id>` and answers with its position. */
-export const append = async (
+interface Target {
+  readonly context: string;
+  readonly aggregate: string;
+  readonly id: string;
+}
+
+/** Appends one commit to an aggregate and answers with its position. */
+export const appendTo = async (
   log: EventLog,
-  id: string,
+  { context, aggregate, id }: Target,
   events: readonly DomainEvent[],
-  aggregate = 'counter',
 ): Promise<number> => {
   const [position = 0] = await log.append([
     {
-      id: randomUUID(),
-      context: 'test',
-      aggregate,
-      aggregateId: id,
-      expected: await log.lastPosition([subjectOf('test', aggregate, id)]),
+      ...{ id: randomUUID(), context, aggregate, aggregateId: id },
+      expected: await log.lastPosition([subjectOf(context, aggregate, id)]),
       time: new Date('2026-11-23T00:00:00.000Z'),
       metadata: { correlationId: 'request-1' },
       events: events.map((each, index) => ({ event: each, aggregateVersion: index + 1 })),
@@ -57,6 +59,14 @@ export const append = async (
   ]);
   return position;
 };
+
+/** The same to `evt.test.<aggregate>.<id>`. */
+export const append = (
+  log: EventLog,
+  id: string,
+  events: readonly DomainEvent[],
+  aggregate = 'counter',
+): Promise<number> => appendTo(log, { context: 'test', aggregate, id }, events);
 
 export interface TestFile extends AsyncDisposable {
   /** Each call is another replica's own connection to the one file. */
