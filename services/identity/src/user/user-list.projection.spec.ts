@@ -30,7 +30,7 @@ test('a row begins with the user', () => {
     role: 'user',
     disabled: false,
     mustChangePassword: true,
-    createdAt: minute(1).toISOString(),
+    createdAt: minute(1).getTime(),
     lastSignedInAt: null,
     version: 1,
   });
@@ -46,7 +46,7 @@ test('follows role, password, sign-ins and being disabled', () => {
   ];
   const row = projected(...events);
   expect(row).toMatchObject({ role: 'manager', disabled: true, mustChangePassword: false, version: 5 });
-  expect(row?.lastSignedInAt).toBe(minute(2).toISOString());
+  expect(row?.lastSignedInAt).toBe(minute(2).getTime());
   expect(projected(...events, { type: 'UserEnabled', data: {} })).toMatchObject({
     disabled: false,
     version: 6,

@@ -7,13 +7,13 @@ export interface UserRow {
   readonly role: Role;
   readonly disabled: boolean;
   readonly mustChangePassword: boolean;
-  /** RFC 3339, UTC. */
-  readonly createdAt: string;
-  readonly lastSignedInAt: string | null;
+  /** Milliseconds since 1970, as is the next one. */
+  readonly createdAt: number;
+  readonly lastSignedInAt: number | null;
   readonly version: number;
 }
 
-const changes = (row: UserRow, event: UserEvent, time: string): Partial<UserRow> => {
+const changes = (row: UserRow, event: UserEvent, time: number): Partial<UserRow> => {
   switch (event.type) {
     case 'UserCreated':
       return {};
@@ -37,7 +37,7 @@ export const userListProjection: Projection<UserRow, UserEvent> = {
   handles: ['UserCreated', 'UserRoleChanged', 'UserDisabled', 'UserEnabled', 'PasswordChanged', 'SignedIn'],
   key: ({ aggregateId }) => aggregateId,
   project: (row, { event, aggregateId, aggregateVersion, time }) => {
-    const at = time.toISOString();
+    const at = time.getTime();
     const before: UserRow | undefined =
       event.type === 'UserCreated'
         ? { id: aggregateId, ...event.data, disabled: false, createdAt: at, lastSignedInAt: null, version: 0 }

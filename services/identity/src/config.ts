@@ -1,0 +1,11 @@
+import { secret } from '@tutti/service-kit';
+import { z } from 'zod';
+
+/** Configuration of the identity service, to be spread into that of the process it runs in. */
+export const identityConfig = {
+  TUTTI_ADMIN_PASSWORD: secret(z.string().min(8))
+    .optional()
+    .describe(
+      'Password of the first user `admin`, at least 8 characters. A one-time password is made when absent.',
+    ),
+};

@@ -1,0 +1,47 @@
+import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
+import { KEY_SOURCE, Readiness, Vault } from '@tutti/service-kit';
+import { Identity } from './open-identity';
+import { SECURE_COOKIES } from './session/session-answer';
+import { SessionController } from './session/session.controller';
+import { SignIn } from './session/sign-in';
+import { Accounts } from './user/accounts';
+import { UserListView } from './user/user-list.view';
+import { UserController } from './user/user.controller';
+
+/** Doors of the identity service; also provides the application's `KEY_SOURCE`. Closes the service when it is destroyed. */
+@Module({})
+export class IdentityModule implements OnModuleDestroy {
+  constructor(
+    @Inject(Identity) private readonly identity: Identity,
+    @Inject(Readiness) readiness: Readiness,
+  ) {
+    readiness.register({
+      name: 'identity.user-list',
+      check: async () => {
+        const { ready, error } = this.identity.parts.runner.status();
+        return { ok: ready, ...(error === null ? {} : { detail: error }) };
+      },
+    });
+  }
+
+  static register(identity: Identity): DynamicModule {
+    const { vault, keySource, accounts, users, signIn } = identity.parts;
+    return {
+      module: IdentityModule,
+      controllers: [SessionController, UserController],
+      providers: [
+        { provide: Identity, useValue: identity },
+        { provide: Vault, useValue: vault },
+        { provide: KEY_SOURCE, useValue: keySource },
+        { provide: Accounts, useValue: accounts },
+        { provide: UserListView, useValue: users },
+        { provide: SignIn, useValue: signIn },
+        { provide: SECURE_COOKIES, useValue: identity.secureCookies },
+      ],
+    };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.identity.close();
+  }
+}

@@ -1,0 +1,4 @@
+export { identityConfig } from './config';
+export type { EnsuredAdmin } from './bootstrap/ensure-admin';
+export { IdentityModule } from './identity.module';
+export { Identity, type IdentityOptions } from './open-identity';

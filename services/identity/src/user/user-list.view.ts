@@ -1,0 +1,75 @@
+import { role, type User } from '@tutti/contracts/identity';
+import { liveRows, type ProjectionRunner } from '@tutti/runtime';
+import { listPage, type ListQuery, type ListSpec, type PageTokens } from '@tutti/service-kit';
+import type { UserEvent } from '@tutti/contracts/identity';
+import type { DataSource } from 'typeorm';
+import type { Persons } from './persons';
+import { userListProjection, type UserRow } from './user-list.projection';
+import { userListTable } from './user-list.table';
+
+const encode = (time: Date): number => time.getTime();
+
+const list: ListSpec<UserRow> = {
+  name: 'users',
+  fields: {
+    id: { type: 'string', column: 'row.id' },
+    role: { type: 'enum', column: 'row.role', values: role.options },
+    disabled: {
+      type: 'enum',
+      column: "CASE WHEN row.disabled THEN 'true' ELSE 'false' END",
+      values: ['true', 'false'],
+    },
+    createdAt: { type: 'time', column: 'row.createdAt', encode },
+    lastSignedInAt: { type: 'time', column: 'row.lastSignedInAt', encode },
+  },
+  sorts: {
+    createdAt: { column: 'row.createdAt', value: ({ createdAt }) => createdAt },
+    role: { column: 'row.role', value: (row) => row.role },
+  },
+  defaultSort: [{ column: 'row.createdAt', value: ({ createdAt }) => createdAt, direction: 'ASC' }],
+  unique: { column: 'row.id', value: ({ id }) => id, direction: 'ASC' },
+};
+
+export interface UserPage {
+  readonly items: readonly User[];
+  readonly nextPageToken: string;
+}
+
+/** Users as people see them: rows of the read model with the names of `Persons`, joined when read. */
+export class UserListView {
+  constructor(
+    private readonly database: DataSource,
+    private readonly runner: ProjectionRunner<UserRow, UserEvent>,
+    private readonly persons: Persons,
+  ) {}
+
+  /** Waits until everything up to `position` is seen, or throws `projection.behind`. */
+  async find(id: string, position: number): Promise<User | undefined> {
+    await this.runner.waitFor(position);
+    const row = await this.rows().andWhere('row.id = :id', { id }).getOne();
+    return row ? this.named(row) : undefined;
+  }
+
+  async page(query: ListQuery, position: number, tokens: PageTokens): Promise<UserPage> {
+    await this.runner.waitFor(position);
+    const { items, nextPageToken } = await listPage(this.rows(), list, query, { tokens });
+    return { items: await Promise.all(items.map((row) => this.named(row))), nextPageToken };
+  }
+
+  private rows() {
+    return liveRows(this.database, userListTable, userListProjection);
+  }
+
+  private async named({ createdAt, lastSignedInAt, ...row }: UserRow): Promise<User> {
+    return {
+      id: row.id,
+      name: await this.persons.nameOf(row.id),
+      role: row.role,
+      disabled: row.disabled,
+      mustChangePassword: row.mustChangePassword,
+      createdAt: new Date(createdAt).toISOString(),
+      lastSignedInAt: lastSignedInAt === null ? null : new Date(lastSignedInAt).toISOString(),
+      version: row.version,
+    };
+  }
+}
