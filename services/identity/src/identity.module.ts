@@ -1,10 +1,11 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { KEY_SOURCE, Readiness, Vault } from '@tutti/service-kit';
+import { KEY_SOURCE, Readiness } from '@tutti/service-kit';
 import { Identity } from './open-identity';
 import { SECURE_COOKIES } from './session/session-answer';
 import { SessionController } from './session/session.controller';
 import { SignIn } from './session/sign-in';
 import { Accounts } from './user/accounts';
+import { OwnAccountController } from './user/own-account.controller';
 import { UserListView } from './user/user-list.view';
 import { UserController } from './user/user.controller';
 
@@ -25,13 +26,12 @@ export class IdentityModule implements OnModuleDestroy {
   }
 
   static register(identity: Identity): DynamicModule {
-    const { vault, keySource, accounts, users, signIn } = identity.parts;
+    const { keySource, accounts, users, signIn } = identity.parts;
     return {
       module: IdentityModule,
-      controllers: [SessionController, UserController],
+      controllers: [SessionController, OwnAccountController, UserController],
       providers: [
         { provide: Identity, useValue: identity },
-        { provide: Vault, useValue: vault },
         { provide: KEY_SOURCE, useValue: keySource },
         { provide: Accounts, useValue: accounts },
         { provide: UserListView, useValue: users },

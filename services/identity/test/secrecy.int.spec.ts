@@ -16,7 +16,7 @@ const everythingIn = async (stream: string): Promise<string> => {
   const texts: string[] = [];
   for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
     const message = await jsm.streams.getMessage(stream, { seq });
-    if (message) texts.push(message.subject, message.header.toString(), message.string());
+    if (message) texts.push(message.subject, [...message.header].join(), message.string());
   }
   return texts.join('\n');
 };

@@ -8,6 +8,7 @@ import { checkNewPassword } from '../password/password-rules';
 import type { Passwords } from '../password/passwords';
 import type { Sessions } from '../session/sessions';
 import type { SignInLimiter } from '../session/sign-in-limiter';
+import { keyedCommandId } from './keyed-command-id';
 import type { Persons } from './persons';
 import { userDecider, type ChangeUser } from './user.decider';
 import type { UserState } from './user.state';
@@ -67,9 +68,9 @@ export class Accounts {
     throw new DomainError(commonErrors['request.forbidden'], { detail: 'You do not manage users any more.' });
   }
 
-  async create(user: NewUser, options: CommandOptions): Promise<CreatedUser> {
+  async create(user: NewUser, { commandId, metadata }: CommandOptions): Promise<CreatedUser> {
     checkNewPassword(user.password, { name: user.name });
-    return this.register(user, options);
+    return this.register(user, { ...keyedCommandId(this.parts.vault, commandId, user), metadata });
   }
 
   /**

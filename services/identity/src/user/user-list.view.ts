@@ -1,7 +1,7 @@
-import { role, type User } from '@tutti/contracts/identity';
+import { identityErrors, role, type User, type UserEvent } from '@tutti/contracts/identity';
+import { DomainError } from '@tutti/kernel';
 import { liveRows, type ProjectionRunner } from '@tutti/runtime';
 import { listPage, type ListQuery, type ListSpec, type PageTokens } from '@tutti/service-kit';
-import type { UserEvent } from '@tutti/contracts/identity';
 import type { DataSource } from 'typeorm';
 import type { Persons } from './persons';
 import { userListProjection, type UserRow } from './user-list.projection';
@@ -48,6 +48,15 @@ export class UserListView {
     await this.runner.waitFor(position);
     const row = await this.rows().andWhere('row.id = :id', { id }).getOne();
     return row ? this.named(row) : undefined;
+  }
+
+  /** Throws `identity.user-not-found` too. */
+  async get(id: string, position: number): Promise<User> {
+    const user = await this.find(id, position);
+    if (user) return user;
+    throw new DomainError(identityErrors['identity.user-not-found'], {
+      detail: 'There is no user with this id.',
+    });
   }
 
   async page(query: ListQuery, position: number, tokens: PageTokens): Promise<UserPage> {

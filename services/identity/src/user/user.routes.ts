@@ -40,7 +40,7 @@ export const create = defineRoute({
 
 export const me = defineRoute({
   method: 'GET',
-  path: 'me',
+  path: '',
   permission: 'signed-in',
   duringPasswordChange: true,
   summary: 'Show the own account',
@@ -49,7 +49,7 @@ export const me = defineRoute({
 
 export const password = defineRoute({
   method: 'PUT',
-  path: 'me/password',
+  path: 'password',
   permission: 'signed-in',
   duringPasswordChange: true,
   summary: 'Change the own password',
