@@ -1,3 +1,4 @@
+export { SimulatedDevice, type DeviceCall, type SimulatedDeviceOptions } from './device';
 export { given, type Outcome } from './given';
 export {
   natsServerForTests,
