@@ -1,3 +1,4 @@
+import { devicesConfig } from '@tutti/devices';
 import { identityConfig } from '@tutti/identity';
 import { secret } from '@tutti/service-kit';
 import { z } from 'zod';
@@ -5,6 +6,7 @@ import { z } from 'zod';
 /** Configuration of the standalone process: its own and that of the services in it. Read once, in `readEnvironment`. */
 export const standaloneConfig = z.object({
   ...identityConfig,
+  ...devicesConfig,
   WORKSPACE: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/)

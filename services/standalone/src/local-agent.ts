@@ -3,6 +3,7 @@ import { copyFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { isFree } from './free-port';
 
 export interface LocalAgentOptions {
   /** The bundled agent program. */
@@ -21,6 +22,8 @@ export interface LocalAgent {
   stop(): Promise<void>;
 }
 
+/** Any other one when another agent has it. */
+const usualPort = 8090;
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
 
@@ -55,7 +58,9 @@ const supervise = async (options: LocalAgentOptions, signal: AbortSignal): Promi
 
 const runOnce = async (options: LocalAgentOptions, signal: AbortSignal): Promise<number | null> => {
   const { entry, url, dataDir, modelsDir, imagesDir, token } = options;
-  const args = [entry, '--url', url, '--data', dataDir, '--models', modelsDir, '--images', imagesDir];
+  const port = (await isFree(usualPort)) ? usualPort : 0;
+  const places = ['--data', dataDir, '--models', modelsDir, '--images', imagesDir];
+  const args = [entry, '--url', url, '--port', String(port), ...places];
   const child = spawn(process.execPath, args, {
     // A process group of its own: Ctrl-C is for us, and we stop the agent in good order.
     detached: true,

@@ -11,9 +11,9 @@ import {
 } from '@tutti/nats-server';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import type { StandaloneConfig } from './config';
 import type { DataPaths } from './data-dir';
+import { isFree } from './free-port';
 
 /** nats-server as the services use it: our child, or the one that NATS_URL names. */
 export interface Nats {
@@ -85,13 +85,6 @@ const keptPort = async (file: string): Promise<number | 'free'> => {
   const port = Number(await readFile(file, 'utf8').catch(() => ''));
   return port > 0 && (await isFree(port)) ? port : 'free';
 };
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 
 const prepare = async (connect: Nats['connect']): Promise<void> => {
   const observer = await connect('observer');

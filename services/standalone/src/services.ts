@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { FolderBlobStore } from '@tutti/blob-store';
+import { Devices, DevicesModule, devicesSettings } from '@tutti/devices';
 import { JetStreamEventLog, KvSnapshotStore } from '@tutti/event-store';
 import { Identity, IdentityModule } from '@tutti/identity';
 import type { ServiceName } from '@tutti/nats-server';
@@ -29,13 +31,15 @@ export interface Services {
   readonly url: string;
   /** Of the user `admin`, when it was just made. */
   readonly oneTimePassword?: string;
-  /** A token for the agent on this machine, when it has none of its own yet. */
-  readonly tokenForLocalAgent: () => Promise<string | undefined>;
+  /** Lets the agent on this machine in without asking. */
+  readonly tokenForLocalAgent: () => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
 @Module({})
 class StandaloneModule {}
+
+type Foundation = Awaited<ReturnType<typeof foundation>>;
 
 /** What every service is opened with; each adds its own. */
 const foundation = async ({ paths, config, nats, logger }: ServicesOptions) => {
@@ -59,13 +63,30 @@ const foreignAlarm =
     logger.error(message, 'a message in the log was not written by Tutti; it is passed over');
   };
 
+const openDevices = async (
+  options: ServicesOptions,
+  own: Awaited<ReturnType<Foundation['of']>>,
+): Promise<Devices> => {
+  const { nats, config, paths } = options;
+  return Devices.open({
+    ...own,
+    revoker: await nats.connect('revoker'),
+    nats: nats.setup,
+    natsUrls: config.DEVICE_NATS_URLS?.split(',') ?? [nats.url],
+    blobs: await FolderBlobStore.open(paths.blobs),
+    workspace: config.WORKSPACE,
+    settings: devicesSettings(config),
+  });
+};
+
 /** Opens all services in this process, behind one port. */
 export const openServices = async (options: ServicesOptions): Promise<Services> => {
   const { paths, config, logger, port, consoleDir } = options;
   const { of, registry, realm } = await foundation(options);
   const identity = await Identity.open({ ...(await of('identity')), secureCookies: false });
   const { oneTimePassword } = await identity.ensureAdmin(config.TUTTI_ADMIN_PASSWORD);
-  const imports: DynamicModule[] = [IdentityModule.register(identity)];
+  const devices = await openDevices(options, await of('devices'));
+  const imports: DynamicModule[] = [IdentityModule.register(identity), DevicesModule.register(devices)];
   const app = await createHttpApp(
     { module: StandaloneModule, imports },
     {
@@ -85,7 +106,7 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
   return {
     url: app.url,
     ...(oneTimePassword === undefined ? {} : { oneTimePassword }),
-    tokenForLocalAgent: async () => undefined,
+    tokenForLocalAgent: () => devices.tokenForLocalAgent(randomUUID()),
     close: () => app.close(),
   };
 };

@@ -1,4 +1,6 @@
 import { startTracing } from '@tutti/service-kit';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { banner } from './banner';
 import type { StandaloneConfig } from './config';
@@ -100,7 +102,8 @@ interface AgentStart extends PreparedAgent {
 }
 
 const startAgent = async ({ entry, imagesDir, services, paths, logger }: AgentStart): Promise<Step> => {
-  const token = await services.tokenForLocalAgent();
+  const enrolled = existsSync(join(paths.agent, 'enrolment.json'));
+  const token = enrolled ? undefined : await services.tokenForLocalAgent();
   const agent = startLocalAgent({
     entry,
     imagesDir,
