@@ -28,6 +28,7 @@ export { RateLimiter, type RateLimit } from './limit/rate-limiter';
 export { createLogger, type LoggerOptions } from './observability/logger';
 export { traceEventLog, withConsumerSpan } from './observability/messaging-spans';
 export { METRICS, createRegistry } from './observability/metrics';
+export { observeRunners, type ObservedRunner } from './observability/observe-runners';
 export { Readiness, type ReadinessAnswer, type ReadinessCheck } from './observability/readiness';
 export { withSpan, type SpanOptions } from './observability/span';
 export { startTracing, type Tracing, type TracingOptions } from './observability/start-tracing';

@@ -49,9 +49,13 @@ const successHeaders = (spec: RouteSpec): Json => ({
 });
 
 const content = ({ response, produces }: RouteSpec, components: Record<string, unknown>): Json => {
-  if (response)
-    return { content: { 'application/json': { schema: jsonSchemaOf(response, 'output', components) } } };
-  return produces === undefined ? {} : { content: { [produces]: { schema: {} } } };
+  if (!response && produces === undefined) return {};
+  return {
+    content: {
+      ...(response ? { 'application/json': { schema: jsonSchemaOf(response, 'output', components) } } : {}),
+      ...(produces === undefined ? {} : { [produces]: { schema: {} } }),
+    },
+  };
 };
 
 /** Success and refusals of a route. */

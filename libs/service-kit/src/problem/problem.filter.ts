@@ -41,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
     const unforeseen = sendProblem(error, request, reply);
     if (unforeseen !== undefined)
       this.logger.error({ err: unforeseen, traceId: traceIdOf(request) }, 'unexpected');
-    else this.#noteRefusal(request, reply.statusCode);
+    else this.#note(error, request, reply.statusCode);
   }
 
   #notFound(request: FastifyRequest): HttpRefusal {
@@ -51,11 +51,13 @@ export class ProblemFilter implements ExceptionFilter {
       : new HttpRefusal(404, `There is nothing at ${pathOf(request)}.`);
   }
 
-  /** ASVS 16.3: failed authentication and authorisation are on record. */
-  #noteRefusal(request: FastifyRequest, status: number): void {
-    if (status !== 401 && status !== 403) return;
+  /** ASVS 16.3: failed authentication and authorisation are on record; so is why something was not available. */
+  #note(error: unknown, request: FastifyRequest, status: number): void {
+    if (status !== 401 && status !== 403 && status !== 503) return;
     const state = findState(request);
     const who = state?.principal && authIdOf(state.principal);
-    this.logger.warn({ code: state?.code, who, address: request.ip, traceId: traceIdOf(request) }, 'refused');
+    const why = error instanceof Error ? error.cause : undefined;
+    const line = { code: state?.code, who, address: request.ip, traceId: traceIdOf(request), err: why };
+    this.logger.warn(line, status === 503 ? 'not available' : 'refused');
   }
 }

@@ -16,12 +16,21 @@ const etagFor = ({ etag, version }: AnswerExtras): string | undefined => {
   return version === undefined ? undefined : etagOf(version);
 };
 
-const headersOf = (spec: RouteSpec, extras: AnswerExtras): Readonly<Record<string, string | undefined>> => ({
+/** A route with both answers in JSON unless its handler gives bytes. */
+const isJson = (spec: RouteSpec, body: unknown): boolean =>
+  spec.response !== undefined && !(spec.produces !== undefined && isBytes(body));
+
+const isBytes = (body: unknown): boolean => body instanceof Readable || body instanceof Uint8Array;
+
+const headersOf = (
+  spec: RouteSpec,
+  { body, extras }: Answer<unknown>,
+): Readonly<Record<string, string | undefined>> => ({
   [positionHeader]: extras.position?.toString(),
   etag: etagFor(extras),
   location: extras.location,
   'cache-control': extras.cacheControl ?? (spec.method === 'GET' ? 'private, no-cache' : 'no-store'),
-  'content-type': spec.response ? jsonType : (extras.contentType ?? spec.produces),
+  'content-type': isJson(spec, body) ? jsonType : (extras.contentType ?? spec.produces),
   'content-length': extras.contentLength?.toString(),
 });
 
@@ -46,15 +55,15 @@ const isKnown = (request: FastifyRequest, reply: FastifyReply): boolean => {
 };
 
 const payloadOf = (spec: RouteSpec, body: unknown): unknown => {
-  if (spec.response) return JSON.stringify(spec.response.parse(body));
+  if (spec.response && isJson(spec, body)) return JSON.stringify(spec.response.parse(body));
   return body instanceof Uint8Array && !Buffer.isBuffer(body) ? Buffer.from(body) : body;
 };
 
 const send = (spec: RouteSpec, result: unknown, request: FastifyRequest, reply: FastifyReply): unknown => {
-  const { body, extras } =
-    result instanceof Answer ? (result as Answer<unknown>) : { body: result, extras: {} };
+  const given = result instanceof Answer ? (result as Answer<unknown>) : new Answer(result, {});
+  const { body, extras } = given;
   const payload = payloadOf(spec, body);
-  for (const [name, value] of Object.entries(headersOf(spec, extras)))
+  for (const [name, value] of Object.entries(headersOf(spec, given)))
     if (value !== undefined) reply.header(name, value);
   setCookies(reply, extras);
   if (extras.status !== undefined) reply.code(extras.status);

@@ -1,4 +1,5 @@
-import { type Context, type Span, trace } from '@opentelemetry/api';
+import { randomBytes } from 'node:crypto';
+import type { Context, Span } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/principal';
 
@@ -31,4 +32,4 @@ export const stateOf = (request: FastifyRequest): RequestState => {
 };
 
 export const traceIdOf = (request: FastifyRequest): string =>
-  findState(request)?.span.spanContext().traceId ?? trace.getActiveSpan()?.spanContext().traceId ?? '';
+  findState(request)?.span.spanContext().traceId ?? randomBytes(16).toString('hex');

@@ -29,7 +29,10 @@ export interface RouteSpec {
   readonly bytes?: BytesBody;
   /** Body of the answer. It is parsed on its way out: fields that are not in the schema never leave. */
   readonly response?: z.ZodType;
-  /** Media type when the answer is bytes or a stream: `image/jpeg`, `text/event-stream`. */
+  /**
+   * Media type when the answer is bytes or a stream: `image/jpeg`, `text/event-stream`. Beside `response` the handler
+   * gives one or the other, as the caller's `Accept` asks.
+   */
   readonly produces?: string;
   /** Success status; 200, or 204 when the route has neither `response` nor `produces`. */
   readonly status?: number;
@@ -84,11 +87,11 @@ type Deep<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]: Deep<T[Key]> }
     : T;
 
-type BodyOf<Spec> = Spec extends { readonly response: infer Schema extends z.ZodType }
-  ? Deep<z.input<Schema>>
-  : Spec extends { readonly produces: string }
-    ? Bytes
-    : undefined;
+type AnyBodyOf<Spec> =
+  | (Spec extends { readonly response: infer Schema extends z.ZodType } ? Deep<z.input<Schema>> : never)
+  | (Spec extends { readonly produces: string } ? Bytes : never);
+
+type BodyOf<Spec> = [AnyBodyOf<Spec>] extends [never] ? undefined : AnyBodyOf<Spec>;
 
 /** What a handler may return. */
 export type RouteOutput<Spec extends RouteSpec> =
