@@ -41,7 +41,7 @@ const claims: JWTPayload = {
 };
 const header: JWTHeaderParameters = { alg: 'EdDSA', typ: 'at+jwt', kid: 'one' };
 const without = (name: string): JWTPayload =>
-  Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name)) as JWTPayload;
+  Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
 const sign = (payload: JWTPayload, changes: Partial<JWTHeaderParameters> = {}): Promise<string> =>
   new SignJWT(payload).setProtectedHeader({ ...header, ...changes }).sign(pair.privateKey);
 
