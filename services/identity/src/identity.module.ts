@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { KEY_SOURCE, Readiness } from '@tutti/service-kit';
+import { KEY_SOURCE } from '@tutti/service-kit';
 import { Identity } from './open-identity';
 import { SECURE_COOKIES } from './session/session-answer';
 import { SessionController } from './session/session.controller';
@@ -12,18 +12,7 @@ import { UserController } from './user/user.controller';
 /** Doors of the identity service; also provides the application's `KEY_SOURCE`. Closes the service when it is destroyed. */
 @Module({})
 export class IdentityModule implements OnModuleDestroy {
-  constructor(
-    @Inject(Identity) private readonly identity: Identity,
-    @Inject(Readiness) readiness: Readiness,
-  ) {
-    readiness.register({
-      name: 'identity.user-list',
-      check: async () => {
-        const { ready, error } = this.identity.parts.runner.status();
-        return { ok: ready, ...(error === null ? {} : { detail: error }) };
-      },
-    });
-  }
+  constructor(@Inject(Identity) private readonly identity: Identity) {}
 
   static register(identity: Identity): DynamicModule {
     const { keySource, accounts, users, signIn } = identity.parts;

@@ -3,7 +3,14 @@ import { openDatabase } from '@tutti/database';
 import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-store';
 import { systemClock, type Clock } from '@tutti/kernel';
 import { ProjectionRunner, runtimeEntities, runtimeMigrations } from '@tutti/runtime';
-import { JwksKeySource, RateLimiter, Vault, type TokenRealm, type VaultKeys } from '@tutti/service-kit';
+import {
+  JwksKeySource,
+  RateLimiter,
+  Vault,
+  type ObservedRunner,
+  type TokenRealm,
+  type VaultKeys,
+} from '@tutti/service-kit';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
@@ -102,6 +109,11 @@ export class Identity {
     const identity = new Identity(await openParts(options), options.secureCookies);
     identity.parts.runner.start();
     return identity;
+  }
+
+  /** For `observeRunners`. */
+  get runners(): readonly ObservedRunner[] {
+    return [this.parts.runner];
   }
 
   /** Creates the user `admin` unless there is one. */
