@@ -3,6 +3,7 @@ import { copyFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { readEnvironment } from './config';
 import { isFree } from './free-port';
 
 export interface LocalAgentOptions {
@@ -19,7 +20,7 @@ export interface LocalAgentOptions {
 }
 
 export interface LocalAgent {
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Any other one when another agent has it. */
@@ -66,7 +67,7 @@ const runOnce = async (options: LocalAgentOptions, signal: AbortSignal): Promise
     detached: true,
     // The channel ends when we are killed; the agent then stops too instead of living on unseen.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: token === undefined ? undefined : { ...process.env, TUTTI_TOKEN: token },
+    env: token === undefined ? undefined : { ...readEnvironment(), TUTTI_TOKEN: token },
   });
   forward(child, options.logger);
   const stop = (): void => void child.kill('SIGTERM');
