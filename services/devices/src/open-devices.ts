@@ -83,7 +83,7 @@ const openAuthority = async (base: Foundation): Promise<RevocationAuthority> => 
     epoch: () => log.epoch,
     push: async (revocations) => {
       const jwt = await edgeAccountJwt({ edge: nats.edge, operatorSigningSeed, revocations });
-      await pushAccountJwt(revoker, nats.edge.accountPublicKey, jwt);
+      await pushAccountJwt(revoker, jwt);
     },
     clock,
     logger,

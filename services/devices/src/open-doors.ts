@@ -35,6 +35,9 @@ const openEnrolment = async (base: Foundation) => {
   };
 };
 
+/** Injection token of the `Doors`. */
+export const DOORS = Symbol('devices.DOORS');
+
 /** Everything that controllers call. */
 export const openDoors = async (base: Foundation) => {
   const { aggregates, clock, settings, database, blobs, log, nats, natsUrls } = base;
@@ -46,6 +49,9 @@ export const openDoors = async (base: Foundation) => {
   };
   return {
     ...(await openEnrolment(base)),
+    database,
+    clock,
+    view: base.view,
     verifier: new DeviceTokenVerifier(aggregates, clock),
     issuer: new DeviceCredentialsIssuer(signing, clock),
     history: new DeviceHistory(log),
@@ -55,3 +61,5 @@ export const openDoors = async (base: Foundation) => {
     previews: new Previews({ database, blobs, clock, perDay: settings.previewsPerDay }),
   };
 };
+
+export type Doors = Awaited<ReturnType<typeof openDoors>>;

@@ -11,10 +11,9 @@ import {
   Route,
   type RouteInput,
 } from '@tutti/service-kit';
-import { DeviceHistory, type AsOf } from './device-history';
+import { DOORS, type Doors } from '../open-doors';
+import type { AsOf } from './device-history';
 import * as routes from './device.routes';
-import { DeviceView } from './device.view';
-import { DeviceCommands } from './device-commands';
 
 const parseAsOf = (text: string): AsOf =>
   /^\d+$/.test(text) ? { position: Number(text) } : { time: new Date(text) };
@@ -27,54 +26,55 @@ const existing = (device: Device | undefined): Device => {
 @Controller('api/v1/devices')
 export class DeviceController {
   constructor(
-    @Inject(DeviceCommands) private readonly devices: DeviceCommands,
-    @Inject(DeviceView) private readonly view: DeviceView,
-    @Inject(DeviceHistory) private readonly history: DeviceHistory,
+    @Inject(DOORS) private readonly doors: Doors,
     @Inject(PageTokens) private readonly pageTokens: PageTokens,
   ) {}
 
   @Route(routes.list)
   list(@Input() { query, position }: RouteInput<typeof routes.list>) {
-    return this.view.page(query, position, this.pageTokens);
+    return this.doors.view.page(query, position, this.pageTokens);
   }
 
   @Route(routes.counts)
   counts(@Input() { position }: RouteInput<typeof routes.counts>) {
-    return this.view.counts(position);
+    return this.doors.view.counts(position);
   }
 
   @Route(routes.get)
   async get(@Input() { params, query, position }: RouteInput<typeof routes.get>) {
     if (query.asOf !== undefined)
-      return answer(existing(await this.history.asOf(params.id, parseAsOf(query.asOf))), {});
-    const device = existing(await this.view.find(params.id, position));
+      return answer(existing(await this.doors.history.asOf(params.id, parseAsOf(query.asOf))), {});
+    const device = existing(await this.doors.view.find(params.id, position));
     return answer(device, { version: device.version });
   }
 
   @Route(routes.change)
   async change(@Input() input: RouteInput<typeof routes.change>) {
     const { params, body } = input;
-    return this.shown(params.id, await this.devices.describe(params.id, body, commandOptions(input)));
+    return this.shown(params.id, await this.doors.commands.describe(params.id, body, commandOptions(input)));
   }
 
   @Route(routes.retire)
   async retire(@Input() input: RouteInput<typeof routes.retire>) {
-    return commandAnswer(undefined, await this.devices.retire(input.params.id, commandOptions(input)));
+    return commandAnswer(undefined, await this.doors.commands.retire(input.params.id, commandOptions(input)));
   }
 
   @Route(routes.suspend)
   async suspend(@Input() input: RouteInput<typeof routes.suspend>) {
     const { params, body } = input;
-    return this.shown(params.id, await this.devices.suspend(params.id, body.reason, commandOptions(input)));
+    return this.shown(
+      params.id,
+      await this.doors.commands.suspend(params.id, body.reason, commandOptions(input)),
+    );
   }
 
   @Route(routes.resume)
   async resume(@Input() input: RouteInput<typeof routes.resume>) {
     const { id } = input.params;
-    return this.shown(id, await this.devices.resume(id, commandOptions(input)));
+    return this.shown(id, await this.doors.commands.resume(id, commandOptions(input)));
   }
 
   private async shown(id: string, handled: Handled<unknown>) {
-    return commandAnswer(existing(await this.view.find(id, handled.position)), handled);
+    return commandAnswer(existing(await this.doors.view.find(id, handled.position)), handled);
   }
 }

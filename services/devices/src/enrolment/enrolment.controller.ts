@@ -11,13 +11,8 @@ import {
   Route,
   type RouteInput,
 } from '@tutti/service-kit';
-import { DeviceCredentialsIssuer } from '../device-auth/device-credentials';
-import { AnswerRequest } from './answer-request';
-import { AskToJoin } from './ask-to-join';
-import { Challenges } from './challenges';
-import { EnrolmentLimits } from './enrolment-limits';
+import { DOORS, type Doors } from '../open-doors';
 import * as routes from './enrolment.routes';
-import { EnrolmentView } from './enrolment.view';
 
 /** A device speaks for itself alone. */
 const assertOwn = (asked: string, principal: { readonly id: string }): void => {
@@ -28,39 +23,34 @@ const assertOwn = (asked: string, principal: { readonly id: string }): void => {
 @Controller('api/v1/enrolments')
 export class EnrolmentController {
   constructor(
-    @Inject(AskToJoin) private readonly asking: AskToJoin,
-    @Inject(AnswerRequest) private readonly answering: AnswerRequest,
-    @Inject(EnrolmentView) private readonly view: EnrolmentView,
-    @Inject(Challenges) private readonly nonces: Challenges,
-    @Inject(EnrolmentLimits) private readonly limits: EnrolmentLimits,
-    @Inject(DeviceCredentialsIssuer) private readonly issuer: DeviceCredentialsIssuer,
+    @Inject(DOORS) private readonly doors: Doors,
     @Inject(PageTokens) private readonly pageTokens: PageTokens,
   ) {}
 
   @Route(routes.challenges)
   challenges(@Input() { address }: RouteInput<typeof routes.challenges>) {
-    this.limits.take(address);
-    return this.nonces.issue();
+    this.doors.limits.take(address);
+    return this.doors.challenges.issue();
   }
 
   @Route(routes.ask)
   async ask(@Input() { body, address }: RouteInput<typeof routes.ask>) {
-    this.limits.take(address);
-    const asked = await this.asking.ask(body);
+    this.doors.limits.take(address);
+    const asked = await this.doors.asking.ask(body);
     const { id } = asked.answer;
     return answer(asked.answer, { status: asked.fresh ? 201 : 202, location: `/api/v1/enrolments/${id}` });
   }
 
   @Route(routes.list)
   list(@Input() { query, position }: RouteInput<typeof routes.list>) {
-    return this.view.page(query, position, this.pageTokens);
+    return this.doors.enrolments.page(query, position, this.pageTokens);
   }
 
   @Route(routes.get)
   async get(@Input() { params, principal, address }: RouteInput<typeof routes.get>) {
-    this.limits.take(address);
+    this.doors.limits.take(address);
     assertOwn(params.id, principal);
-    const standing = await this.asking.standing(params.id, principal.publicKey);
+    const standing = await this.doors.asking.standing(params.id, principal.publicKey);
     if (!standing)
       throw new DomainError(deviceErrors['enrolment.not-found'], {
         detail: 'No request with this key waits. Ask (again) to join.',
@@ -71,14 +61,14 @@ export class EnrolmentController {
   @Route(routes.accept)
   async accept(@Input() input: RouteInput<typeof routes.accept>) {
     const { id } = input.params;
-    const handled = await this.answering.accept(id, input.body, commandOptions(input));
+    const handled = await this.doors.answering.accept(id, input.body, commandOptions(input));
     return commandAnswer({ id, status: 'accepted' as const, reason: null }, handled);
   }
 
   @Route(routes.reject)
   async reject(@Input() input: RouteInput<typeof routes.reject>) {
     const { params, body } = input;
-    const handled = await this.answering.reject(params.id, body, commandOptions(input));
+    const handled = await this.doors.answering.reject(params.id, body, commandOptions(input));
     return commandAnswer(
       { id: params.id, status: 'rejected' as const, reason: body.reason ?? null },
       handled,
@@ -88,6 +78,6 @@ export class EnrolmentController {
   @Route(routes.credentials)
   credentials(@Input() { params, principal }: RouteInput<typeof routes.credentials>) {
     assertOwn(params.id, principal);
-    return this.issuer.issue(principal.id, principal.publicKey);
+    return this.doors.issuer.issue(principal.id, principal.publicKey);
   }
 }

@@ -1,13 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import { deviceErrors } from '@tutti/contracts/devices';
-import { DomainError, type Clock } from '@tutti/kernel';
-import { answer, CLOCK, Input, PageTokens, Route, type RouteInput } from '@tutti/service-kit';
-import type { DataSource } from 'typeorm';
-import { Previews } from '../preview/previews';
-import { DATABASE } from '../storage/database.token';
+import { DomainError } from '@tutti/kernel';
+import { answer, Input, PageTokens, Route, type RouteInput } from '@tutti/service-kit';
+import { DOORS, type Doors } from '../open-doors';
 import { inferenceRates } from './inference-rates';
 import * as routes from './inference.routes';
-import { InferenceView, toInference } from './inference.view';
+import { toInference } from './inference.view';
 
 const notFound = (detail: string): DomainError =>
   new DomainError(deviceErrors['inference.not-found'], { detail });
@@ -15,21 +13,18 @@ const notFound = (detail: string): DomainError =>
 @Controller('api/v1/inferences')
 export class InferenceController {
   constructor(
-    @Inject(InferenceView) private readonly inferences: InferenceView,
-    @Inject(Previews) private readonly previews: Previews,
-    @Inject(DATABASE) private readonly database: DataSource,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DOORS) private readonly doors: Doors,
     @Inject(PageTokens) private readonly pageTokens: PageTokens,
   ) {}
 
   @Route(routes.list)
   list(@Input() { query }: RouteInput<typeof routes.list>) {
-    return this.inferences.page(query, this.pageTokens);
+    return this.doors.inferences.page(query, this.pageTokens);
   }
 
   @Route(routes.rates)
   rates(@Input() { query }: RouteInput<typeof routes.rates>) {
-    return inferenceRates(this.database, query, this.clock.now());
+    return inferenceRates(this.doors.database, query, this.doors.clock.now());
   }
 
   @Route(routes.get)
@@ -40,7 +35,7 @@ export class InferenceController {
   @Route(routes.image)
   async image(@Input() { params }: RouteInput<typeof routes.image>) {
     const { picture } = await this.find(params.id);
-    const blob = picture && (await this.previews.open(picture));
+    const blob = picture && (await this.doors.previews.open(picture));
     if (!picture || !blob) throw notFound('Its picture has expired, or there never was one.');
     return answer(blob.stream, {
       contentType: picture.type,
@@ -51,7 +46,7 @@ export class InferenceController {
   }
 
   private async find(id: string) {
-    const row = await this.inferences.find(id);
+    const row = await this.doors.inferences.find(id);
     if (!row) throw notFound('There is no result with this id, or it has expired.');
     return row;
   }

@@ -5,7 +5,8 @@ import { deviceErrors, deviceId } from '@tutti/contracts/devices';
 import { DomainError } from '@tutti/kernel';
 import { defineRoute, Input, Route, type RouteInput } from '@tutti/service-kit';
 import { z } from 'zod';
-import { maxPreviewBytes, Previews } from './previews';
+import { DOORS, type Doors } from '../open-doors';
+import { maxPreviewBytes } from './previews';
 
 const put = defineRoute({
   method: 'PUT',
@@ -26,7 +27,7 @@ const put = defineRoute({
 
 @Controller('api/v1/devices')
 export class PreviewController {
-  constructor(@Inject(Previews) private readonly previews: Previews) {}
+  constructor(@Inject(DOORS) private readonly doors: Doors) {}
 
   @Route(put)
   async put(@Input() { params, body, principal }: RouteInput<typeof put>) {
@@ -34,6 +35,6 @@ export class PreviewController {
       throw new DomainError(commonErrors['request.forbidden'], {
         detail: 'A device sends its own previews only.',
       });
-    await this.previews.put(params.id, params.sha256, body);
+    await this.doors.previews.put(params.id, params.sha256, body);
   }
 }

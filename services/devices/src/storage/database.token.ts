@@ -1,2 +1,0 @@
-/** Injection token of this service's database. */
-export const DATABASE = Symbol('devices.DATABASE');

@@ -1,0 +1,244 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { Module } from '@nestjs/common';
+import { FolderBlobStore } from '@tutti/blob-store';
+import { enrolmentToken, type Device } from '@tutti/contracts/devices';
+import { JetStreamEventLog, KvSnapshotStore } from '@tutti/event-store';
+import { systemClock, type Clock } from '@tutti/kernel';
+import {
+  createHttpApp,
+  createLogger,
+  createRegistry,
+  KEY_SOURCE,
+  readVaultKeys,
+  signAccessToken,
+  type HttpApp,
+} from '@tutti/service-kit';
+import { SimulatedDevice, startTestNats, type TestNats } from '@tutti/testing';
+import { expect, vi } from 'vitest';
+import { Devices, DevicesModule, usualSettings, type DevicesSettings } from '../src/index';
+
+const realm = { issuer: 'tutti:test', audience: 'tutti' };
+const signing = { kid: 'one', ...generateKeyPairSync('ed25519') };
+
+@Module({})
+class TestModule {}
+
+@Module({})
+class KeysModule {}
+
+const keys = {
+  module: KeysModule,
+  providers: [
+    {
+      provide: KEY_SOURCE,
+      useValue: { key: () => signing.publicKey, refresh: () => Promise.resolve() },
+    },
+  ],
+};
+
+export type Role = 'admin' | 'manager' | 'user' | 'nobody';
+
+export interface Call {
+  readonly as?: Role;
+  readonly json?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON; undefined for an empty answer. */
+  readonly body: unknown;
+  /** Of a problem. */
+  readonly code: string | undefined;
+  readonly position: string;
+  readonly etag: string;
+}
+
+export interface FleetOptions {
+  readonly settings?: Partial<DevicesSettings>;
+  readonly clock?: Clock;
+}
+
+/** Settings under which a minute takes a second or two. */
+export const hasty: Partial<DevicesSettings> = {
+  connectivity: {
+    heartbeatMs: 500,
+    staleAfterMs: 1500,
+    offlineAfterMs: 3000,
+    confirmations: 2,
+    fleetShare: 0.5,
+    holdMs: 60_000,
+  },
+  reports: { offlineForMs: 500, onlineForMs: 500, faultForMs: 500, faultPauseMs: 60_000 },
+};
+
+/** The devices service on a real nats-server and SQLite, behind real HTTP. */
+export class Fleet {
+  #devices: Devices | undefined;
+  #app: HttpApp | undefined;
+  readonly lines: string[] = [];
+
+  private constructor(
+    readonly nats: TestNats,
+    readonly dir: string,
+    private readonly options: FleetOptions,
+  ) {}
+
+  static async start(options: FleetOptions = {}): Promise<Fleet> {
+    const nats = await startTestNats();
+    const dir = await mkdtemp(join(tmpdir(), 'tutti-fleet-'));
+    const fleet = new Fleet(nats, dir, options);
+    await fleet.open();
+    return fleet;
+  }
+
+  /** The service as it runs at present. */
+  get devices(): Devices {
+    if (!this.#devices) throw new Error('The service does not run.');
+    return this.#devices;
+  }
+
+  get url(): string {
+    return this.#app?.url ?? '';
+  }
+
+  /** Starts the service, again if it was closed. */
+  async open(): Promise<void> {
+    const { nats, dir } = this;
+    const clock = this.options.clock ?? systemClock;
+    const connection = await nats.connect('devices');
+    const registry = createRegistry();
+    const destination = new PassThrough();
+    destination.on('data', (chunk: Buffer) => this.lines.push(chunk.toString()));
+    const logger = createLogger({ name: 'devices', destination });
+    this.#devices = await Devices.open({
+      connection,
+      revoker: await nats.connect('revoker'),
+      nats: nats.setup,
+      natsUrls: [nats.url],
+      log: await JetStreamEventLog.open(connection),
+      snapshots: await KvSnapshotStore.open(connection),
+      databaseUrl: `sqlite:${join(dir, 'devices.sqlite')}`,
+      blobs: await FolderBlobStore.open(join(dir, 'blobs')),
+      vaultKeys: await readVaultKeys(nats.setup.vaultKeyFile),
+      workspace: 'test',
+      replicaId: 'one',
+      logger,
+      registry,
+      clock,
+      settings: { ...usualSettings, ...this.options.settings },
+    });
+    this.#app = await createHttpApp(
+      { module: TestModule, imports: [keys, DevicesModule.register(this.#devices)] },
+      {
+        host: '127.0.0.1',
+        port: 0,
+        logger,
+        api: { title: 'Devices', version: '0.0.0' },
+        realm,
+        registry,
+        clock,
+        pageTokenKey: 'k'.repeat(32),
+      },
+    );
+    await this.eventually(async () => expect((await fetch(`${this.url}/readyz`)).status).toBe(200));
+  }
+
+  /** Ends the service; nats-server stays. */
+  async close(): Promise<void> {
+    await this.#app?.close();
+    this.#app = undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.close();
+    await this.nats.stop();
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  /** A request of a person. */
+  async call(request: string, { as = 'admin', json, headers = {} }: Call = {}): Promise<Answered> {
+    const [method = 'GET', path = ''] = request.split(' ');
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(as === 'nobody' ? {} : { authorization: `Bearer ${await this.#tokenOf(as)}` }),
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const body: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
+    const code = (body as { code?: string } | undefined)?.code;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body,
+      code,
+      position: response.headers.get('tutti-position') ?? '',
+      etag: response.headers.get('etag') ?? '',
+    };
+  }
+
+  /** The same, expected to succeed; answers with the body. */
+  async ok<Body = Record<string, unknown>>(request: string, call: Call = {}): Promise<Body> {
+    const answered = await this.call(request, call);
+    expect(answered.status, `${request}: ${JSON.stringify(answered.body)}`).toBeLessThan(300);
+    return answered.body as Body;
+  }
+
+  device(serial: string): SimulatedDevice {
+    return new SimulatedDevice({ url: this.url, serial });
+  }
+
+  /** A token that accepts by itself. */
+  async token(changes: Record<string, unknown> = {}): Promise<{ id: string; token: string }> {
+    const json = { ttlSeconds: 3600, maxUses: 100, autoAccept: true, ...changes };
+    const issued = await this.ok<{ id: string; token: string }>('POST /enrolment-tokens', { json });
+    enrolmentToken.parse(issued);
+    return issued;
+  }
+
+  /** A device that is registered already. */
+  async registered(serial: string): Promise<SimulatedDevice & { readonly id: string }> {
+    const device = this.device(serial);
+    const { token } = await this.token({ maxUses: 1 });
+    const { status } = await device.ask({ token });
+    expect(status).toBe('accepted');
+    return device as SimulatedDevice & { readonly id: string };
+  }
+
+  show(device: SimulatedDevice): Promise<Device> {
+    return this.ok<Device>(`GET /devices/${device.id}`);
+  }
+
+  /** Changes a device as somebody who has just looked at it. */
+  async change(request: string, device: SimulatedDevice, json?: unknown): Promise<Answered> {
+    const { etag } = await this.call(`GET /devices/${device.id}`);
+    return this.call(request, { headers: { 'if-match': etag }, ...(json === undefined ? {} : { json }) });
+  }
+
+  /** Waits until the expectation holds. */
+  async eventually<T>(expectation: () => T | Promise<T>): Promise<T> {
+    return vi.waitFor(expectation, { timeout: 15_000, interval: 50 });
+  }
+
+  #tokenOf(role: Exclude<Role, 'nobody'>): Promise<string> {
+    const now = Date.now();
+    const content = {
+      userId: `${role}-1`,
+      role,
+      mustChangePassword: false,
+      issuedAt: new Date(now - 60_000),
+      expiresAt: new Date(now + 600_000),
+    };
+    return signAccessToken(content, realm, signing);
+  }
+}
