@@ -72,7 +72,6 @@ async function createIdentity(
   stored: Awaited<ReturnType<typeof readEnrolment>>,
 ): Promise<Identity> {
   const publicKey = key.getPublicKey();
-  const known = stored?.url === url && stored.serial === serial && stored.publicKey === publicKey;
   const [hardware, os] = await Promise.all([describeHardware(), describeSystem()]);
   const introduction = {
     serial,
@@ -84,10 +83,7 @@ async function createIdentity(
   };
   const client = new EnrolmentClient(api, key);
   const options = { folder, url, publicKey, client, clock: api.clock, introduction, log };
-  return new Identity(
-    { ...options, ...(delays === undefined ? {} : { delays }) },
-    known ? stored : undefined,
-  );
+  return new Identity({ ...options, ...(delays === undefined ? {} : { delays }) }, stored);
 }
 
 function warnOfPlainText(url: string, log: Logger): void {

@@ -40,7 +40,7 @@ export class PictureService {
       recorder.judged('http');
       const preview = record ? await previews?.offer(picture) : undefined;
       const seen = { file, at, preview, active, prediction, latencyMs: predicted - started };
-      const key = record ? await recorder.keep(seen) : undefined;
+      const key = record ? await recorder.keep(seen, true) : undefined;
       const labels = { model_name: active.reference.name };
       metrics.preprocess.observe(labels, (decoded - started) / 1000);
       metrics.predict.observe(labels, (predicted - decoded) / 1000);

@@ -62,7 +62,7 @@ export class TuttiApi {
       const signed = { deviceId, method, path: url.pathname + url.search, body, now: this.clock.now() };
       headers.set('authorization', `Tutti-Device ${deviceToken(this.key, signed)}`);
     }
-    const sentAt = Date.now();
+    const sentAt = this.clock.local();
     const response = await fetch(url, {
       method: request.method,
       headers,

@@ -41,6 +41,7 @@ export type Standing = EnrolmentAnswer['status'] | 'unknown';
 /** Gets the device enrolled and keeps its credentials fresh. Needs no network to use what it has. */
 export class Identity {
   standing: Standing = 'unknown';
+  private state: Enrolment | undefined;
   private readonly events = new EventEmitter();
   private readonly retry: Backoff;
   private readonly poll: Backoff;
@@ -53,14 +54,18 @@ export class Identity {
 
   constructor(
     private readonly options: IdentityOptions,
-    private state: Enrolment | undefined,
+    stored: Enrolment | undefined,
   ) {
+    const { url, publicKey, introduction } = options;
+    const same =
+      stored?.url === url && stored.serial === introduction.serial && stored.publicKey === publicKey;
+    this.state = same ? stored : undefined;
     const { retry, poll, refused } = options.delays ?? usualDelays;
     this.retry = new Backoff(...retry);
     this.poll = new Backoff(...poll);
     this.slow = new Backoff(refused, refused);
-    this.trusted = state?.credentials !== undefined;
-    this.intent = this.trusted ? 'renew' : state === undefined ? 'ask' : 'follow';
+    this.trusted = this.state?.credentials !== undefined;
+    this.intent = this.trusted ? 'renew' : this.state === undefined ? 'ask' : 'follow';
     if (this.trusted) this.standing = 'accepted';
   }
 

@@ -5,7 +5,8 @@ const resolutionMs = 1000;
 export class ServerClock {
   private offsetMs = 0;
 
-  constructor(private readonly local: () => number = Date.now) {}
+  /** `local`: the machine's own clock. */
+  constructor(readonly local: () => number = Date.now) {}
 
   now(): number {
     return this.local() + this.offsetMs;

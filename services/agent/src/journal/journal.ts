@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../common/pause';
 import { type JournalRecord, type RecordKind, encodeFrame, largestJson } from './frame';
 import { recover } from './recover';
 import type { Segment } from './segment';
@@ -45,8 +45,8 @@ interface Waiting {
 }
 
 const groupEntries = 1024;
-/** A stream of results costs at most 100 syncs per second; a single one is written at once. */
-const syncEveryMs = 10;
+/** Entries that nobody waits for share syncs: at most 50 per second. */
+const gatherMs = 20;
 const rememberEveryMs = 1000;
 const systemClocks = { wall: () => Date.now(), steady: () => performance.now() };
 
@@ -62,6 +62,7 @@ export class Journal {
   private readonly steady: () => number;
   private readonly timer: NodeJS.Timeout;
   private syncedAt = -Infinity;
+  private hurry = new AbortController();
   private work: Promise<void> = Promise.resolve();
   private closed = false;
 
@@ -86,8 +87,11 @@ export class Journal {
     return journal;
   }
 
-  /** Resolves once the entry is safe on disk; with undefined when it had to be dropped. Never rejects. */
-  append(kind: RecordKind, at: number, entry: object): Promise<EntryKey | undefined> {
+  /**
+   * Resolves once the entry is safe on disk; with undefined when it had to be dropped. Never rejects. Unless it is
+   * `urgent`, it may wait a moment for others to share its sync.
+   */
+  append(kind: RecordKind, at: number, entry: object, urgent = true): Promise<EntryKey | undefined> {
     const json = JSON.stringify(entry);
     if (this.closed || json.length > largestJson / 4) {
       this.files.ledger.refuse(1);
@@ -95,6 +99,7 @@ export class Journal {
     }
     return new Promise((resolve) => {
       this.waiting.push({ kind, at, json, resolve });
+      if (urgent) this.hurry.abort();
       if (this.waiting.length === 1) void this.schedule(() => this.flush());
     });
   }
@@ -150,6 +155,7 @@ export class Journal {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
+    this.hurry.abort();
     clearInterval(this.timer);
     await this.schedule(() => this.settle());
     await this.schedule(() => this.files.close());
@@ -175,8 +181,8 @@ export class Journal {
   }
 
   private async gather(): Promise<void> {
-    const wait = this.syncedAt + syncEveryMs - performance.now();
-    if (wait > 0 && !this.closed) await sleep(wait);
+    await pause(this.syncedAt + gatherMs - performance.now(), this.hurry.signal);
+    this.hurry = new AbortController();
     this.syncedAt = performance.now();
   }
 

@@ -94,7 +94,7 @@ export class FolderPipeline {
         prediction,
         latencyMs: prepared.decodeMs + predictMs,
       };
-      this.unsaved.push(recorder.keep(seen));
+      this.unsaved.push(recorder.keep(seen, false));
       recorder.judged('folder');
       const labels = { model_name: active.reference.name };
       metrics.preprocess.observe(labels, prepared.decodeMs / 1000);

@@ -35,11 +35,11 @@ export class Recorder {
     this.options.metrics.inferences.inc({ source });
   }
 
-  /** Resolves once the result is safe; undefined when it is not kept. */
-  async keep(seen: Seen): Promise<EntryKey | undefined> {
+  /** Resolves once the result is safe; undefined when it is not kept. `urgent`: somebody waits for it. */
+  async keep(seen: Seen, urgent: boolean): Promise<EntryKey | undefined> {
     if (!this.options.sendResults) return undefined;
     const entry = inferenceEntry(seen, seen.active, seen.prediction, seen.latencyMs);
-    return this.save('inference', seen.at, entry);
+    return this.save('inference', seen.at, entry, urgent);
   }
 
   async fail(
@@ -49,12 +49,17 @@ export class Recorder {
   ): Promise<EntryKey | undefined> {
     this.options.metrics.failures.inc({ type: fault.type });
     if (!this.options.sendResults) return undefined;
-    return this.save('failure', seen.at, failureEntry(seen, active, fault));
+    return this.save('failure', seen.at, failureEntry(seen, active, fault), false);
   }
 
-  private async save(kind: RecordKind, at: number, entry: object): Promise<EntryKey | undefined> {
+  private async save(
+    kind: RecordKind,
+    at: number,
+    entry: object,
+    urgent: boolean,
+  ): Promise<EntryKey | undefined> {
     const { journal, faults } = this.options;
-    const key = await journal.append(kind, at, entry);
+    const key = await journal.append(kind, at, entry, urgent);
     if (key !== undefined) faults.journal = undefined;
     return key;
   }

@@ -1,0 +1,149 @@
+import { createHash, randomUUID, verify } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type EnrolmentAnswer,
+  type EnrolmentRequest,
+  enrolmentProof,
+  enrolmentRequest,
+} from '@tutti/contracts/devices';
+import { keyOf, sha256, verifyDeviceToken } from './device-signatures';
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+}
+type Answer = readonly [status: number, body?: object];
+
+/**
+ * The other end of the wire: speaks the device routes of the contract, checks every signature with node:crypto, and can
+ * be told how to behave. It shares no code with the devices service.
+ */
+export class PlatformPeer {
+  url = '';
+  status: EnrolmentAnswer['status'] = 'accepted';
+  reason: string | null = null;
+  clockOffsetMs = 0;
+  /** Answers the next requests whose path matches with a refusal. */
+  refusals: { readonly path: RegExp; readonly refusal: Refusal; times: number }[] = [];
+  /** What a device gets to connect with. */
+  issue: (deviceId: string, publicKey: string) => Promise<object>;
+  readonly calls: string[] = [];
+  readonly previews = new Map<string, Buffer>();
+  request: EnrolmentRequest | undefined;
+  private readonly nonces = new Set<string>();
+  private readonly server = createServer((request, response) => void this.serve(request, response));
+
+  constructor() {
+    this.issue = async (deviceId) =>
+      credentialsFor(deviceId, 'no-jwt', ['nats://127.0.0.1:1'], 3_600_000, this.now());
+  }
+
+  static async start(): Promise<PlatformPeer> {
+    const peer = new PlatformPeer();
+    await new Promise<void>((resolve) => peer.server.listen(0, '127.0.0.1', resolve));
+    peer.url = `http://127.0.0.1:${(peer.server.address() as AddressInfo).port}`;
+    return peer;
+  }
+
+  now(): number {
+    return Date.now() + this.clockOffsetMs;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const path = (request.url ?? '').replace('/api/v1/', '');
+    this.calls.push(`${request.method} ${path}`);
+    const [status, json] = await this.answer(request, path, body).catch((error: unknown): Answer => [
+      401,
+      { code: 'device.token-invalid', detail: String(error) },
+    ]);
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      date: new Date(this.now()).toUTCString(),
+    });
+    response.end(json === undefined ? '' : JSON.stringify(json));
+  }
+
+  private async answer(request: IncomingMessage, path: string, body: Buffer): Promise<Answer> {
+    const known = this.refusals.find((each) => each.times > 0 && each.path.test(path));
+    if (known !== undefined) {
+      known.times--;
+      return [known.refusal.status, problemOf(known.refusal)];
+    }
+    if (path === 'enrolments/challenges') return [201, this.challenge()];
+    if (path === 'enrolments') return this.enrol(enrolmentRequest.parse(JSON.parse(body.toString())));
+    const deviceId = this.authenticate(request, body);
+    if (path === `enrolments/${deviceId}`) return [200, this.enrolmentOf(deviceId)];
+    if (path === `enrolments/${deviceId}/credentials`) {
+      if (this.status !== 'accepted') return [409, problemOf({ status: 409, code: 'device.not-registered' })];
+      return [201, await this.issue(deviceId, this.request?.publicKey ?? '')];
+    }
+    const digest = new RegExp(`^devices/${deviceId}/previews/([0-9a-f]{64})$`).exec(path)?.[1];
+    if (digest === undefined || sha256(body) !== digest)
+      return [404, problemOf({ status: 404, code: 'request.not-found' })];
+    this.previews.set(digest, body);
+    return [204];
+  }
+
+  private challenge(): object {
+    const nonce = randomUUID();
+    this.nonces.add(nonce);
+    return { nonce, expiresAt: new Date(this.now() + 60_000).toISOString() };
+  }
+
+  private enrol(asked: EnrolmentRequest): Answer {
+    const proof = enrolmentProof(asked.nonce, asked.serial, asked.publicKey);
+    const right = verify(null, proof, keyOf(asked.publicKey), Buffer.from(asked.signature, 'base64url'));
+    if (!right || !this.nonces.delete(asked.nonce)) return [401, { code: 'enrolment.proof-invalid' }];
+    const again = this.request !== undefined;
+    this.request = asked;
+    return [again ? 202 : 201, this.enrolmentOf(deviceIdOf(asked.serial))];
+  }
+
+  private enrolmentOf(id: string): EnrolmentAnswer {
+    return { id, status: this.status, reason: this.reason };
+  }
+
+  private authenticate(request: IncomingMessage, body: Buffer): string {
+    const token = /^Tutti-Device (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const claims = verifyDeviceToken(token);
+    const now = this.now() / 1000;
+    if (claims.htm !== request.method || claims.htu !== request.url) throw new Error('for another request');
+    if (claims.sha256 !== sha256(body) || claims.size !== body.length) throw new Error('for another body');
+    if (claims.iat > now + 5 || claims.exp < now || claims.exp - claims.iat > 60)
+      throw new Error('at another time');
+    return claims.iss;
+  }
+}
+
+const problemOf = ({ status, code }: Refusal): object => ({ type: 'about:blank', title: code, status, code });
+
+export const deviceIdOf = (serial: string): string => {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+  return [...createHash('sha256').update(serial).digest()]
+    .slice(0, 26)
+    .map((byte) => alphabet[byte & 31])
+    .join('');
+};
+
+export const credentialsFor = (
+  deviceId: string,
+  jwt: string,
+  natsUrls: readonly string[],
+  lifetimeMs: number,
+  now = Date.now(),
+): object => ({
+  deviceId,
+  jwt,
+  natsUrls,
+  expiresAt: new Date(now + lifetimeMs).toISOString(),
+  renewAfter: new Date(now + lifetimeMs / 2).toISOString(),
+});
