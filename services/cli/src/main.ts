@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { init } from './init';
+
+const program = new Command('tutti').description('Tutti on the command line');
+
+program
+  .command('init')
+  .description(
+    'makes keys, accounts and the configuration of a nats-server; does nothing where they are already',
+  )
+  .option('--data <dir>', 'data directory, the one that `npm start` is given', '.tutti')
+  .option('--workspace <name>', 'unique name of this installation', 'tutti')
+  .option('--port <n>', 'port of the nats-server', '4222')
+  .option('--monitor-port <n>', 'port of its monitoring, on this machine only', '8222')
+  .action(init);
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});
