@@ -147,6 +147,7 @@ describe('lists', () => {
     ['q=name==list-*;serial!=LIST-0&sort=name:DESC', ['LIST-4', 'LIST-3', 'LIST-2', 'LIST-1']],
     ['q=tags.hall==1&sort=requestedAt', ['LIST-0', 'LIST-1', 'LIST-2', 'LIST-3', 'LIST-4']],
     ['q=site==Incheon;badge==disconnected;connectivity==never;lifecycle==registered&pageSize=1', ['LIST-0']],
+    ['q=serial==LIST-*&sort=lastSeenAt:DESC,site:DESC,name:DESC&pageSize=2', ['LIST-4', 'LIST-3']],
     ['q=site==Incheon;lastSeenAt=gt=2020-01-01T00:00:00Z', []],
     ['q=site==Incheon;runtime==ready', []],
     ['q=site==Incheon;model==digits', []],

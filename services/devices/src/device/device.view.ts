@@ -59,6 +59,8 @@ const spec: ListSpec<JoinedRow> = {
     serial: { column: 'row.serial', value: ({ serial }) => serial },
     lifecycle: { column: 'row.lifecycle', value: (row) => row.lifecycle },
     requestedAt: { column: 'row.requestedAt', value: ({ requestedAt }) => requestedAt },
+    lastSeenAt: { column: 'COALESCE(status.lastSeenAt, 0)', value: ({ status }) => status?.lastSeenAt ?? 0 },
+    site: { column: "COALESCE(row.site, '')", value: ({ site }) => site ?? '' },
   },
   defaultSort: [{ column: 'row.name', value: ({ name }) => name, direction: 'ASC' }],
   unique: { column: 'row.id', value: ({ id }) => id, direction: 'ASC' },

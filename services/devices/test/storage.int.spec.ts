@@ -1,0 +1,121 @@
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderBlobStore } from '@tutti/blob-store';
+import { transaction, upsertMany } from '@tutti/database';
+import { silentLogger } from '@tutti/runtime';
+import type { DataSource } from 'typeorm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { failureTable } from '../src/failure/failure.table';
+import { vitalsTable } from '../src/vitals/vitals.table';
+import { previewTable, type PreviewRow } from '../src/preview/preview.table';
+import { RetentionSweeper } from '../src/retention/retention-sweeper';
+import { openDevicesDatabase } from '../src/storage/open-devices-database';
+
+const now = new Date('2026-06-01T00:00:00Z');
+const daysAgo = (days: number): number => now.getTime() - days * 86_400_000;
+
+let dir: string;
+let database: DataSource;
+let blobs: FolderBlobStore;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tutti-devices-'));
+  database = await openDevicesDatabase(`sqlite:${join(dir, 'devices.sqlite')}`);
+  blobs = await FolderBlobStore.open(join(dir, 'blobs'));
+});
+afterEach(async () => {
+  await database.destroy();
+  await rm(dir, { recursive: true });
+});
+
+const sweep = (previewsPerDevice = 100): Promise<void> =>
+  new RetentionSweeper({
+    database,
+    blobs,
+    clock: { now: () => now },
+    logger: silentLogger,
+    rules: { inferenceDays: 30, failureDays: 90, vitalsDays: 14, previewDays: 7, previewsPerDevice },
+  }).pass(new AbortController().signal);
+
+test('the migrations make the tables that the entities describe', async () => {
+  const builder = database.driver.createSchemaBuilder();
+  const { upQueries } = await builder.log();
+  expect(upQueries.map(({ query }) => query).filter((query) => !query.includes('DROP INDEX'))).toEqual([]);
+});
+
+describe('what is old is forgotten', () => {
+  test('rows, in steps, and nothing that is young', async () => {
+    const rows = Array.from({ length: 1800 }, (_, seq) => ({
+      deviceId: 'd',
+      journal: 'j',
+      seq,
+      at: seq < 1500 ? daysAgo(91) + (seq % 7) : daysAgo(89),
+      model: null,
+      type: 't',
+      message: 'm',
+      inputFile: 'f',
+    }));
+    await transaction(database, (manager) =>
+      upsertMany(manager, failureTable, rows, ['deviceId', 'journal', 'seq']),
+    );
+    await sweep();
+    expect(await database.manager.countBy(failureTable, {})).toBe(300);
+    expect(await database.manager.countBy(vitalsTable, {})).toBe(0);
+  });
+
+  test('a picture goes with the last row that refers to it, after a grace', async () => {
+    const old = await blobs.put('devices', Buffer.from('old'), { maxBytes: 10 });
+    const shared = await blobs.put('devices', Buffer.from('shared'), { maxBytes: 10 });
+    const fresh = await blobs.put('devices', Buffer.from('fresh'), { maxBytes: 10 });
+    const row = (
+      deviceId: string,
+      { sha256, size }: { sha256: string; size: number },
+      days: number,
+    ): PreviewRow => ({
+      deviceId,
+      sha256,
+      size,
+      type: 'image/jpeg',
+      createdAt: daysAgo(days),
+    });
+    await transaction(database, (manager) =>
+      upsertMany(
+        manager,
+        previewTable,
+        [row('a', old, 8), row('a', shared, 8), row('b', shared, 6), row('a', fresh, 8)],
+        ['deviceId', 'sha256'],
+      ),
+    );
+    for (const [{ sha256 }, days] of [
+      [old, 2],
+      [shared, 2],
+      [fresh, 0.5],
+    ] as const)
+      await utimes(
+        join(dir, 'blobs', 'devices', sha256.slice(0, 2), sha256),
+        daysAgo(days) / 1000,
+        daysAgo(days) / 1000,
+      );
+    await sweep();
+    expect(await database.manager.find(previewTable)).toMatchObject([
+      { deviceId: 'b', sha256: shared.sha256 },
+    ]);
+    expect(await blobs.has('devices', old.sha256)).toBe(false);
+    expect(await blobs.has('devices', shared.sha256)).toBe(true);
+    expect(await blobs.has('devices', fresh.sha256)).toBe(true);
+  });
+
+  test('of each device the newest pictures stay', async () => {
+    const rows = Array.from({ length: 10 }, (_, n) => ({
+      deviceId: n % 2 === 0 ? 'a' : 'b',
+      sha256: `${n}`.padStart(64, '0'),
+      size: 1,
+      type: 'image/jpeg',
+      createdAt: daysAgo(1) + n,
+    }));
+    await transaction(database, (manager) => upsertMany(manager, previewTable, rows, ['deviceId', 'sha256']));
+    await sweep(3);
+    const left = await database.manager.find(previewTable, { order: { createdAt: 'ASC' } });
+    expect(left.map(({ createdAt }) => createdAt - daysAgo(1))).toEqual([4, 5, 6, 7, 8, 9]);
+  });
+});
