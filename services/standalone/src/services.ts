@@ -7,10 +7,13 @@ import type { ServiceName } from '@tutti/nats-server';
 import {
   createHttpApp,
   createRegistry,
+  observeRunners,
+  Readiness,
   readVaultKeys,
   traceEventLog,
   type TokenRealm,
 } from '@tutti/service-kit';
+import { Summary, SummaryModule } from '@tutti/summary';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -86,7 +89,12 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
   const identity = await Identity.open({ ...(await of('identity')), secureCookies: false });
   const { oneTimePassword } = await identity.ensureAdmin(config.TUTTI_ADMIN_PASSWORD);
   const devices = await openDevices(options, await of('devices'));
-  const imports: DynamicModule[] = [IdentityModule.register(identity), DevicesModule.register(devices)];
+  const summary = await Summary.open(await of('summary'));
+  const imports: DynamicModule[] = [
+    IdentityModule.register(identity),
+    DevicesModule.register(devices),
+    SummaryModule.register(summary),
+  ];
   const app = await createHttpApp(
     { module: StandaloneModule, imports },
     {
@@ -103,6 +111,7 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
         : { operationsToken: config.TUTTI_OPERATIONS_TOKEN }),
     },
   );
+  observeRunners(identity.runners, { readiness: app.get(Readiness), registry });
   return {
     url: app.url,
     ...(oneTimePassword === undefined ? {} : { oneTimePassword }),
