@@ -1,0 +1,63 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { device, deviceCounts, deviceList, failureList } from '@tutti/contracts/devices';
+import { request } from './http';
+import { pages } from './infinite';
+import { keys } from './keys';
+import { telemetryMs } from './polling';
+
+export const devicePath = (id: string): string => `/devices/${encodeURIComponent(id)}`;
+
+export const useDevices = (filter: { readonly q: string; readonly sort: string }) =>
+  useInfiniteQuery({
+    queryKey: [...keys.devices, 'list', filter],
+    queryFn: ({ signal, pageParam }) =>
+      request({
+        path: '/devices',
+        query: { ...filter, pageSize: 50, pageToken: pageParam },
+        schema: deviceList,
+        signal,
+      }),
+    ...pages,
+    placeholderData: keepPreviousData,
+    refetchInterval: telemetryMs,
+  });
+
+/** Names for ids, wherever a result or an event names a device. */
+export const useDeviceNames = (): ReadonlyMap<string, string> => {
+  const { data } = useQuery({
+    queryKey: [...keys.devices, 'names'],
+    queryFn: ({ signal }) =>
+      request({ path: '/devices', query: { pageSize: 500 }, schema: deviceList, signal }),
+    select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
+    staleTime: 30_000,
+  });
+  return data ?? new Map<string, string>();
+};
+
+export const useDevice = (id: string) =>
+  useQuery({
+    queryKey: [...keys.devices, 'one', id],
+    queryFn: ({ signal }) => request({ path: devicePath(id), schema: device, signal }),
+    refetchInterval: telemetryMs,
+  });
+
+export const useDeviceCounts = () =>
+  useQuery({
+    queryKey: [...keys.devices, 'counts'],
+    queryFn: ({ signal }) => request({ path: '/devices/counts', schema: deviceCounts, signal }),
+    refetchInterval: telemetryMs,
+  });
+
+export const useFailures = (id: string) =>
+  useInfiniteQuery({
+    queryKey: [...keys.devices, 'failures', id],
+    queryFn: ({ signal, pageParam }) =>
+      request({
+        path: `${devicePath(id)}/failures`,
+        query: { pageSize: 50, pageToken: pageParam },
+        schema: failureList,
+        signal,
+      }),
+    ...pages,
+    refetchInterval: telemetryMs,
+  });

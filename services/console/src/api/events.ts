@@ -1,0 +1,59 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { listOf } from '@tutti/contracts/common';
+import { loggedEvent, loggedEventList, type LoggedEvent } from '@tutti/contracts/summary';
+import { devicePath } from './devices';
+import { request } from './http';
+import { pages } from './infinite';
+import { keys } from './keys';
+
+export interface EventFilter {
+  readonly context?: string;
+  readonly aggregate?: string;
+  readonly aggregateId?: string;
+  readonly type?: string;
+}
+
+export interface EventPage {
+  readonly items: readonly LoggedEvent[];
+  readonly head: number;
+}
+
+interface EventQuery extends EventFilter {
+  readonly after?: number;
+  readonly before?: number;
+  readonly limit: number;
+}
+
+export const fetchEvents = (query: EventQuery, signal?: AbortSignal): Promise<EventPage> =>
+  request({ path: '/events', query: { ...query }, schema: loggedEventList, ...(signal ? { signal } : {}) });
+
+const pageLength = 50;
+
+/** The log backwards from a position (exclusive), or from its end. */
+export const useEventHistory = (filter: EventFilter, before: number | undefined) =>
+  useInfiniteQuery({
+    queryKey: [...keys.events, 'history', filter, before ?? 'end'],
+    queryFn: ({ signal, pageParam }) =>
+      fetchEvents(
+        { ...filter, limit: pageLength, ...(pageParam === 0 ? {} : { before: pageParam }) },
+        signal,
+      ),
+    initialPageParam: before ?? 0,
+    getNextPageParam: ({ items }) =>
+      items.length < pageLength ? undefined : Math.min(...items.map(({ position }) => position)),
+    staleTime: 60_000,
+  });
+
+/** What happened to one device, newest first. */
+export const useDeviceHistory = (id: string) =>
+  useInfiniteQuery({
+    queryKey: [...keys.devices, 'history', id],
+    queryFn: ({ signal, pageParam }) =>
+      request({
+        path: `${devicePath(id)}/events`,
+        query: { pageSize: 50, pageToken: pageParam },
+        schema: listOf(loggedEvent),
+        signal,
+      }),
+    ...pages,
+  });

@@ -1,0 +1,112 @@
+import { v4 as uuid } from 'uuid';
+import { z } from 'zod';
+import { connection } from './connection';
+import { Positions } from './positions';
+import { ConnectionError, ShapeError } from './problem-error';
+import { readProblem } from './read-problem';
+import { SessionRenewal, browserHost } from './session-renewal';
+import { sessionState } from './session-state';
+import { urlOf, type Query } from './url';
+
+export interface Call<Schema extends z.ZodType> {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Below `/api/v1`, with a leading slash. */
+  readonly path: string;
+  readonly query?: Query;
+  readonly body?: unknown;
+  /** What the answer must look like; without it the body is not read. */
+  readonly schema?: Schema;
+  /** The aggregate's version that the caller saw. */
+  readonly ifMatch?: number;
+  readonly signal?: AbortSignal;
+  /** False where 401 means wrong credentials, not an expired session. */
+  readonly renewable?: boolean;
+}
+
+const root = '/api/v1';
+const resends = 2;
+const positions = new Positions();
+const renewal = new SessionRenewal(browserHost(`${root}/sessions/refresh`));
+
+// The policy of our pages forbids code from strings; zod would try.
+z.config({ jitless: true });
+
+const contentType = (method: string): string =>
+  method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+
+const headersOf = (call: Call<z.ZodType>): Headers => {
+  const { method = 'GET', path, body, ifMatch } = call;
+  const headers = new Headers({ accept: 'application/json' });
+  if (method === 'GET') {
+    const wanted = positions.wanted(path);
+    if (wanted !== undefined) headers.set('tutti-position', wanted);
+    return headers;
+  }
+  headers.set('x-requested-with', 'tutti');
+  headers.set('idempotency-key', uuid());
+  if (body !== undefined) headers.set('content-type', contentType(method));
+  if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`);
+  return headers;
+};
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => window.setTimeout(resolve, ms));
+
+const fetchOnce = async (call: Call<z.ZodType>, headers: Headers): Promise<Response> => {
+  const { method = 'GET', path, query, body, signal } = call;
+  try {
+    const response = await fetch(urlOf(root + path, query), {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+    connection.set('connected');
+    return response;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    connection.set('lost');
+    throw new ConnectionError('The server cannot be reached', { cause: error });
+  }
+};
+
+/** A command whose answer was lost is sent again under the same Idempotency-Key: it happens once. */
+const fetchSafely = async (call: Call<z.ZodType>, headers: Headers, left: number): Promise<Response> => {
+  try {
+    return await fetchOnce(call, headers);
+  } catch (error) {
+    if (!(error instanceof ConnectionError) || (call.method ?? 'GET') === 'GET' || left === 0) throw error;
+    await pause(500 * (resends - left + 1));
+    return fetchSafely(call, headers, left - 1);
+  }
+};
+
+const fetchRenewing = async (call: Call<z.ZodType>, headers: Headers): Promise<Response> => {
+  const sentAt = Date.now();
+  const response = await fetchSafely(call, headers, resends);
+  if (response.status !== 401 || call.renewable === false) return response;
+  const renewed = await renewal.renew(sentAt).catch((error: unknown) => {
+    connection.set('lost');
+    throw new ConnectionError('The session could not be renewed', { cause: error });
+  });
+  return renewed ? fetchSafely(call, headers, resends) : response;
+};
+
+const refusal = async ({ renewable }: Call<z.ZodType>, response: Response): Promise<Error> => {
+  if (response.status === 401 && renewable !== false) sessionState.set('ended');
+  const error = await readProblem(response);
+  if (error instanceof ConnectionError) connection.set('lost');
+  return error;
+};
+
+/** Sends one request. Throws `ProblemError`, `ConnectionError` or `ShapeError`. */
+export const request = async <Schema extends z.ZodType = z.ZodUndefined>(
+  call: Call<Schema>,
+): Promise<z.infer<Schema>> => {
+  const response = await fetchRenewing(call, headersOf(call));
+  if (!response.ok) throw await refusal(call, response);
+  if ((call.method ?? 'GET') !== 'GET') positions.note(call.path, response.headers.get('tutti-position'));
+  const schema: z.ZodType = call.schema ?? z.undefined();
+  const parsed = schema.safeParse(call.schema ? await response.json() : undefined);
+  if (!parsed.success) throw new ShapeError(z.prettifyError(parsed.error));
+  return parsed.data as z.infer<Schema>;
+};

@@ -1,0 +1,10 @@
+/** Query keys by resource: what an event invalidates is named by its first part. */
+export const keys = {
+  me: ['me'],
+  devices: ['devices'],
+  inferences: ['inferences'],
+  enrolments: ['enrolments'],
+  tokens: ['enrolment-tokens'],
+  events: ['events'],
+  users: ['users'],
+} as const;

@@ -1,0 +1,78 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { useStore } from '../../lib/use-store';
+import { connection } from '../connection';
+import { fetchEvents } from '../events';
+import { problemStatus } from '../problem-error';
+import { invalidateFor } from './invalidation';
+import { LiveLog } from './live-log';
+
+const createLiveLog = (): LiveLog =>
+  new LiveLog({
+    fetchPage: (query) => fetchEvents(query),
+    open: (after) => new EventSource(`/api/v1/events?after=${after}`),
+    later: (ms, callback) => {
+      const timer = window.setTimeout(callback, ms);
+      return () => window.clearTimeout(timer);
+    },
+    isFinal: (error) => [401, 403].includes(problemStatus(error) ?? 0),
+  });
+
+const LiveContext = createContext<LiveLog | undefined>(undefined);
+
+/** A hidden tab holds no connection: browsers allow six per server over HTTP/1.1. */
+const followVisibility = (log: LiveLog): (() => void) => {
+  const follow = (): void => {
+    if (document.hidden) log.stop();
+    else log.start();
+  };
+  follow();
+  document.addEventListener('visibilitychange', follow);
+  window.addEventListener('online', follow);
+  return () => {
+    document.removeEventListener('visibilitychange', follow);
+    window.removeEventListener('online', follow);
+    log.stop();
+  };
+};
+
+/** One live log for all pages of this tab; its events make the matching queries stale at once. */
+export const LiveProvider = ({ children }: { readonly children: ReactNode }) => {
+  const client = useQueryClient();
+  const [log] = useState(createLiveLog);
+  useEffect(() => followVisibility(log), [log]);
+  useEffect(
+    () =>
+      log.onEvents((events) => {
+        invalidateFor(client, events);
+      }),
+    [client, log],
+  );
+  useEffect(
+    () =>
+      connection.subscribe(() => {
+        if (connection.get() !== 'connected') return;
+        void client.invalidateQueries();
+        if (log.state.get().status === 'waiting') log.start();
+      }),
+    [client, log],
+  );
+  return <LiveContext value={log}>{children}</LiveContext>;
+};
+
+const useLiveLog = (): LiveLog => {
+  const log = useContext(LiveContext);
+  if (!log) throw new Error('useLiveLog belongs below LiveProvider');
+  return log;
+};
+
+/** The newest events and whether they are live. */
+export const useLiveEvents = () => useStore(useLiveLog().state);
+
+/** Tries to connect at once. */
+export const useReconnect = (): (() => void) => {
+  const log = useLiveLog();
+  return () => {
+    log.start();
+  };
+};

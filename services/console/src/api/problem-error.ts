@@ -1,0 +1,36 @@
+import type { Problem } from '@tutti/contracts/common';
+
+/** The server refused, and said why (RFC 9457). */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+
+  constructor(
+    readonly problem: Problem,
+    /** Seconds, from `Retry-After`. */
+    readonly retryAfter?: number,
+  ) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+/** No answer, or one that a gateway gave because the service did not. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+}
+
+/** The answer has another shape than this page knows: the server is newer or older than the page. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+}
+
+export const problemCode = (error: unknown): string | undefined =>
+  error instanceof ProblemError ? error.problem.code : undefined;
+
+export const problemStatus = (error: unknown): number | undefined =>
+  error instanceof ProblemError ? error.problem.status : undefined;
+
+/** What the server says about one field of the body (`/name`), if it does. */
+export const fieldFault = (error: unknown, pointer: string): string | undefined =>
+  error instanceof ProblemError
+    ? error.problem.errors?.find((fault) => fault.pointer === pointer)?.detail
+    : undefined;

@@ -1,0 +1,46 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { session, user, type User } from '@tutti/contracts/identity';
+import { request } from './http';
+import { keys } from './keys';
+import { sessionState } from './session-state';
+
+/** Who is signed in. Fails with 401 when nobody is. */
+export const useMe = () =>
+  useQuery({
+    queryKey: keys.me,
+    queryFn: ({ signal }) => request({ path: '/users/me', schema: user, signal }),
+    staleTime: 60_000,
+  });
+
+export const useSignIn = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { readonly name: string; readonly password: string }) =>
+      request({ method: 'POST', path: '/sessions', body, schema: session, renewable: false }),
+    onSuccess: ({ user: signedIn }) => {
+      client.clear();
+      client.setQueryData<User>(keys.me, signedIn);
+      sessionState.set('assumed');
+    },
+  });
+};
+
+export const useSignOut = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => request({ method: 'DELETE', path: '/sessions/current', renewable: false }),
+    onSettled: () => {
+      sessionState.set('signed-out');
+      client.clear();
+    },
+  });
+};
+
+export const useChangePassword = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { readonly current: string; readonly new: string }) =>
+      request({ method: 'PUT', path: '/users/me/password', body }),
+    onSuccess: () => client.invalidateQueries(),
+  });
+};

@@ -1,0 +1,51 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { PageError } from './page-error';
+import { RequireSession } from './require-session';
+import { Shell } from './shell/shell';
+import { Splash } from './splash';
+
+const pages: RouteObject[] = [
+  {
+    index: true,
+    lazy: async () => ({ Component: (await import('../pages/overview/overview-page')).OverviewPage }),
+  },
+  { path: 'edges', lazy: async () => ({ Component: (await import('../pages/edges/edges-page')).EdgesPage }) },
+  {
+    path: 'edges/:id/:tab?',
+    lazy: async () => ({ Component: (await import('../pages/edge/edge-page')).EdgePage }),
+  },
+  {
+    path: 'requests',
+    lazy: async () => ({ Component: (await import('../pages/requests/requests-page')).RequestsPage }),
+  },
+  {
+    path: 'tokens',
+    lazy: async () => ({ Component: (await import('../pages/tokens/tokens-page')).TokensPage }),
+  },
+  {
+    path: 'events',
+    lazy: async () => ({ Component: (await import('../pages/events/events-page')).EventsPage }),
+  },
+  { path: 'users', lazy: async () => ({ Component: (await import('../pages/users/users-page')).UsersPage }) },
+  {
+    path: '*',
+    lazy: async () => ({ Component: (await import('../pages/not-found/not-found-page')).NotFoundPage }),
+  },
+];
+
+/** One file per page, loaded when it is visited. */
+export const createRouter = () =>
+  createBrowserRouter([
+    {
+      path: '/sign-in',
+      lazy: async () => ({ Component: (await import('../pages/sign-in/sign-in-page')).SignInPage }),
+      HydrateFallback: Splash,
+      ErrorBoundary: PageError,
+    },
+    {
+      Component: RequireSession,
+      HydrateFallback: Splash,
+      ErrorBoundary: PageError,
+      children: [{ Component: Shell, children: [{ ErrorBoundary: PageError, children: pages }] }],
+    },
+  ]);

@@ -1,0 +1,72 @@
+/** One point of a line; null breaks it. */
+export type Value = number | null;
+
+export interface Timeline {
+  /** Seconds since 1970, ascending. */
+  readonly times: readonly number[];
+  readonly values: readonly (readonly Value[])[];
+}
+
+const secondsOf = (at: string): number => Date.parse(at) / 1_000;
+
+/** Rows as lines; where nothing came for `maxGap` seconds the lines break instead of claiming what nobody measured. */
+export const timeline = <Row extends { readonly at: string }>(
+  rows: readonly Row[],
+  pick: readonly ((row: Row) => Value)[],
+  maxGap: number,
+): Timeline => {
+  const times: number[] = [];
+  const values: Value[][] = pick.map(() => []);
+  for (const row of rows) {
+    const at = secondsOf(row.at);
+    const last = times.at(-1);
+    if (last !== undefined && at - last > maxGap) {
+      times.push(last + maxGap / 2);
+      for (const line of values) line.push(null);
+    }
+    times.push(at);
+    for (const [index, line] of values.entries()) line.push(pick[index]?.(row) ?? null);
+  }
+  return { times, values };
+};
+
+interface Steps {
+  readonly stepSeconds: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Counts per full step, with zeros where there was nothing; the step that is not over yet is left out. */
+export const countsPerStep = (
+  rows: readonly { readonly at: string; readonly count: number }[],
+  { stepSeconds, fromMs, toMs }: Steps,
+): Timeline => {
+  const counts = new Map(rows.map(({ at, count }) => [Math.floor(secondsOf(at) / stepSeconds), count]));
+  const times: number[] = [];
+  const values: number[] = [];
+  const end = Math.floor(toMs / 1_000 / stepSeconds);
+  for (let step = Math.ceil(fromMs / 1_000 / stepSeconds); step < end; step++) {
+    times.push(step * stepSeconds);
+    values.push(counts.get(step) ?? 0);
+  }
+  return { times, values: [values] };
+};
+
+export interface Extremes {
+  readonly last: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What a summary in words says of a line; undefined when it has no value. */
+export const extremesOf = (values: readonly Value[]): Extremes | undefined => {
+  const known = values.filter((value) => value !== null);
+  const last = known.at(-1);
+  return last === undefined
+    ? undefined
+    : {
+        last,
+        min: known.reduce((least, value) => Math.min(least, value), last),
+        max: known.reduce((most, value) => Math.max(most, value), last),
+      };
+};

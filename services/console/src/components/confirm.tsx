@@ -1,0 +1,68 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from './problem-alert';
+
+interface Props {
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+  readonly dangerous?: boolean;
+  /** Asks for a reason that goes into the log. */
+  readonly withReason?: boolean;
+  readonly pending: boolean;
+  readonly error: unknown;
+  readonly onConfirm: (reason: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before something that cannot be taken back easily. */
+export const Confirm = ({ title, text, confirm, onConfirm, onClose, ...rest }: Props) => {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const submit = (event: React.SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    onConfirm(reason.trim());
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <Text size="sm">{text}</Text>
+          {rest.withReason === true && (
+            <Textarea
+              label={t('field.reason')}
+              description={t('field.reasonHint')}
+              placeholder={t('field.optional')}
+              maxLength={256}
+              autosize
+              minRows={2}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+          )}
+          {rest.error !== null && rest.error !== undefined && <ProblemAlert error={rest.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('action.cancel')}
+            </Button>
+            <Button
+              type="submit"
+              loading={rest.pending}
+              color={rest.dangerous === true ? 'red.8' : 'ink'}
+              data-autofocus
+            >
+              {confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};

@@ -1,0 +1,53 @@
+import { Anchor, Group, Text } from '@mantine/core';
+import type { LoggedEvent } from '@tutti/contracts/summary';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useDeviceNames } from '../../api/devices';
+import { TimeAgo } from '../time-ago';
+import { eventTitle, eventTone, subjectOf, subjectPath } from './event-subject';
+import { useAuthor } from './use-author';
+import './event-line.css';
+
+export const EventMark = ({ event }: { readonly event: LoggedEvent }) => (
+  <span className="event-mark" data-tone={eventTone(event)} aria-hidden="true" />
+);
+
+/** What an event happened to, by name and linked where it has a page. */
+export const EventSubject = ({ event }: { readonly event: LoggedEvent }) => {
+  const names = useDeviceNames();
+  const subject = subjectOf(event);
+  const path = subjectPath(subject);
+  if (path === undefined)
+    return (
+      <span className="mono" title={subject.id}>
+        {subject.aggregate} {subject.id.slice(0, 8)}
+      </span>
+    );
+  return (
+    <Anchor component={Link} to={path} size="sm" underline="hover">
+      {names.get(subject.id) ?? subject.id}
+    </Anchor>
+  );
+};
+
+/** An event in two short lines. */
+export const EventLine = ({ event }: { readonly event: LoggedEvent }) => {
+  const { t } = useTranslation();
+  const author = useAuthor();
+  return (
+    <Group component="li" gap="sm" align="flex-start" wrap="nowrap" py={7}>
+      <EventMark event={event} />
+      <div style={{ minWidth: 0, flex: 1 }}>
+        <Text size="sm" fw={500} truncate>
+          {eventTitle(event)}
+        </Text>
+        <Text size="xs" c="dimmed" truncate component="div">
+          <EventSubject event={event} /> {t('events.by', { who: author(event.authId) })}
+        </Text>
+      </div>
+      <Text size="xs" c="dimmed" component="div">
+        <TimeAgo at={event.time} />
+      </Text>
+    </Group>
+  );
+};

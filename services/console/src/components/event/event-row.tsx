@@ -1,0 +1,69 @@
+import { Text } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import type { LoggedEvent } from '@tutti/contracts/summary';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDeviceNames } from '../../api/devices';
+import { useFormat } from '../../i18n/use-format';
+import { TimeAgo } from '../time-ago';
+import { EventBody } from './event-body';
+import { EventMark } from './event-line';
+import { eventTitle, subjectOf } from './event-subject';
+import { useAuthor } from './use-author';
+import './event-row.css';
+
+interface Props {
+  readonly event: LoggedEvent;
+  /** Says what it happened to; superfluous where all happened to the same. */
+  readonly withSubject?: boolean;
+}
+
+const useSubjectText = (event: LoggedEvent): string => {
+  const names = useDeviceNames();
+  const { aggregate, id } = subjectOf(event);
+  return aggregate === 'device' ? (names.get(id) ?? id) : `${aggregate} ${id.slice(0, 8)}`;
+};
+
+/** One event in a line; opens to show all of it. */
+export const EventRow = ({ event, withSubject = true }: Props) => {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [open, setOpen] = useState(false);
+  const author = useAuthor();
+  const subject = useSubjectText(event);
+  const body = useId();
+  return (
+    <li className="event-row" data-event={event.type} data-position={event.position}>
+      <button
+        type="button"
+        className="event-head"
+        aria-expanded={open}
+        aria-controls={body}
+        onClick={() => setOpen(!open)}
+      >
+        <EventMark event={event} />
+        <span className="event-position mono num">{format.number(event.position)}</span>
+        <span className="event-words">
+          <Text span size="sm" fw={550}>
+            {eventTitle(event)}
+          </Text>{' '}
+          {withSubject && (
+            <Text span size="sm">
+              {subject}{' '}
+            </Text>
+          )}
+          <Text span size="sm" c="dimmed">
+            {t('events.by', { who: author(event.authId) })}
+          </Text>
+        </span>
+        <Text span size="xs" c="dimmed">
+          <TimeAgo at={event.time} />
+        </Text>
+        <IconChevronRight size={16} className="event-chevron" aria-hidden="true" />
+      </button>
+      <div id={body} hidden={!open} className="event-body">
+        {open && <EventBody event={event} />}
+      </div>
+    </li>
+  );
+};

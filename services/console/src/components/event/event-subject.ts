@@ -1,0 +1,41 @@
+import type { LoggedEvent } from '@tutti/contracts/summary';
+import { eventName, words } from '../../lib/words';
+
+export interface Subject {
+  readonly context: string;
+  readonly aggregate: string;
+  readonly id: string;
+}
+
+/** `<context>/<aggregate>/<id>` in its parts. */
+export const subjectOf = ({ subject }: Pick<LoggedEvent, 'subject'>): Subject => {
+  const [context = '', aggregate = '', ...id] = subject.split('/');
+  return { context, aggregate, id: id.join('/') };
+};
+
+/** Page that shows the subject, where there is one. */
+export const subjectPath = ({ context, aggregate, id }: Subject): string | undefined =>
+  context === 'devices' && aggregate === 'device' ? `/edges/${encodeURIComponent(id)}` : undefined;
+
+/** The event's name in words. */
+export const eventTitle = ({ type }: Pick<LoggedEvent, 'type'>): string => words(eventName(type));
+
+export type Tone = 'good' | 'bad' | 'warn' | 'plain';
+
+const tones: Readonly<Record<string, Tone>> = {
+  DeviceRegistered: 'good',
+  DeviceResumed: 'good',
+  DeviceWentOnline: 'good',
+  UserEnabled: 'good',
+  DeviceRejected: 'warn',
+  DeviceSuspended: 'warn',
+  DeviceRetired: 'warn',
+  DeviceKeyRotated: 'warn',
+  EnrolmentTokenRevoked: 'warn',
+  UserDisabled: 'warn',
+  DeviceWentOffline: 'bad',
+  DeviceFaulted: 'bad',
+};
+
+/** Whether the event is welcome: colours its mark. */
+export const eventTone = ({ type }: Pick<LoggedEvent, 'type'>): Tone => tones[eventName(type)] ?? 'plain';

@@ -1,0 +1,23 @@
+import { Button, Center } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+interface Props {
+  readonly query: {
+    readonly hasNextPage: boolean;
+    readonly isFetchingNextPage: boolean;
+    readonly fetchNextPage: () => unknown;
+  };
+}
+
+/** The next page of a list, when there is one. */
+export const LoadMore = ({ query }: Props) => {
+  const { t } = useTranslation();
+  if (!query.hasNextPage) return null;
+  return (
+    <Center mt="md">
+      <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        {t('action.more')}
+      </Button>
+    </Center>
+  );
+};

@@ -1,0 +1,29 @@
+import type { TFunction } from 'i18next';
+import { ConnectionError, ProblemError, ShapeError } from '../api/problem-error';
+
+export interface ProblemText {
+  readonly title: string;
+  readonly detail: string;
+  readonly faults: readonly string[];
+  readonly code?: string;
+  readonly traceId?: string;
+}
+
+const ofProblem = ({ problem }: ProblemError): ProblemText => ({
+  title: problem.title,
+  detail: problem.detail === problem.title ? '' : (problem.detail ?? ''),
+  faults: (problem.errors ?? []).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')}: ${detail}`),
+  code: problem.code,
+  ...(problem.traceId === undefined ? {} : { traceId: problem.traceId }),
+});
+
+/** Any error in words for the reader. */
+export const problemText = (error: unknown, t: TFunction<'console'>): ProblemText => {
+  if (error instanceof ProblemError) return ofProblem(error);
+  if (error instanceof ConnectionError)
+    return { title: t('problem.connection'), detail: t('problem.connectionDetail'), faults: [] };
+  if (error instanceof ShapeError)
+    return { title: t('problem.shape'), detail: t('problem.shapeDetail'), faults: [error.message] };
+  const message = error instanceof Error ? error.message : String(error);
+  return { title: t('problem.unexpected'), detail: t('problem.unexpectedDetail'), faults: [message] };
+};

@@ -1,0 +1,58 @@
+import { Group } from '@mantine/core';
+import type { Inference } from '@tutti/contracts/devices';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format';
+import { TimeAgo } from '../time-ago';
+import { PredictionPicture } from './prediction-picture';
+import { TruthMark } from './truth-mark';
+import './result-card.css';
+
+interface Props {
+  readonly result: Inference;
+  /** Named where results of several devices stand together. */
+  readonly deviceName?: string;
+  readonly onOpen: () => void;
+}
+
+const secondLine = (
+  { correct, truth, task, boxes }: Inference,
+  t: ReturnType<typeof useTranslation>['t'],
+): string | undefined => {
+  if (correct === false) return t('edge.results.truth', { truth: truth ?? '' });
+  return task === 'detection' ? t('edge.results.boxes', { count: boxes.length }) : undefined;
+};
+
+/** One result at a glance: picture, decision, how sure, right or wrong. */
+export const ResultCard = ({ result, deviceName, onOpen }: Props) => {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { label, score, latencyMs, at, correct } = result;
+  const about = [secondLine(result, t), deviceName].filter((part) => part !== undefined).join(' · ');
+  return (
+    <button type="button" className="result" onClick={onOpen}>
+      <PredictionPicture result={result} />
+      <Group justify="space-between" gap={4} wrap="nowrap" mt={6}>
+        <span className="result-label" title={label}>
+          {label}
+        </span>
+        <Group gap={4} wrap="nowrap">
+          <span className="num" style={{ fontSize: 13 }}>
+            {format.percent(score)}
+          </span>
+          <TruthMark result={result} />
+        </Group>
+      </Group>
+      <div className="result-bar">
+        <span style={{ width: `${score * 100}%` }} data-wrong={correct === false ? '' : undefined} />
+      </div>
+      {about !== '' && (
+        <div className="result-line" title={about}>
+          {about}
+        </div>
+      )}
+      <div className="result-line num">
+        {format.milliseconds(latencyMs)} · <TimeAgo at={at} />
+      </div>
+    </button>
+  );
+};

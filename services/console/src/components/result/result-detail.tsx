@@ -1,0 +1,93 @@
+import { Anchor, Group, Modal, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { Inference } from '@tutti/contracts/devices';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useDeviceNames } from '../../api/devices';
+import { useFormat } from '../../i18n/use-format';
+import { Facts } from '../facts';
+import { PredictionPicture } from './prediction-picture';
+import { TruthMark } from './truth-mark';
+
+const shown = 6;
+
+/** The classes that the model thought of, likeliest first. */
+const Probabilities = ({ result }: { readonly result: Inference }) => {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const likeliest = Object.entries(result.probabilities)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, shown);
+  if (likeliest.length === 0) return null;
+  return (
+    <Stack gap={6}>
+      <Text size="sm" fw={600}>
+        {t('edge.results.probabilities')}
+      </Text>
+      {likeliest.map(([label, share]) => (
+        <Group key={label} gap="sm" wrap="nowrap">
+          <Text size="sm" w={88} truncate title={label}>
+            {label}
+          </Text>
+          <Progress value={share * 100} flex={1} size="sm" aria-label={label} />
+          <Text size="sm" w={52} ta="end" className="num">
+            {format.percent(share, 1)}
+          </Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+};
+
+/** One result with all that is known about it. */
+export const ResultDetail = ({
+  result,
+  onClose,
+}: {
+  readonly result: Inference;
+  readonly onClose: () => void;
+}) => {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const name = useDeviceNames().get(result.deviceId) ?? result.deviceId;
+  const { truth, note } = result;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('edge.results.detail')}
+      size={760}
+      centered
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+        <PredictionPicture result={result} tagged />
+        <Stack gap="md">
+          <Group gap="xs">
+            <Text fz={28} fw={700} lh={1.1} className="wrap-anywhere">
+              {result.label}
+            </Text>
+            <TruthMark result={result} />
+          </Group>
+          <Facts
+            facts={[
+              [t('edge.results.score'), format.percent(result.score, 1)],
+              [t('edge.results.truthLabel'), truth ?? t('edge.results.unknownTruth')],
+              [t('edge.results.latency'), format.milliseconds(result.latencyMs)],
+              [t('edge.results.at'), format.exactTime(result.at)],
+              [
+                t('edge.results.device'),
+                <Anchor key="device" component={Link} to={`/edges/${result.deviceId}`} size="sm">
+                  {name}
+                </Anchor>,
+              ],
+              [t('edge.results.model'), `${result.model} ${result.modelVersion}`],
+              [t('edge.results.file'), result.inputFile],
+              [t('edge.results.note'), note],
+            ]}
+          />
+          <Probabilities result={result} />
+        </Stack>
+      </SimpleGrid>
+    </Modal>
+  );
+};

@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useIssueToken } from '../../api/tokens';
+import { isTag } from '../device/device-values';
+import { ProblemAlert } from '../problem-alert';
+import { IssuedToken } from './issued-token';
+import { TokenFields } from './token-fields';
+import { areUses, usualToken, wishOf } from './token-values';
+
+const Form = ({
+  onClose,
+  issue,
+}: {
+  readonly onClose: () => void;
+  readonly issue: ReturnType<typeof useIssueToken>;
+}) => {
+  const { t } = useTranslation();
+  const [values, setValues] = useState(usualToken);
+  const submit = (event: React.SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    issue.mutate(wishOf(values));
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <TokenFields values={values} onChange={setValues} />
+        {issue.error && <ProblemAlert error={issue.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            loading={issue.isPending}
+            disabled={!areUses(values.uses) || !values.tags.every(isTag)}
+          >
+            {t('action.create')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+/** Asks what the token is for, then shows it, once. */
+export const CreateTokenModal = ({ onClose }: { readonly onClose: () => void }) => {
+  const { t } = useTranslation();
+  const issue = useIssueToken();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(issue.data ? 'tokens.readyTitle' : 'tokens.create')}
+      size="lg"
+      centered
+      closeOnClickOutside={!issue.data}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      {issue.data ? (
+        <IssuedToken token={issue.data.token} onClose={onClose} />
+      ) : (
+        <Form onClose={onClose} issue={issue} />
+      )}
+    </Modal>
+  );
+};

@@ -1,0 +1,33 @@
+export const session = {
+  signIn: {
+    title: 'Sign in',
+    welcome: 'Conduct your fleet',
+    name: 'Name',
+    password: 'Password',
+    submit: 'Sign in',
+    hint: 'The first password of “admin” is printed where the server was started.',
+    ended: 'Your session has ended. Sign in to go on where you were.',
+  },
+  password: {
+    title: 'Change the password',
+    firstTitle: 'Choose your own password',
+    firstText: 'The one that you signed in with works only once.',
+    current: 'Current password',
+    new: 'New password',
+    newHint: 'At least 12 characters. A few unrelated words are easy to remember and hard to guess.',
+    repeat: 'New password again',
+    mismatch: 'The two passwords differ',
+    short: 'At least 12 characters',
+    submit: 'Change the password',
+    done: 'The password is changed.',
+  },
+  account: {
+    label: 'Account:',
+    changePassword: 'Change password',
+    theme: 'Appearance',
+    themes: { light: 'Light', dark: 'Dark', auto: 'As the system' },
+    language: 'Language',
+    signOut: 'Sign out',
+    roles: { admin: 'Administrator', manager: 'Manager', user: 'User' },
+  },
+} as const;

@@ -1,0 +1,85 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import type { Device } from '@tutti/contracts/devices';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChangeLifecycle, type LifecycleCommand } from '../../api/device-commands';
+import { usePermissions } from '../../api/use-permissions';
+import { Confirm } from '../../components/confirm';
+import { notifyDone } from '../../lib/notify';
+
+interface ChangeProps {
+  readonly command: LifecycleCommand;
+  readonly device: Device;
+  readonly onClose: () => void;
+}
+
+const ChangeLifecycle = ({ command, device, onClose }: ChangeProps) => {
+  const { t } = useTranslation();
+  const change = useChangeLifecycle(command);
+  const { name } = device;
+  const onSuccess = (): void => {
+    notifyDone(t(`edge.${command}.done`, { name }));
+    onClose();
+  };
+  return (
+    <Confirm
+      title={t(`edge.${command}.title`, { name })}
+      text={t(`edge.${command}.text`)}
+      confirm={t(`edge.${command}.action`)}
+      dangerous={command !== 'resume'}
+      withReason={command !== 'resume'}
+      pending={change.isPending}
+      error={change.error}
+      onConfirm={(reason) => change.mutate({ device, reason }, { onSuccess })}
+      onClose={onClose}
+    />
+  );
+};
+
+const icons = { suspend: IconPlayerPause, resume: IconPlayerPlay, retire: IconTrash } as const;
+
+const possible: Readonly<Record<Device['lifecycle'], readonly LifecycleCommand[]>> = {
+  requested: [],
+  registered: ['suspend', 'retire'],
+  suspended: ['resume', 'retire'],
+  rejected: [],
+  retired: [],
+};
+
+/** What can be done to the device as it stands. */
+export const DeviceActions = ({ device }: { readonly device: Device }) => {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<LifecycleCommand>();
+  const mayManage = usePermissions()('devices:manage');
+  const commands = possible[device.lifecycle];
+  return (
+    <>
+      {mayManage && commands.length > 0 && (
+        <Menu position="bottom-end" shadow="md" width={180}>
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronDown size={16} />}>
+              {t('action.actions')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {commands.map((command) => {
+              const CommandIcon = icons[command];
+              return (
+                <Menu.Item
+                  key={command}
+                  leftSection={<CommandIcon size={16} />}
+                  {...(command === 'retire' ? { c: 'var(--tutti-bad)' } : {})}
+                  onClick={() => setChosen(command)}
+                >
+                  {t(`edge.${command}.action`)}
+                </Menu.Item>
+              );
+            })}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {chosen && <ChangeLifecycle command={chosen} device={device} onClose={() => setChosen(undefined)} />}
+    </>
+  );
+};

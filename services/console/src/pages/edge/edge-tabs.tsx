@@ -1,0 +1,50 @@
+import { Paper, Tabs } from '@mantine/core';
+import type { Device } from '@tutti/contracts/devices';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { DeviceResults } from './device-results';
+import { FailureList } from './failure-list';
+import { HistoryList } from './history-list';
+import { VitalsCharts } from './vitals-charts';
+
+const tabs = ['results', 'vitals', 'failures', 'history'] as const;
+type Tab = (typeof tabs)[number];
+
+const isTab = (text: string | undefined): text is Tab => tabs.some((tab) => tab === text);
+
+const contents = {
+  results: DeviceResults,
+  vitals: VitalsCharts,
+  failures: FailureList,
+  history: HistoryList,
+} as const satisfies Readonly<Record<Tab, React.ComponentType<{ readonly device: Device }>>>;
+
+/** What the device does and did; the tab is part of the address. */
+export const EdgeTabs = ({ device }: { readonly device: Device }) => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { tab } = useParams();
+  const shown = isTab(tab) ? tab : 'results';
+  const Content = contents[shown];
+  const go = (to: string | null): void => {
+    void navigate(`/edges/${device.id}${to === 'results' ? '' : `/${to}`}`, { replace: true });
+  };
+  return (
+    <Paper withBorder radius="lg" p="lg" pt="sm">
+      <Tabs value={shown} onChange={go}>
+        <Tabs.List aria-label={t('edge.tabs.label')} mb="lg">
+          {tabs.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`edge.tabs.${one}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map((one) => (
+          <Tabs.Panel key={one} value={one}>
+            {one === shown && <Content device={device} />}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Paper>
+  );
+};

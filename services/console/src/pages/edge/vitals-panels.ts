@@ -1,0 +1,60 @@
+import type { Vitals } from '@tutti/contracts/devices';
+import type { Line } from '../../components/chart/chart-options';
+import type { Value } from '../../components/chart/series';
+import type { Format } from '../../lib/format';
+
+type Name = 'cpu' | 'memory' | 'disk' | 'temperature' | 'network' | 'agentMemory';
+
+export interface Panel {
+  readonly name: Name;
+  readonly lines: readonly (Pick<Line, 'tone'> & {
+    readonly name: Name | 'received' | 'sent';
+    readonly pick: (vitals: Vitals) => Value;
+  })[];
+  readonly format: (value: number) => string;
+  readonly top?: number;
+}
+
+/** One chart each. Disk and network before temperature: every device has them. */
+export const panelsOf = (format: Format): readonly Panel[] => {
+  const percent = (share: number): string => format.percent(share, 0);
+  return [
+    { name: 'cpu', lines: [{ name: 'cpu', tone: 1, pick: ({ cpu }) => cpu }], format: percent, top: 1 },
+    {
+      name: 'memory',
+      lines: [
+        { name: 'memory', tone: 1, pick: (vitals) => vitals.memoryUsedBytes / vitals.memoryTotalBytes },
+      ],
+      format: percent,
+      top: 1,
+    },
+    {
+      name: 'disk',
+      lines: [{ name: 'disk', tone: 1, pick: (vitals) => vitals.diskUsedBytes / vitals.diskTotalBytes }],
+      format: percent,
+      top: 1,
+    },
+    {
+      name: 'network',
+      lines: [
+        { name: 'received', tone: 1, pick: (vitals) => vitals.networkRxBytesPerSecond },
+        { name: 'sent', tone: 3, pick: (vitals) => vitals.networkTxBytesPerSecond },
+      ],
+      format: format.byteRate,
+    },
+    {
+      name: 'agentMemory',
+      lines: [{ name: 'agentMemory', tone: 2, pick: ({ agentMemoryBytes }) => agentMemoryBytes }],
+      format: format.bytes,
+    },
+    {
+      name: 'temperature',
+      lines: [{ name: 'temperature', tone: 3, pick: ({ temperatureCelsius }) => temperatureCelsius }],
+      format: (value) => `${format.number(value, 0)} °C`,
+    },
+  ];
+};
+
+/** A panel has something to show when one of its values is a finite number. */
+export const hasValues = ({ lines }: Panel, rows: readonly Vitals[]): boolean =>
+  rows.some((row) => lines.some(({ pick }) => Number.isFinite(pick(row))));

@@ -1,0 +1,62 @@
+import { SimpleGrid, Stack } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
+import { useDevices } from '../../api/devices';
+import { ProblemError, problemCode } from '../../api/problem-error';
+import { PageHeader } from '../../components/page-header';
+import { ProblemAlert } from '../../components/problem-alert';
+import { RowsSkeleton } from '../../components/rows-skeleton';
+import { SearchBox } from '../../components/search-box';
+import { composeFilter } from '../../lib/rsql';
+import { BadgeChips } from './badge-chips';
+import { DeviceList } from './device-list';
+import { FilterBox } from './filter-box';
+import { FilterFault } from './filter-fault';
+import { useListFilter } from './use-list-filter';
+
+/** Whoever came here by the search key wants to type. */
+const useFocusWanted = (): void => {
+  const { state } = useLocation() as { readonly state: unknown };
+  const wanted = typeof state === 'object' && state !== null && 'focusSearch' in state;
+  useEffect(() => {
+    if (wanted) document.querySelector<HTMLInputElement>('[data-search]')?.focus();
+  }, [wanted]);
+};
+
+/** All devices, to be found. */
+export const EdgesPage = () => {
+  const { t } = useTranslation();
+  const [filter, change] = useListFilter();
+  const [search] = useDebouncedValue(filter.search, 200);
+  const query = useDevices({ q: composeFilter(filter.filter, search), sort: filter.sort });
+  useFocusWanted();
+  const { error } = query;
+  const faulty = error instanceof ProblemError && problemCode(error) === 'query.invalid' ? error : undefined;
+  const devices = query.data?.pages.flatMap(({ items }) => items);
+  return (
+    <>
+      <PageHeader title={t('devices.list.title')} />
+      <Stack gap="md">
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+          <SearchBox
+            label={t('devices.list.search')}
+            value={filter.search}
+            onChange={(value) => change({ search: value })}
+          />
+          <FilterBox
+            value={filter.filter}
+            faulty={faulty !== undefined}
+            onChange={(value) => change({ filter: value })}
+          />
+        </SimpleGrid>
+        {faulty && <FilterFault error={faulty} filter={filter.filter} search={search} />}
+        <BadgeChips filter={filter.filter} onChange={(value) => change({ filter: value })} />
+        {error && !faulty && !devices && <ProblemAlert error={error} onRetry={() => void query.refetch()} />}
+        {!error && !devices && <RowsSkeleton rows={8} />}
+        {devices && <DeviceList query={query} devices={devices} filter={filter} onChange={change} />}
+      </Stack>
+    </>
+  );
+};

@@ -1,0 +1,85 @@
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SearchBox } from '../../components/search-box';
+import { eventName, words } from '../../lib/words';
+import { aggregatesOf, contexts, typesOf } from './event-choices';
+import './event-filters.css';
+import type { EventView, useEventView } from './use-event-view';
+
+interface Props {
+  readonly view: EventView;
+  readonly onChange: ReturnType<typeof useEventView>[1];
+}
+
+const Jump = ({ onJump }: { readonly onJump: (position: string) => void }) => {
+  const { t } = useTranslation();
+  const [position, setPosition] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (/^\d{1,15}$/.test(position)) onJump(position);
+      }}
+    >
+      <Group gap={6} wrap="nowrap">
+        <TextInput
+          w={116}
+          aria-label={t('events.jumpHint')}
+          placeholder={t('events.jump')}
+          inputMode="numeric"
+          pattern="[0-9]*"
+          value={position}
+          onChange={(event) => setPosition(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" disabled={position === ''}>
+          {t('events.jumpGo')}
+        </Button>
+      </Group>
+    </form>
+  );
+};
+
+/** Narrows the log; each choice narrows the next. */
+export const EventFilters = ({ view, onChange }: Props) => {
+  const { t } = useTranslation();
+  const any = { value: '', label: t('events.any') };
+  const select = (
+    label: string,
+    value: string | undefined,
+    data: readonly { value: string; label: string }[],
+  ) => ({
+    'aria-label': label,
+    value: value ?? '',
+    data: [{ ...any, label: `${label}: ${any.label.toLowerCase()}` }, ...data],
+  });
+  const plain = (value: string) => ({ value, label: value });
+  return (
+    <div className="event-filters">
+      <NativeSelect
+        {...select(t('events.context'), view.context, contexts.map(plain))}
+        onChange={(event) => onChange({ context: event.currentTarget.value, aggregate: '', type: '' })}
+      />
+      <NativeSelect
+        {...select(t('events.aggregate'), view.aggregate, aggregatesOf(view.context).map(plain))}
+        onChange={(event) => onChange({ aggregate: event.currentTarget.value, type: '' })}
+      />
+      <NativeSelect
+        {...select(
+          t('events.type'),
+          view.type,
+          typesOf(view).map((type) => ({ value: type, label: words(eventName(type)) })),
+        )}
+        onChange={(event) => onChange({ type: event.currentTarget.value })}
+      />
+      <div>
+        <SearchBox
+          label={t('events.subjectId')}
+          value={view.aggregateId ?? ''}
+          onChange={(aggregateId) => onChange({ aggregateId: aggregateId.trim() })}
+        />
+      </div>
+      <Jump onJump={(at) => onChange({ at })} />
+    </div>
+  );
+};

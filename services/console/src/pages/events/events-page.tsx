@@ -1,0 +1,84 @@
+import { Alert, Button, Center, Group, Paper, Text } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import type { LoggedEvent } from '@tutti/contracts/summary';
+import { useTranslation } from 'react-i18next';
+import { EventRow } from '../../components/event/event-row';
+import { LiveMark } from '../../components/live-mark';
+import { LoadMore } from '../../components/load-more';
+import { PageHeader } from '../../components/page-header';
+import { PauseButton } from '../../components/pause-button';
+import { ProblemAlert } from '../../components/problem-alert';
+import { RowsSkeleton } from '../../components/rows-skeleton';
+import { useFormat } from '../../i18n/use-format';
+import { EventFilters } from './event-filters';
+import { useEventView } from './use-event-view';
+import { useShownEvents } from './use-shown-events';
+
+const AtPosition = ({ position, onEnd }: { readonly position: number; readonly onEnd: () => void }) => {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Alert variant="light" color="ink" icon={<IconHistory />} mb="md" radius="lg">
+      <Group justify="space-between">
+        <Text size="sm">{t('events.atPosition', { position: format.number(position) })}</Text>
+        <Button size="xs" variant="default" onClick={onEnd}>
+          {t('events.toEnd')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+};
+
+const List = ({ events }: { readonly events: readonly LoggedEvent[] }) => {
+  const { t } = useTranslation();
+  return (
+    <ol className="event-list" aria-label={t('events.listLabel')}>
+      {events.map((event) => (
+        <EventRow key={event.id} event={event} />
+      ))}
+    </ol>
+  );
+};
+
+/** The log as it grows. */
+export const EventsPage = () => {
+  const { t } = useTranslation();
+  const [view, change] = useEventView();
+  const { history, status, following, events, waiting, paused, setPaused } = useShownEvents(view);
+  const controls = following && (
+    <Group gap="md">
+      <LiveMark status={paused ? 'stopped' : status} />
+      <PauseButton paused={paused} onChange={setPaused} />
+    </Group>
+  );
+  return (
+    <>
+      <PageHeader title={t('events.title')} text={t('events.text')} actions={controls} />
+      <EventFilters view={view} onChange={change} />
+      {view.at !== undefined && <AtPosition position={view.at} onEnd={() => change({ at: '' })} />}
+      {history.error && <ProblemAlert error={history.error} onRetry={() => void history.refetch()} />}
+      <Paper withBorder radius="lg" p="sm">
+        {waiting > 0 && (
+          <Center py="xs">
+            <Button size="xs" variant="light" onClick={() => setPaused(false)}>
+              {t('events.fresh', { count: waiting })}
+            </Button>
+          </Center>
+        )}
+        {history.isPending && events.length === 0 && <RowsSkeleton rows={8} />}
+        {!history.isPending && events.length === 0 && (
+          <Text c="dimmed" ta="center" py="xl">
+            {t('events.empty')}
+          </Text>
+        )}
+        <List events={events} />
+        <LoadMore query={history} />
+        {!history.isPending && !history.hasNextPage && events.length > 0 && (
+          <Text c="dimmed" size="sm" ta="center" py="md">
+            {t('events.beginning')}
+          </Text>
+        )}
+      </Paper>
+    </>
+  );
+};
