@@ -155,11 +155,9 @@ describe('a device on the wire', () => {
       expect(await fleet.show(device)).toMatchObject({ badge: 'error', error }),
     );
     await fleet.eventually(async () => expect(await typesOf(device)).toContain('DeviceFaulted'));
-    const { watermark } = fleet.devices.parts.intake;
     const seenAt = Date.now();
-    await fleet.eventually(() =>
-      expect(watermark.call(fleet.devices.parts.intake)?.getTime()).toBeGreaterThan(seenAt + 2000),
-    );
+    const { intake } = fleet.devices.parts;
+    await fleet.eventually(() => expect(intake.watermark()?.getTime()).toBeGreaterThan(seenAt + 2000));
     expect((await typesOf(device)).filter((type) => type === 'DeviceFaulted')).toHaveLength(1);
     clearInterval(beating);
     await connection.close();

@@ -77,6 +77,21 @@ export const hasty: Partial<DevicesSettings> = {
   reports: { offlineForMs: 500, onlineForMs: 500, faultForMs: 500, faultPauseMs: 60_000 },
 };
 
+const answered = async (response: Response): Promise<Answered> => {
+  const { status, headers } = response;
+  const text = await response.text();
+  const isJson = text !== '' && headers.get('content-type')?.includes('json') === true;
+  const body: unknown = isJson ? JSON.parse(text) : text || undefined;
+  return {
+    status,
+    headers,
+    body,
+    code: isJson ? (body as { code?: string }).code : undefined,
+    position: headers.get('tutti-position') ?? '',
+    etag: headers.get('etag') ?? '',
+  };
+};
+
 /** The devices service on a real nats-server and SQLite, behind real HTTP. */
 export class Fleet {
   #devices: Devices | undefined;
@@ -164,27 +179,11 @@ export class Fleet {
   /** A request of a person. */
   async call(request: string, { as = 'admin', json, headers = {} }: Call = {}): Promise<Answered> {
     const [method = 'GET', path = ''] = request.split(' ');
-    const response = await fetch(`${this.url}/api/v1${path}`, {
-      method,
-      headers: {
-        ...(as === 'nobody' ? {} : { authorization: `Bearer ${await this.#tokenOf(as)}` }),
-        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-    });
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    const body: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
-    const code = (body as { code?: string } | undefined)?.code;
-    return {
-      status: response.status,
-      headers: response.headers,
-      body,
-      code,
-      position: response.headers.get('tutti-position') ?? '',
-      etag: response.headers.get('etag') ?? '',
-    };
+    const all = new Headers(headers);
+    if (as !== 'nobody') all.set('authorization', `Bearer ${await this.#tokenOf(as)}`);
+    const body = json === undefined ? {} : { body: JSON.stringify(json) };
+    if (json !== undefined) all.set('content-type', 'application/json');
+    return answered(await fetch(`${this.url}/api/v1${path}`, { method, headers: all, ...body }));
   }
 
   /** The same, expected to succeed; answers with the body. */

@@ -78,6 +78,20 @@ const requested = (before: DeviceRow | undefined, id: string, data: Requested, a
   };
 };
 
+const rejected = (row: DeviceRow): DeviceRow => ({
+  ...row,
+  lifecycle: isInFleet(row) ? row.lifecycle : 'rejected',
+  waiting: null,
+});
+
+/** What the device said of itself when it asked with the new key holds from now on. */
+const rotated = (row: DeviceRow, publicKey: string): DeviceRow => ({
+  ...row,
+  ...introduction(row.waiting ?? row),
+  publicKey,
+  waiting: null,
+});
+
 const changed = (row: DeviceRow, event: FleetEvent, at: number): DeviceRow => {
   switch (event.type) {
     case 'DeviceRegistered': {
@@ -94,7 +108,7 @@ const changed = (row: DeviceRow, event: FleetEvent, at: number): DeviceRow => {
       };
     }
     case 'DeviceRejected':
-      return { ...row, lifecycle: isInFleet(row) ? row.lifecycle : 'rejected', waiting: null };
+      return rejected(row);
     case 'DeviceDescribed': {
       const {
         name = row.name,
@@ -111,7 +125,7 @@ const changed = (row: DeviceRow, event: FleetEvent, at: number): DeviceRow => {
     case 'DeviceResumed':
       return { ...row, lifecycle: 'registered' };
     case 'DeviceKeyRotated':
-      return { ...row, ...introduction(row.waiting ?? row), publicKey: event.data.publicKey, waiting: null };
+      return rotated(row, event.data.publicKey);
     case 'DeviceWentOnline':
       return { ...row, connection: 'online' };
     case 'DeviceWentOffline':

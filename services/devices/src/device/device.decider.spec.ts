@@ -101,11 +101,11 @@ describe('an answer', () => {
       }));
   test('records a request that waited elsewhere together with its acceptance', () =>
     device()
-      .when({ ...accept, request } as DeviceCommand)
+      .when({ ...accept, request })
       .gives(requested, registered));
   test('records a request that waited elsewhere together with its rejection', () =>
     device(requested, rejected)
-      .when({ ...reject, request } as DeviceCommand)
+      .when({ ...reject, request })
       .gives(requested, rejected));
   test('rejects what waits in the log', () => device(requested).when(reject).gives(rejected));
   test('rejects without a reason', () =>

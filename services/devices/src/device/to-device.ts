@@ -1,29 +1,28 @@
 import { fingerprintOf, type Device } from '@tutti/contracts/devices';
-import type { DeviceStatusRow } from '../status/device-status.row';
+import { unseen, type DeviceStatusRow } from '../status/device-status.row';
 import { badgeOf } from './badge';
 import type { DeviceRow } from './device-list.projection';
 
 const time = (at: number): string => new Date(at).toISOString();
 const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
 
-const present = (row: DeviceRow, status: DeviceStatusRow | undefined) => {
-  const connectivity = status?.connectivity ?? 'never';
-  const runtime = status?.runtime ?? null;
+const present = (row: DeviceRow, status: DeviceStatusRow) => {
+  const { connectivity, runtime, model, error, backlog, vitals } = status;
   return {
     connectivity,
     runtime,
     badge: badgeOf({ lifecycle: row.lifecycle, connectivity, runtime }),
-    model: status?.model ?? null,
-    error: status?.error ?? null,
-    agentVersion: status?.agentVersion ?? row.agentVersion,
-    lastSeenAt: timeOrNull(status?.lastSeenAt ?? null),
-    backlog: status?.backlog ?? null,
-    vitals: status?.vitals ?? null,
+    model,
+    error,
+    backlog,
+    vitals,
+    agentVersion: status.agentVersion ?? row.agentVersion,
+    lastSeenAt: timeOrNull(status.lastSeenAt),
   };
 };
 
 /** A device as the API shows it. */
-export const toDevice = (row: DeviceRow, status: DeviceStatusRow | undefined): Device => ({
+export const toDevice = (row: DeviceRow, status: DeviceStatusRow = unseen(row.id)): Device => ({
   id: row.id,
   serial: row.serial,
   name: row.name,

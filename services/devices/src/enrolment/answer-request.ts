@@ -97,15 +97,10 @@ export class AnswerRequest {
   /** A new device is named, and gets what its token says where the person says nothing. */
   async #withTerms({ state, request }: Meant, given: DescriptionChange): Promise<DescriptionChange> {
     if (isInFleet(state)) return given;
-    const serial = request?.serial ?? (state.status === 'initial' ? undefined : state.serial);
-    const tokenId = state.status === 'requested' && !request ? state.enrolmentTokenId : undefined;
-    const token = tokenId === undefined ? undefined : await this.deps.tokens.state(tokenId);
-    const terms = token && token.status !== 'initial' ? token : { site: undefined, tags: {} };
-    return {
-      ...given,
-      name: given.name ?? serial,
-      site: given.site ?? terms.site,
-      tags: { ...terms.tags, ...given.tags },
-    };
+    if (state.status === 'initial') return { name: request?.serial, ...given };
+    if (request || state.enrolmentTokenId === undefined) return { name: state.serial, ...given };
+    const token = await this.deps.tokens.state(state.enrolmentTokenId);
+    const { site, tags } = token.status === 'initial' ? { site: undefined, tags: {} } : token;
+    return { name: state.serial, site, ...given, tags: { ...tags, ...given.tags } };
   }
 }
