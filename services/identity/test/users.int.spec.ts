@@ -256,7 +256,7 @@ describe('changing the own password', () => {
   });
 
   test.each([
-    ['not the password', 'seventeen green umbrellas', 401, 'identity.wrong-credentials'],
+    ['not the password', 'seventeen green umbrellas', 422, 'identity.wrong-password'],
     [passwordOf('ida'), passwordOf('ida'), 422, 'identity.password-unchanged'],
     [passwordOf('ida'), 'Administrator2026', 422, 'identity.password-too-common'],
     [passwordOf('ida'), 'short', 400, 'request.invalid'],
@@ -272,7 +272,7 @@ describe('changing the own password', () => {
   test('cannot be guessed through', async () => {
     const { token } = await identity.newUser('jutta', 'user');
     for (let n = 0; n < 5; n++)
-      expect((await put(token, `guess ${n}`, 'seventeen green umbrellas')).status).toBe(401);
+      expect((await put(token, `guess ${n}`, 'seventeen green umbrellas')).status).toBe(422);
     expect((await put(token, passwordOf('jutta'), 'seventeen green umbrellas')).status).toBe(429);
   });
 
@@ -280,7 +280,7 @@ describe('changing the own password', () => {
     const { token } = await identity.newUser('klara', 'user');
     const passwords = ['seventeen green umbrellas', 'eighteen blue umbrellas'];
     const answers = await Promise.all(passwords.map((next) => put(token, passwordOf('klara'), next)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
     const winner = passwords[answers.findIndex(({ status }) => status === 200)] ?? '';
     expect((await identity.signIn('klara', winner)).status).toBe(201);
   });

@@ -2,6 +2,7 @@ import { defineErrors } from '../common';
 
 export const identityErrors = defineErrors({
   'identity.wrong-credentials': ['unauthenticated', 'Name or password is wrong'],
+  'identity.wrong-password': ['unprocessable', 'The current password is wrong'],
   'identity.session-ended': ['unauthenticated', 'The session has ended'],
   'identity.password-change-required': ['forbidden', 'The password must be changed first'],
   'identity.password-too-common': ['unprocessable', 'The password is too common'],

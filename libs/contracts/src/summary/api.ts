@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, timestamp } from '../common';
+import { listOf, pageQuery, timestamp } from '../common';
 
 /** One event of the log as `GET /api/v1/events` shows it; also the `data` of each Server-Sent Event. */
 export const loggedEvent = z.object({
@@ -23,12 +23,27 @@ export const loggedEventList = listOf(loggedEvent).extend({
   head: z.number().int(),
 });
 
-export const eventsQuery = z.object({
-  after: z.coerce.number().int().min(0).optional().describe('Position after which to begin'),
+/** One token of a subject in the log: it must not hold wildcards. */
+const token = (length: number) =>
+  z
+    .string()
+    .max(length)
+    .regex(/^[A-Za-z0-9_-]+$/, 'Letters, digits, _ and - only');
+
+/** Newest first unless `after` is given. A page ends with a whole commit, so it may be a few events longer than `limit`. */
+export const eventsQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).optional().describe('Oldest first, after this position'),
   before: z.coerce.number().int().min(1).optional().describe('Newest first, below this position'),
-  context: z.string().max(32).optional(),
-  aggregate: z.string().max(32).optional(),
-  aggregateId: z.string().max(128).optional(),
-  type: z.string().max(128).optional(),
-  limit: z.coerce.number().int().optional().describe('At most 500; 50 when absent'),
+  context: token(32).optional(),
+  aggregate: token(32).optional(),
+  aggregateId: token(128).optional(),
+  type: z
+    .string()
+    .max(128)
+    .regex(/^[A-Za-z0-9_.-]+$/, 'Letters, digits, _ . and - only')
+    .optional()
+    .describe('`UserCreated` or `tutti.identity.UserCreated`'),
+  limit: z.coerce.number().optional().describe('At most 500; 50 when absent'),
+  pageToken: pageQuery.pageToken,
 });
+export type EventsQuery = z.infer<typeof eventsQuery>;

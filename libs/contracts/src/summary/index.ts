@@ -1,1 +1,1 @@
-export { eventsQuery, loggedEvent, loggedEventList, type LoggedEvent } from './api';
+export { eventsQuery, loggedEvent, loggedEventList, type EventsQuery, type LoggedEvent } from './api';

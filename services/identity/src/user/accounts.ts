@@ -138,5 +138,6 @@ export class Accounts {
   }
 }
 
+/** Not 401: the session is good, and a client that renews it and tries again would count as guessing twice. */
 const wrongPassword = (): DomainError =>
-  new DomainError(identityErrors['identity.wrong-credentials'], { detail: 'The current password is wrong.' });
+  new DomainError(identityErrors['identity.wrong-password'], { detail: 'The current password is wrong.' });

@@ -57,7 +57,7 @@ export const password = defineRoute({
   body: changePassword,
   response: session,
   errors: [
-    identityErrors['identity.wrong-credentials'],
+    identityErrors['identity.wrong-password'],
     identityErrors['identity.password-too-common'],
     identityErrors['identity.password-unchanged'],
     identityErrors['identity.user-disabled'],

@@ -1,0 +1,2 @@
+export { Summary, type SummaryOptions } from './open-summary';
+export { SummaryModule } from './summary.module';
