@@ -8,7 +8,7 @@ import { extremesOf, timeline } from '../../components/chart/series';
 import { TimeChart } from '../../components/chart/time-chart';
 import type { Span } from '../../components/chart/use-plot';
 import { EmptyState } from '../../components/empty-state';
-import { ProblemAlert } from '../../components/problem-alert';
+import { Loaded } from '../../components/loaded';
 import { useFormat } from '../../i18n/use-format';
 import { hasValues, panelsOf, type Panel } from './vitals-panels';
 
@@ -83,31 +83,46 @@ const RangePicker = ({
   );
 };
 
-/** How the machine is doing. */
-export const VitalsCharts = ({ device }: { readonly device: Device }) => {
+interface PanelsProps {
+  readonly rows: readonly Vitals[];
+  readonly span: Span;
+}
+
+const Panels = ({ rows, span }: PanelsProps) => {
   const { t } = useTranslation();
   const format = useFormat();
+  if (rows.length === 0)
+    return <EmptyState icon={<IconHeartbeat size={24} />} title={t('edge.vitals.empty')} />;
+  const panels = panelsOf(format).filter((panel) => hasValues(panel, rows));
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl" verticalSpacing="xl">
+        {panels.map((panel) => (
+          <VitalsChart key={panel.name} panel={panel} rows={rows} span={span} />
+        ))}
+      </SimpleGrid>
+      {!panels.some(({ name }) => name === 'temperature') && (
+        <Text size="xs" c="dimmed">
+          {t('edge.vitals.noTemperature')}
+        </Text>
+      )}
+    </>
+  );
+};
+
+/** How the machine is doing. */
+export const VitalsCharts = ({ device }: { readonly device: Device }) => {
   const [minutes, setMinutes] = useState<number>(ranges[0]);
-  const { data: rows, error, dataUpdatedAt } = useVitals(device.id, minutes);
-  const span: Span = [dataUpdatedAt / 1_000 - minutes * 60, dataUpdatedAt / 1_000];
-  const panels = panelsOf(format).filter((panel) => rows && hasValues(panel, rows));
+  const query = useVitals(device.id, minutes);
+  const to = query.dataUpdatedAt / 1_000;
   return (
     <Stack gap="lg">
       <Group justify="flex-end">
         <RangePicker minutes={minutes} onChange={setMinutes} />
       </Group>
-      {error && !rows && <ProblemAlert error={error} />}
-      {!error && !rows && <Skeleton height={360} />}
-      {rows?.length === 0 && <EmptyState icon={<IconHeartbeat size={24} />} title={t('edge.vitals.empty')} />}
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl" verticalSpacing="xl">
-        {rows &&
-          panels.map((panel) => <VitalsChart key={panel.name} panel={panel} rows={rows} span={span} />)}
-      </SimpleGrid>
-      {rows && rows.length > 0 && !panels.some(({ name }) => name === 'temperature') && (
-        <Text size="xs" c="dimmed">
-          {t('edge.vitals.noTemperature')}
-        </Text>
-      )}
+      <Loaded query={query} skeleton={<Skeleton height={360} />}>
+        {(rows) => <Panels rows={rows} span={[to - minutes * 60, to]} />}
+      </Loaded>
     </Stack>
   );
 };

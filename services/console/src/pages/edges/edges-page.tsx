@@ -4,9 +4,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { useDevices } from '../../api/devices';
-import { ProblemError, problemCode } from '../../api/problem-error';
+import { ProblemError } from '../../api/problem-error';
+import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
-import { ProblemAlert } from '../../components/problem-alert';
 import { RowsSkeleton } from '../../components/rows-skeleton';
 import { SearchBox } from '../../components/search-box';
 import { composeFilter } from '../../lib/rsql';
@@ -25,6 +25,10 @@ const useFocusWanted = (): void => {
   }, [wanted]);
 };
 
+/** The filter is to blame, and its box says where. */
+const filterFault = (error: unknown): ProblemError | undefined =>
+  error instanceof ProblemError && error.problem.code === 'query.invalid' ? error : undefined;
+
 /** All devices, to be found. */
 export const EdgesPage = () => {
   const { t } = useTranslation();
@@ -32,9 +36,7 @@ export const EdgesPage = () => {
   const [search] = useDebouncedValue(filter.search, 200);
   const query = useDevices({ q: composeFilter(filter.filter, search), sort: filter.sort });
   useFocusWanted();
-  const { error } = query;
-  const faulty = error instanceof ProblemError && problemCode(error) === 'query.invalid' ? error : undefined;
-  const devices = query.data?.pages.flatMap(({ items }) => items);
+  const faulty = filterFault(query.error);
   return (
     <>
       <PageHeader title={t('devices.list.title')} />
@@ -53,9 +55,18 @@ export const EdgesPage = () => {
         </SimpleGrid>
         {faulty && <FilterFault error={faulty} filter={filter.filter} search={search} />}
         <BadgeChips filter={filter.filter} onChange={(value) => change({ filter: value })} />
-        {error && !faulty && !devices && <ProblemAlert error={error} onRetry={() => void query.refetch()} />}
-        {!error && !devices && <RowsSkeleton rows={8} />}
-        {devices && <DeviceList query={query} devices={devices} filter={filter} onChange={change} />}
+        {!faulty && (
+          <Loaded query={query} skeleton={<RowsSkeleton rows={8} />}>
+            {({ pages }) => (
+              <DeviceList
+                query={query}
+                devices={pages.flatMap(({ items }) => items)}
+                filter={filter}
+                onChange={change}
+              />
+            )}
+          </Loaded>
+        )}
       </Stack>
     </>
   );

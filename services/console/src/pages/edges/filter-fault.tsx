@@ -1,4 +1,4 @@
-import { ProblemError } from '../../api/problem-error';
+import type { ProblemError } from '../../api/problem-error';
 import { faultPosition } from '../../lib/rsql';
 import './filter-fault.css';
 

@@ -29,14 +29,43 @@ const AtPosition = ({ position, onEnd }: { readonly position: number; readonly o
   );
 };
 
-const List = ({ events }: { readonly events: readonly LoggedEvent[] }) => {
+const Waiting = ({ count, onShow }: { readonly count: number; readonly onShow: () => void }) => {
   const { t } = useTranslation();
+  if (count === 0) return null;
   return (
-    <ol className="event-list" aria-label={t('events.listLabel')}>
-      {events.map((event) => (
-        <EventRow key={event.id} event={event} />
-      ))}
-    </ol>
+    <Center py="xs">
+      <Button size="xs" variant="light" onClick={onShow}>
+        {t('events.fresh', { count })}
+      </Button>
+    </Center>
+  );
+};
+
+const Note = ({ text }: { readonly text: string }) => (
+  <Text c="dimmed" size="sm" ta="center" py="md">
+    {text}
+  </Text>
+);
+
+interface ListProps {
+  readonly events: readonly LoggedEvent[];
+  readonly history: ReturnType<typeof useShownEvents>['history'];
+}
+
+const List = ({ events, history }: ListProps) => {
+  const { t } = useTranslation();
+  if (events.length === 0)
+    return history.isPending ? <RowsSkeleton rows={8} /> : <Note text={t('events.empty')} />;
+  return (
+    <>
+      <ol className="event-list" aria-label={t('events.listLabel')}>
+        {events.map((event) => (
+          <EventRow key={event.id} event={event} />
+        ))}
+      </ol>
+      <LoadMore query={history} />
+      {!history.isPending && !history.hasNextPage && <Note text={t('events.beginning')} />}
+    </>
   );
 };
 
@@ -58,26 +87,8 @@ export const EventsPage = () => {
       {view.at !== undefined && <AtPosition position={view.at} onEnd={() => change({ at: '' })} />}
       {history.error && <ProblemAlert error={history.error} onRetry={() => void history.refetch()} />}
       <Paper withBorder radius="lg" p="sm">
-        {waiting > 0 && (
-          <Center py="xs">
-            <Button size="xs" variant="light" onClick={() => setPaused(false)}>
-              {t('events.fresh', { count: waiting })}
-            </Button>
-          </Center>
-        )}
-        {history.isPending && events.length === 0 && <RowsSkeleton rows={8} />}
-        {!history.isPending && events.length === 0 && (
-          <Text c="dimmed" ta="center" py="xl">
-            {t('events.empty')}
-          </Text>
-        )}
-        <List events={events} />
-        <LoadMore query={history} />
-        {!history.isPending && !history.hasNextPage && events.length > 0 && (
-          <Text c="dimmed" size="sm" ta="center" py="md">
-            {t('events.beginning')}
-          </Text>
-        )}
+        <Waiting count={waiting} onShow={() => setPaused(false)} />
+        <List events={events} history={history} />
       </Paper>
     </>
   );

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useEnrolments } from '../../api/enrolments';
 import { EmptyState } from '../../components/empty-state';
+import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
-import { ProblemAlert } from '../../components/problem-alert';
 import { RowsSkeleton } from '../../components/rows-skeleton';
 import { AcceptModal } from './accept-modal';
 import { RejectModal } from './reject-modal';
@@ -30,27 +30,41 @@ const NoRequests = () => {
   );
 };
 
+interface ListProps {
+  readonly requests: readonly Enrolment[];
+  readonly onAnswer: (to: Enrolment, accept: boolean) => void;
+}
+
+const RequestList = ({ requests, onAnswer }: ListProps) => (
+  <Stack gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+    {requests.map((request) => (
+      <li key={request.id}>
+        <RequestCard request={request} onAnswer={(accept) => onAnswer(request, accept)} />
+      </li>
+    ))}
+  </Stack>
+);
+
 /** Devices that wait for a person's answer. */
 export const RequestsPage = () => {
   const { t } = useTranslation();
-  const { data: requests, error, refetch } = useEnrolments();
+  const query = useEnrolments();
   const [answering, setAnswering] = useState<{ readonly to: Enrolment; readonly accept: boolean }>();
   const close = (): void => setAnswering(undefined);
+  const Answer = answering?.accept === true ? AcceptModal : RejectModal;
   return (
     <>
       <PageHeader title={t('requests.title')} text={t('requests.text')} />
-      {error && !requests && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {!error && !requests && <RowsSkeleton rows={2} height={160} />}
-      {requests?.length === 0 && <NoRequests />}
-      <Stack gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-        {requests?.map((request) => (
-          <li key={request.id}>
-            <RequestCard request={request} onAnswer={(accept) => setAnswering({ to: request, accept })} />
-          </li>
-        ))}
-      </Stack>
-      {answering?.accept === true && <AcceptModal request={answering.to} onClose={close} />}
-      {answering?.accept === false && <RejectModal request={answering.to} onClose={close} />}
+      <Loaded query={query} skeleton={<RowsSkeleton rows={2} height={160} />}>
+        {(requests) =>
+          requests.length === 0 ? (
+            <NoRequests />
+          ) : (
+            <RequestList requests={requests} onAnswer={(to, accept) => setAnswering({ to, accept })} />
+          )
+        }
+      </Loaded>
+      {answering && <Answer request={answering.to} onClose={close} />}
     </>
   );
 };

@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { useRevokeToken, useTokens } from '../../api/tokens';
 import { Confirm } from '../../components/confirm';
 import { EmptyState } from '../../components/empty-state';
+import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
-import { ProblemAlert } from '../../components/problem-alert';
 import { RowsSkeleton } from '../../components/rows-skeleton';
 import { CreateTokenModal } from '../../components/token/create-token-modal';
 import { notifyDone } from '../../lib/notify';
@@ -41,10 +41,19 @@ const RevokeToken = ({
   );
 };
 
+const NoTokens = () => {
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder radius="lg">
+      <EmptyState icon={<IconKey size={24} />} title={t('tokens.empty')} text={t('tokens.emptyText')} />
+    </Paper>
+  );
+};
+
 /** Tokens with which devices ask to join. */
 export const TokensPage = () => {
   const { t } = useTranslation();
-  const { data: tokens, error, refetch } = useTokens();
+  const query = useTokens();
   const [creating, { open, close }] = useDisclosure();
   const [revoking, setRevoking] = useState<EnrolmentToken>();
   const create = (
@@ -55,14 +64,11 @@ export const TokensPage = () => {
   return (
     <>
       <PageHeader title={t('tokens.title')} text={t('tokens.text')} actions={create} />
-      {error && !tokens && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {!error && !tokens && <RowsSkeleton />}
-      {tokens?.length === 0 && (
-        <Paper withBorder radius="lg">
-          <EmptyState icon={<IconKey size={24} />} title={t('tokens.empty')} text={t('tokens.emptyText')} />
-        </Paper>
-      )}
-      {tokens && tokens.length > 0 && <TokenTable tokens={tokens} onRevoke={setRevoking} />}
+      <Loaded query={query} skeleton={<RowsSkeleton />}>
+        {(tokens) =>
+          tokens.length === 0 ? <NoTokens /> : <TokenTable tokens={tokens} onRevoke={setRevoking} />
+        }
+      </Loaded>
       {creating && <CreateTokenModal onClose={close} />}
       {revoking && <RevokeToken token={revoking} onClose={() => setRevoking(undefined)} />}
     </>

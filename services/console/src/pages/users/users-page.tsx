@@ -5,15 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { usePermissions } from '../../api/use-permissions';
 import { useUsers } from '../../api/users';
 import { EmptyState } from '../../components/empty-state';
+import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
-import { ProblemAlert } from '../../components/problem-alert';
 import { RowsSkeleton } from '../../components/rows-skeleton';
 import { CreateUserModal } from './create-user-modal';
 import { UserTable } from './user-table';
 
 const Shown = () => {
   const { t } = useTranslation();
-  const { data: users, error, refetch } = useUsers();
+  const query = useUsers();
   const [creating, { open, close }] = useDisclosure();
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={open}>
@@ -23,9 +23,9 @@ const Shown = () => {
   return (
     <>
       <PageHeader title={t('menu.users')} text={t('users.text')} actions={create} />
-      {error && !users && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {!error && !users && <RowsSkeleton />}
-      {users && <UserTable users={users} />}
+      <Loaded query={query} skeleton={<RowsSkeleton />}>
+        {(users) => <UserTable users={users} />}
+      </Loaded>
       {creating && <CreateUserModal onClose={close} />}
     </>
   );
