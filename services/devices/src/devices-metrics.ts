@@ -1,15 +1,14 @@
 import { badge } from '@tutti/contracts/devices';
-import type { RunnerStatus, TelemetryStatus } from '@tutti/runtime';
+import type { TelemetryStatus } from '@tutti/runtime';
 import { Gauge, type Registry } from 'prom-client';
 import type { DeviceView } from './device/device.view';
 
 export interface MetricSources {
   readonly view: DeviceView;
-  readonly projections: () => readonly RunnerStatus[];
   readonly telemetry: () => readonly TelemetryStatus[];
 }
 
-const messages = ['lag', 'malformed', 'missed'] as const;
+const messages = ['malformed', 'missed'] as const;
 
 /** Registers what can be read off the running parts whenever somebody asks. */
 export const registerDevicesMetrics = (registry: Registry, sources: MetricSources): void => {
@@ -25,19 +24,8 @@ export const registerDevicesMetrics = (registry: Registry, sources: MetricSource
     },
   });
   new Gauge({
-    name: 'devices_projection_lag_commits',
-    help: 'Commits that are in the log and not yet in the read model; absent on a replica that does not lead.',
-    labelNames: ['projection'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { name, lag } of sources.projections())
-        if (lag !== null) this.set({ projection: name }, lag);
-    },
-  });
-  new Gauge({
     name: 'devices_telemetry_messages',
-    help: 'Messages of telemetry that wait, that were malformed, or that were discarded before they were read.',
+    help: 'Messages of telemetry that were malformed, or that were discarded before they were read.',
     labelNames: ['consumer', 'state'],
     registers,
     collect() {

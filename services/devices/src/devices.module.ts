@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { DEVICE_VERIFIER, Readiness } from '@tutti/service-kit';
+import { DEVICE_VERIFIER } from '@tutti/service-kit';
 import { DeviceRecordsController } from './device/device-records.controller';
 import { DeviceController } from './device/device.controller';
 import { EnrolmentController } from './enrolment/enrolment.controller';
@@ -12,27 +12,10 @@ import { PreviewController } from './preview/preview.controller';
 /** Doors of the devices service; also provides the application's `DEVICE_VERIFIER`. Closes it when it is destroyed. */
 @Module({})
 export class DevicesModule implements OnModuleDestroy {
-  constructor(
-    @Inject(Devices) private readonly devices: Devices,
-    @Inject(Readiness) readiness: Readiness,
-  ) {
-    const { base, intake } = devices.parts;
-    const all = () => [
-      ...Object.values(base.projections).map((runner) => runner.status()),
-      ...intake.status(),
-    ];
-    for (const { name } of all())
-      readiness.register({
-        name: `devices.${name}`,
-        check: async () => {
-          const status = all().find((one) => one.name === name);
-          const detail = status?.error ?? undefined;
-          return { ok: status?.ready ?? false, ...(detail === undefined ? {} : { detail }) };
-        },
-      });
-  }
+  constructor(@Inject(Devices) private readonly devices: Devices) {}
 
   static register(devices: Devices): DynamicModule {
+    const { doors } = devices.parts;
     return {
       module: DevicesModule,
       controllers: [
@@ -45,8 +28,8 @@ export class DevicesModule implements OnModuleDestroy {
       ],
       providers: [
         { provide: Devices, useValue: devices },
-        { provide: DOORS, useValue: devices.parts.doors },
-        { provide: DEVICE_VERIFIER, useValue: devices.parts.doors.verifier },
+        { provide: DOORS, useValue: doors },
+        { provide: DEVICE_VERIFIER, useValue: doors.verifier },
       ],
     };
   }

@@ -6,9 +6,10 @@ import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-stor
 import { systemClock, type Clock } from '@tutti/kernel';
 import { edgeAccountJwt, pushAccountJwt, type NatsSetup } from '@tutti/nats-server';
 import { Leader, type Logger } from '@tutti/runtime';
-import { Vault, withConsumerSpan, type VaultKeys } from '@tutti/service-kit';
+import { Vault, withConsumerSpan, type ObservedRunner, type VaultKeys } from '@tutti/service-kit';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
 import { usualSettings } from './config';
 import { ConnectivityJudge } from './connectivity/connectivity-judge';
 import { FleetReporter } from './connectivity/fleet-reporter';
@@ -115,9 +116,7 @@ const openWork = async (base: Foundation) => {
 const openParts = async (options: DevicesOptions) => {
   const base = await lay(options);
   const { intake, leader } = await openWork(base);
-  const { devices, tokens, revocations } = base.projections;
-  const projections = () => [devices, tokens, revocations].map((runner) => runner.status());
-  registerDevicesMetrics(base.registry, { view: base.view, projections, telemetry: () => intake.status() });
+  registerDevicesMetrics(base.registry, { view: base.view, telemetry: () => intake.status() });
   return { base, intake, leader, doors: await openDoors(base) };
 };
 
@@ -137,8 +136,15 @@ export class Devices {
     return devices;
   }
 
+  /** For `observeRunners`: read models, and the intake of telemetry. */
+  get runners(): readonly ObservedRunner[] {
+    const { base, intake } = this.parts;
+    const consumers = intake.status().map(({ name }) => ({ status: () => intake.statusOf(name) }));
+    return [...Object.values(base.projections), ...consumers];
+  }
+
   /** A token that lets one device in without asking: for the agent on this machine. */
-  async tokenForLocalAgent(id: string): Promise<string> {
+  async tokenForLocalAgent(id: string = uuid()): Promise<string> {
     const terms = { note: 'Agent on this machine', ttlSeconds: 3600, maxUses: 1, autoAccept: true };
     const issued = await this.parts.doors.tokens.issue(id, terms, { metadata: { authId: 'system' } });
     return issued.secret;

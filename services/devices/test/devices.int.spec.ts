@@ -1,3 +1,4 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import type { Device } from '@tutti/contracts/devices';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import type { SimulatedDevice } from '@tutti/testing';
@@ -190,7 +191,8 @@ describe('lists', () => {
     expect(Object.values(counts.badges).reduce((sum, n) => sum + n, 0)).toBe(counts.total);
     const metrics = await (await fetch(`${fleet.url}/metrics`)).text();
     expect(metrics).toContain(`fleet_devices{badge="disconnected"} ${counts.badges['disconnected']}`);
-    expect(metrics).toContain('devices_projection_lag_commits{projection="device-list"} 0');
+    expect(metrics).toContain('tutti_runner_lag_commits{runner="projection device-list"} 0');
+    expect(metrics).toMatch(/tutti_runner_lag_commits\{runner="telemetry devices-heartbeat"\} \d/);
   });
 });
 
@@ -226,4 +228,17 @@ describe('the past', () => {
     const second = await fleet.ok<List<LoggedEvent>>(`${path}&pageToken=${first.nextPageToken}`);
     expect([...first.items, ...second.items]).toEqual(all.items.slice(0, 4));
   });
+});
+
+test('the API describes itself without a fault', async () => {
+  const response = await fetch(`${fleet.url}/api/openapi.json`);
+  const config = await createConfig({ extends: ['recommended'], rules: { 'no-ambiguous-paths': 'off' } });
+  const problems = await lintFromString({
+    source: await response.text(),
+    absoluteRef: 'openapi.json',
+    config,
+  });
+  expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual(
+    [],
+  );
 });

@@ -13,6 +13,8 @@ import {
   createLogger,
   createRegistry,
   KEY_SOURCE,
+  observeRunners,
+  Readiness,
   readVaultKeys,
   signAccessToken,
   type HttpApp,
@@ -161,6 +163,7 @@ export class Fleet {
         pageTokenKey: 'k'.repeat(32),
       },
     );
+    observeRunners(this.#devices.runners, { readiness: this.#app.get(Readiness), registry });
     await this.eventually(async () => expect((await fetch(`${this.url}/readyz`)).status).toBe(200));
   }
 

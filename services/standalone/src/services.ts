@@ -111,7 +111,7 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
         : { operationsToken: config.TUTTI_OPERATIONS_TOKEN }),
     },
   );
-  observeRunners(identity.runners, { readiness: app.get(Readiness), registry });
+  observeRunners([...identity.runners, ...devices.runners], { readiness: app.get(Readiness), registry });
   return {
     url: app.url,
     ...(oneTimePassword === undefined ? {} : { oneTimePassword }),

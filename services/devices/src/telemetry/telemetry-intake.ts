@@ -43,6 +43,13 @@ export class TelemetryIntake {
     return telemetryKinds.map((kind) => this.#consumers[kind].status());
   }
 
+  /** Of one consumer, in the words of a runner: every replica takes its share. */
+  statusOf(name: string) {
+    const status = this.status().find((one) => one.name === name);
+    if (!status) throw new Error(`There is no consumer ${name}.`);
+    return { ...status, leader: true };
+  }
+
   /** Every heartbeat that was stored up to then has been taken in. */
   watermark(): Date | null {
     return this.#consumers.heartbeat.watermark();
