@@ -4,7 +4,7 @@ import { type ModelManager, NoModelError } from '../engine/model-manager';
 import type { Gate } from './gate';
 import { HttpError } from './http-error';
 import { parseQuery, tellKey } from './infer.routes';
-import { outputsOf, parseInferRequest, pictureOf, signature } from './inference-protocol';
+import { parseInferRequest, pictureOf, signature, wantedOutputs, withData } from './inference-protocol';
 import { type PictureService, bodyLimit, pictureBytes } from './picture-service';
 
 export interface InferenceProtocolParts {
@@ -40,12 +40,13 @@ export function inferenceProtocolRoutes(server: FastifyInstance, parts: Inferenc
   const infer = async (request: ModelRequest, reply: FastifyReply<ModelRoute>) => {
     const { model } = activeFor(models, request);
     const asked = parseInferRequest(request.body);
+    const wanted = wantedOutputs(model.info, asked);
     const { record, file } = parseQuery(request.query);
     const picture = pictureBytes(pictureOf(asked, model.info));
     const judged = await pictures.judge(picture, file ?? `http/${request.id}`, record);
     tellKey(reply, judged);
     const { reference, model: judge } = judged.active;
-    const outputs = outputsOf(judge.info, judged.prediction, asked);
+    const outputs = wanted.map((tensor) => withData(tensor, judge.info, judged.prediction));
     return {
       model_name: reference.name,
       model_version: reference.version,

@@ -78,25 +78,20 @@ export function signature({ task, input, labels }: ModelInfo): { inputs: Tensor[
   return { inputs, outputs };
 }
 
-/** The prediction as tensors: all of them, or those that were asked for. */
-export function outputsOf(
-  info: ModelInfo,
-  prediction: Prediction,
-  { outputs }: InferRequest,
-): TensorWithData[] {
-  const all = signature(info).outputs.map((tensor) => withData(tensor, info, prediction));
+/** The outputs that were asked for, or all of them. */
+export function wantedOutputs(info: ModelInfo, { outputs }: InferRequest): readonly Tensor[] {
+  const all = signature(info).outputs;
   if (outputs === undefined || outputs.length === 0) return all;
   return outputs.map(({ name }) => {
     const found = all.find((tensor) => tensor.name === name);
     if (found !== undefined) return found;
-    throw new HttpError(
-      400,
-      `There is no output "${name}"; there are ${all.map((each) => each.name).join(', ')}.`,
-    );
+    const names = all.map((each) => each.name).join(', ');
+    throw new HttpError(400, `There is no output "${name}"; there are ${names}.`);
   });
 }
 
-function withData(tensor: Tensor, { labels }: ModelInfo, prediction: Prediction): TensorWithData {
+/** A prediction as a tensor. */
+export function withData(tensor: Tensor, { labels }: ModelInfo, prediction: Prediction): TensorWithData {
   const { boxes, probabilities, score, label } = prediction;
   const data: Readonly<Record<string, readonly (string | number)[]>> = {
     boxes: boxes.flatMap(({ box }) => [...box]),

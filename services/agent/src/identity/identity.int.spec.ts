@@ -122,7 +122,8 @@ describe('enrolment', () => {
   });
 
   it('renews in good time, and also with credentials that have expired', async () => {
-    peer.issue = async (id) => credentialsFor(id, `jwt-${peer.calls.length}`, ['nats://x'], 40, peer.now());
+    peer.issue = async (id) =>
+      credentialsFor(id, `jwt-${peer.calls.length}`, 'nats://x', { lifetimeMs: 40, now: peer.now() });
     const identity = await start();
     const first = await identity.usable(soon());
     await until('renewed', () => identity.credentials?.jwt !== first.jwt);

@@ -51,7 +51,9 @@ describe('the journal', () => {
     const keys = await Promise.all([1, 2, 3].map((value) => journal.append('inference', value, { value })));
     expect(keys.map((key) => key?.seq)).toEqual([1, 2, 3]);
     const batch = await journal.take({ entries: 2, bytes: 1000 });
-    expect(batch?.entries.map(({ kind, at, json }) => [kind, at, JSON.parse(json.toString())])).toEqual([
+    expect(
+      batch?.entries.map(({ kind, at, json }) => [kind, at, JSON.parse(json.toString()) as unknown]),
+    ).toEqual([
       ['inference', 1, { seq: 1, value: 1 }],
       ['inference', 2, { seq: 2, value: 2 }],
     ]);

@@ -86,11 +86,16 @@ export class Ledger {
   private advance(): void {
     for (;;) {
       const gap = this.gaps.get(this.floor + 1);
-      if (gap !== undefined) {
-        this.gaps.delete(this.floor + 1);
-        while (this.floor < gap) if (!this.delivered.delete(++this.floor)) this.dropped++;
-      } else if (this.delivered.delete(this.floor + 1)) this.floor++;
+      if (gap !== undefined) this.pass(gap);
+      else if (this.delivered.delete(this.floor + 1)) this.floor++;
       else return;
+    }
+  }
+
+  private pass(gap: number): void {
+    this.gaps.delete(this.floor + 1);
+    while (this.floor < gap) {
+      if (!this.delivered.delete(++this.floor)) this.dropped++;
     }
   }
 }

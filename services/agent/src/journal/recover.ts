@@ -15,6 +15,20 @@ export interface Recovered {
 export async function recover(folder: string): Promise<Recovered> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { file: cursorFile, cursor } = await CursorFile.open(folder);
+  const { segments, tornBytes } = await readSegments(folder);
+  const ledger = new Ledger(cursor?.floor ?? floorBefore(segments), cursor?.dropped ?? 0);
+  let expected = ledger.floor + 1;
+  for (const { firstSeq, lastSeq } of segments) {
+    ledger.lose(expected, firstSeq - 1);
+    expected = Math.max(expected, lastSeq + 1);
+  }
+  return { cursorFile, ledger, segments, tornBytes };
+}
+
+/** Without a cursor nothing is known to be settled. */
+const floorBefore = ([oldest]: readonly Segment[]): number => (oldest?.firstSeq ?? 1) - 1;
+
+async function readSegments(folder: string): Promise<{ segments: Segment[]; tornBytes: number }> {
   const segments: Segment[] = [];
   let tornBytes = 0;
   for (const name of (await readdir(folder)).sort()) {
@@ -24,12 +38,5 @@ export async function recover(folder: string): Promise<Recovered> {
     if (found.segment.count > 0) segments.push(found.segment);
     else await unlink(found.segment.path);
   }
-  const floor = cursor?.floor ?? (segments[0]?.firstSeq ?? 1) - 1;
-  const ledger = new Ledger(floor, cursor?.dropped ?? 0);
-  let expected = floor + 1;
-  for (const { firstSeq, lastSeq } of segments) {
-    ledger.lose(expected, firstSeq - 1);
-    expected = Math.max(expected, lastSeq + 1);
-  }
-  return { cursorFile, ledger, segments, tornBytes };
+  return { segments, tornBytes };
 }

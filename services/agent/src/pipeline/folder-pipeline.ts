@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type Image, ImageError, ModelError, decodeImage } from '@tutti/vision';
 import { reasonOf } from '../common/reason-of';
 import type { ModelManager } from '../engine/model-manager';

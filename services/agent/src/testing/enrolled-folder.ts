@@ -38,7 +38,7 @@ export async function enrolFolder(
   const publicKey = key.getPublicKey();
   const deviceId = deviceIdOf(serial);
   const jwt = await deviceJwt(nats, deviceId, publicKey, jwtLifetimeMs);
-  const credentials = deviceCredentials.parse(credentialsFor(deviceId, jwt, [nats.url], 3_600_000));
+  const credentials = deviceCredentials.parse(credentialsFor(deviceId, jwt, nats.url));
   await writeEnrolment(folder.path, { url, serial, publicKey, deviceId, credentials });
   folder.release();
   return { deviceId, serial, key };

@@ -36,7 +36,7 @@ export class PlatformPeer {
 
   constructor() {
     this.issue = async (deviceId) =>
-      credentialsFor(deviceId, 'no-jwt', ['nats://127.0.0.1:1'], 3_600_000, this.now());
+      credentialsFor(deviceId, 'no-jwt', 'nats://127.0.0.1:1', { now: this.now() });
   }
 
   static async start(): Promise<PlatformPeer> {
@@ -80,7 +80,10 @@ export class PlatformPeer {
     }
     if (path === 'enrolments/challenges') return [201, this.challenge()];
     if (path === 'enrolments') return this.enrol(enrolmentRequest.parse(JSON.parse(body.toString())));
-    const deviceId = this.authenticate(request, body);
+    return this.answerDevice(this.authenticate(request, body), path, body);
+  }
+
+  private async answerDevice(deviceId: string, path: string, body: Buffer): Promise<Answer> {
     if (path === `enrolments/${deviceId}`) return [200, this.enrolmentOf(deviceId)];
     if (path === `enrolments/${deviceId}/credentials`) {
       if (this.status !== 'accepted') return [409, problemOf({ status: 409, code: 'device.not-registered' })];
@@ -113,14 +116,13 @@ export class PlatformPeer {
   }
 
   private authenticate(request: IncomingMessage, body: Buffer): string {
-    const token = /^Tutti-Device (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const claims = verifyDeviceToken(token);
+    const [, token = ''] = /^Tutti-Device (\S+)$/.exec(String(request.headers.authorization)) ?? [];
+    const { iss, htm, htu, sha256: digest, size, iat, exp } = verifyDeviceToken(token);
     const now = this.now() / 1000;
-    if (claims.htm !== request.method || claims.htu !== request.url) throw new Error('for another request');
-    if (claims.sha256 !== sha256(body) || claims.size !== body.length) throw new Error('for another body');
-    if (claims.iat > now + 5 || claims.exp < now || claims.exp - claims.iat > 60)
-      throw new Error('at another time');
-    return claims.iss;
+    if (htm !== request.method || htu !== request.url) throw new Error('for another request');
+    if (digest !== sha256(body) || size !== body.length) throw new Error('for another body');
+    if (iat > now + 5 || exp < now || exp - iat > 60) throw new Error('at another time');
+    return iss;
   }
 }
 
@@ -134,16 +136,16 @@ export const deviceIdOf = (serial: string): string => {
     .join('');
 };
 
+/** What a device connects with; to be renewed when half of its life is over. */
 export const credentialsFor = (
   deviceId: string,
   jwt: string,
-  natsUrls: readonly string[],
-  lifetimeMs: number,
-  now = Date.now(),
+  natsUrl: string,
+  { lifetimeMs = 3_600_000, now = Date.now() } = {},
 ): object => ({
   deviceId,
   jwt,
-  natsUrls,
+  natsUrls: [natsUrl],
   expiresAt: new Date(now + lifetimeMs).toISOString(),
   renewAfter: new Date(now + lifetimeMs / 2).toISOString(),
 });

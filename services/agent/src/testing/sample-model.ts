@@ -3,9 +3,12 @@ import { encodeModel, model, node, tensor, valueInfo } from '@tutti/vision';
 export const colours = ['red', 'green', 'blue'];
 
 export interface SampleModel {
-  readonly name?: string;
+  /** Null leaves it out. */
+  readonly name?: string | null;
   readonly version?: string;
   readonly labels?: readonly string[];
+  /** False: its answers for anything but black are no probabilities, so it fails when it is used. */
+  readonly sound?: boolean;
 }
 
 /** Tells which colour a picture has most of: [N,8,8,3] bytes in, softmax of the mean colour out. */
@@ -13,6 +16,7 @@ export function colourModel({
   name = 'colours',
   version = 'v1.0',
   labels = colours,
+  sound = true,
 }: SampleModel = {}): Uint8Array {
   return encodeModel(
     model({
@@ -21,12 +25,19 @@ export function colourModel({
         node('Cast', ['image'], ['floats'], { to: 1n }),
         node('ReduceMean', ['floats'], ['mean'], { axes: [1n, 2n], keepdims: 0n }),
         node('Mul', ['mean', 'scale'], ['scaled']),
-        node('Softmax', ['scaled'], ['probabilities'], { axis: 1n }),
+        sound
+          ? node('Softmax', ['scaled'], ['probabilities'], { axis: 1n })
+          : node('Identity', ['scaled'], ['probabilities']),
       ],
       initializers: [tensor('scale', new Float32Array([10 / 255]), [])],
       inputs: [valueInfo('image', 'uint8', ['N', 8, 8, 3])],
       outputs: [valueInfo('probabilities', 'float32', ['N', 3])],
-      metadata: { task: 'classification', labels: JSON.stringify(labels), name, version },
+      metadata: {
+        task: 'classification',
+        labels: JSON.stringify(labels),
+        version,
+        ...(name === null ? {} : { name }),
+      },
     }),
   );
 }

@@ -84,7 +84,7 @@ async function prepare(jwtLifetimeMs = 3_600_000): Promise<void> {
   peer = await PlatformPeer.start();
   enrolled = await enrolFolder(nats, folder, { url: peer.url, serial: `SN-${serial++}`, jwtLifetimeMs });
   peer.issue = async (id) =>
-    credentialsFor(id, await deviceJwt(nats, id, enrolled.key.getPublicKey()), [nats.url], 3_600_000);
+    credentialsFor(id, await deviceJwt(nats, id, enrolled.key.getPublicKey()), nats.url);
   journal = await Journal.open({
     folder: join(folder, 'journal'),
     maxBytes: 1 << 24,
