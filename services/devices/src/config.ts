@@ -37,10 +37,10 @@ export const devicesConfig = {
     .max(300)
     .default(120)
     .describe('How long a device may take to sign a challenge: 60 to 300 seconds.'),
-  ENROLMENTS_PER_ADDRESS_PER_MINUTE: count(120).describe(
+  ENROLMENTS_PER_ADDRESS_PER_MINUTE: count(600).describe(
     'Enrolment calls that one address may make in a minute.',
   ),
-  ENROLMENTS_PER_MINUTE: count(1200).describe(
+  ENROLMENTS_PER_MINUTE: count(6000).describe(
     'Enrolment calls that all addresses together may make in a minute.',
   ),
 };

@@ -101,6 +101,9 @@ test('too many requests that wait', async () => {
     const third = crowded.device('SN-3');
     const response = await third.send(await third.request());
     expect(await response.json()).toMatchObject({ status: 429, code: 'enrolment.too-many-pending' });
+    const { items } = await crowded.ok<{ items: { id: string }[] }>('GET /enrolments');
+    for (const { id } of items) await crowded.ok(`POST /enrolments/${id}/reject`, { json: {} });
+    await crowded.eventually(async () => expect(await third.ask()).toMatchObject({ status: 'pending' }));
   } finally {
     await crowded.stop();
   }

@@ -58,6 +58,17 @@ describe('a device without a token', () => {
     await connection.close();
   });
 
+  test('is accepted once, and the repeated request is answered as the first', async () => {
+    const device = fleet.device('SN-repeat');
+    await device.ask();
+    const json = { keyFingerprint: fingerprintOf(device.publicKey) };
+    const path = `POST /enrolments/${device.id}/accept`;
+    const first = await fleet.call(path, { json, headers: { 'idempotency-key': 'a' } });
+    const again = await fleet.call(path, { json, headers: { 'idempotency-key': 'a' } });
+    expect(again).toMatchObject({ status: 200, position: first.position });
+    expect(await fleet.call(path, { json })).toMatchObject({ status: 409, code: 'device.not-requested' });
+  });
+
   test('is rejected, is told so, and may ask again', async () => {
     const device = fleet.device('SN-reject');
     await device.ask();

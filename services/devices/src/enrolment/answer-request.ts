@@ -19,6 +19,8 @@ export interface AnswerDependencies {
 /** The request that a person means, and where it waits. */
 interface Meant {
   readonly state: DeviceState;
+  readonly version: number;
+  /** Empty when nothing waits: then the decider says why, or knows the command from before. */
   readonly publicKey: string;
   /** Given when it waits outside the log. */
   readonly request?: DeviceRequest;
@@ -38,8 +40,10 @@ export class AnswerRequest {
     const change = await this.#withTerms(meant, given);
     const { publicKey, request, state } = meant;
     const before = isInFleet(state) ? state.description.name : undefined;
-    const names = this.deps.names.change(id, before, change.name ?? before);
-    return this.#answer(id, meant, { type: 'AcceptDevice', publicKey, request, change }, { options, names });
+    const names = publicKey === '' ? [] : this.deps.names.change(id, before, change.name ?? before);
+    const guarded = names.length > 0 ? { ...options, expectedVersion: meant.version } : options;
+    const command = { type: 'AcceptDevice', publicKey, request, change } as const;
+    return this.#answer(id, meant, command, { options: guarded, names });
   }
 
   async reject(
@@ -77,21 +81,20 @@ export class AnswerRequest {
 
   /** Without a fingerprint: the newest request. */
   async #meant(id: string, fingerprint: string | undefined): Promise<Meant> {
-    const { state } = await this.deps.aggregates.load(deviceDecider, id, { confirmed: true });
+    const { state, version } = await this.deps.aggregates.load(deviceDecider, id, { confirmed: true });
     const stored = await this.deps.pending.get(id);
     const isMeant = (key: string | undefined): key is string =>
       key !== undefined && (fingerprint === undefined || fingerprintOf(key) === fingerprint);
     const outside = stored?.request.publicKey;
-    if (stored && isMeant(outside)) return { state, publicKey: outside, request: stored.request, stored };
+    if (stored && isMeant(outside))
+      return { state, version, publicKey: outside, request: stored.request, stored };
     const inside = waitingKey(state)?.publicKey;
-    if (isMeant(inside)) return { state, publicKey: inside };
+    if (isMeant(inside)) return { state, version, publicKey: inside };
     if (outside ?? inside)
       throw new DomainError(deviceErrors['enrolment.request-changed'], {
         detail: 'Another key asks now. Look at the request again before you answer it.',
       });
-    throw new DomainError(deviceErrors['enrolment.not-found'], {
-      detail: 'It was answered, or nobody answered it in time.',
-    });
+    return { state, version, publicKey: '' };
   }
 
   /** A new device is named, and gets what its token says where the person says nothing. */

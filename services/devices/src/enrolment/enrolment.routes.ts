@@ -70,6 +70,7 @@ export const get = defineRoute({
 const answerErrors = [
   deviceErrors['enrolment.not-found'],
   deviceErrors['enrolment.request-changed'],
+  deviceErrors['device.not-requested'],
   deviceErrors['device.already-retired'],
 ];
 

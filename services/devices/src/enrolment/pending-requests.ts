@@ -23,11 +23,16 @@ export interface StoredRequest extends PendingRequest {
   readonly revision: number;
 }
 
+/** A full bucket is not counted anew for every request that comes. */
+const recountMs = 2000;
+
 /**
  * Requests that wait, one per device, in the KV bucket `pending`: bounded in number, bytes and age, so that whoever
  * asks without being asked cannot crowd anything out.
  */
 export class PendingRequests {
+  #fullUntil = 0;
+
   private constructor(
     private readonly bucket: KV,
     private readonly most: number,
@@ -46,12 +51,26 @@ export class PendingRequests {
 
   /** Takes the place of an earlier request of the same device. Throws `enrolment.too-many-pending`. */
   async put(deviceId: string, pending: PendingRequest): Promise<void> {
-    const { values } = await this.bucket.status();
-    if (values >= this.most)
+    if (await this.#isFull())
       throw new DomainError(deviceErrors['enrolment.too-many-pending'], {
         detail: 'Ask again later, or with an enrolment token.',
       });
     await this.bucket.put(deviceId, JSON.stringify(pending));
+  }
+
+  /** Counts in earnest only when the marks that deleted keys leave behind make the bucket look full. */
+  async #isFull(): Promise<boolean> {
+    if (performance.now() < this.#fullUntil) return true;
+    if ((await this.bucket.status()).values < this.most) return false;
+    if ((await this.#ids()).length < this.most) return false;
+    this.#fullUntil = performance.now() + recountMs;
+    return true;
+  }
+
+  async #ids(): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for await (const id of await this.bucket.keys()) ids.push(id);
+    return ids;
   }
 
   /** Forgets a request, unless another one took its place. */
@@ -61,8 +80,7 @@ export class PendingRequests {
   }
 
   async all(): Promise<ReadonlyMap<string, StoredRequest>> {
-    const ids: string[] = [];
-    for await (const id of await this.bucket.keys()) ids.push(id);
+    const ids = await this.#ids();
     const stored = await Promise.all(ids.map(async (id) => [id, await this.get(id)] as const));
     return new Map(stored.flatMap(([id, request]) => (request ? [[id, request] as const] : [])));
   }
