@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Controller, Get, Module, type Type } from '@nestjs/common';
@@ -61,6 +63,14 @@ describe('shutting down', () => {
     const [outcome] = await Promise.allSettled([inFlight, kit.app.close()]);
     expect(outcome.status).toBe('rejected');
   });
+});
+
+test('shutting down does not wait for a connection that was opened in advance', async () => {
+  const kit = await start({ shutdownGraceMs: 60_000 });
+  const socket = connect(kit.app.port, '127.0.0.1');
+  await once(socket, 'connect');
+  await kit.app.close();
+  socket.destroy();
 });
 
 describe('starting is refused', () => {

@@ -13,9 +13,11 @@ export const drainServer = async (server: Server, open: OpenRequests, graceMs: n
   const cut = setTimeout(() => {
     server.closeAllConnections();
   }, graceMs);
-  // A connection becomes idle only after its answer, and `close` does not end those on its own.
+  // A connection becomes idle only after its answer, and `close` does not end those on its own. One that browsers open
+  // in advance never had a request and does not count as idle: without open requests there is nothing to spare.
   const sweep = setInterval(() => {
-    server.closeIdleConnections();
+    if (open.size === 0) server.closeAllConnections();
+    else server.closeIdleConnections();
   }, 50);
   await closed;
   clearTimeout(cut);

@@ -28,7 +28,8 @@ export class EventStreams {
     const leave = this.seats.take(reader);
     try {
       const head = await this.log.lastPosition(['evt.>']);
-      signal.addEventListener('abort', leave, { once: true });
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', leave, { once: true });
       return this.events(scope, after ?? head, { head, signal });
     } catch (error) {
       leave();
