@@ -1,4 +1,5 @@
 import { MemoryEventLog } from '@tutti/event-store';
+import type { Commit } from '@tutti/kernel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resumed, signedIn, writeDevice, writeUser } from '../../test/log.fixture';
 import { followLog } from './follow-log';
@@ -22,12 +23,12 @@ afterEach(async () => {
 const follow = (after: number, subjects = ['evt.>']) =>
   followLog(log, live, { subjects, after, signal: abort.signal });
 
-const take = async (source: AsyncGenerator<{ readonly position: number }>, count: number) => {
+const take = async (source: AsyncGenerator<Commit, void>, count: number) => {
   const positions: number[] = [];
   while (positions.length < count) {
-    const { value, done } = await source.next();
-    if (done) break;
-    positions.push(value.position);
+    const next = await source.next();
+    if (next.done === true) break;
+    positions.push(next.value.position);
   }
   return positions;
 };

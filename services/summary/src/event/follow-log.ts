@@ -1,6 +1,14 @@
 import { subjectMatcher, type EventLog } from '@tutti/event-store';
 import type { Commit } from '@tutti/kernel';
+import { commitsOf } from './commits-of';
 import type { LiveLog } from './live-log';
+import type { Subscription } from './subscription';
+
+export interface FollowOptions {
+  readonly subjects: readonly string[];
+  readonly after: number;
+  readonly signal: AbortSignal;
+}
 
 /**
  * All matching commits after a position and up to another one, by a tail of its own, which has no gaps. It must not wait
@@ -8,30 +16,35 @@ import type { LiveLog } from './live-log';
  */
 async function* history(
   log: EventLog,
-  subjects: readonly string[],
-  { after, until, signal }: { readonly after: number; readonly until: number; readonly signal: AbortSignal },
-): AsyncGenerator<Commit> {
+  { subjects, after, signal }: FollowOptions,
+  until: number,
+): AsyncGenerator<Commit, void> {
   const newest = await log.lastPosition(subjects);
   if (newest <= after) return;
   const ended = new AbortController();
+  const tail = log.tail({ subjects, after, signal: AbortSignal.any([signal, ended.signal]) });
   try {
-    const both = AbortSignal.any([signal, ended.signal]);
-    for await (const { commits } of log.tail({ subjects, after, signal: both })) {
-      for (const commit of commits) {
-        if (commit.position > until) return;
-        yield commit;
-        if (commit.position >= newest) return;
-      }
+    for await (const commit of commitsOf(tail)) {
+      if (commit.position > until) return;
+      yield commit;
+      if (commit.position >= newest) return;
     }
   } finally {
     ended.abort();
   }
 }
 
-export interface FollowOptions {
-  readonly subjects: readonly string[];
-  readonly after: number;
-  readonly signal: AbortSignal;
+/** What there is up to the reader's place at the shared tail, then what arrives there. */
+async function* fromPlace(
+  log: EventLog,
+  place: Subscription,
+  options: FollowOptions,
+): AsyncGenerator<Commit, void> {
+  const { subjects, after, signal } = options;
+  if (after < place.from) yield* history(log, options, place.from);
+  const matches = subjectMatcher(subjects);
+  for (let commit = await place.next(signal); commit; commit = await place.next(signal))
+    if (commit.position > after && matches(commit.subject)) yield commit;
 }
 
 /**
@@ -42,28 +55,19 @@ export interface FollowOptions {
 export async function* followLog(
   log: EventLog,
   live: LiveLog,
-  { subjects, after, signal }: FollowOptions,
-): AsyncGenerator<Commit> {
-  const matches = subjectMatcher(subjects);
-  let position = after;
-  while (!signal.aborted) {
+  options: FollowOptions,
+): AsyncGenerator<Commit, void> {
+  let { after } = options;
+  while (!options.signal.aborted) {
     const place = live.subscribe();
     try {
-      if (position < place.from) {
-        for await (const commit of history(log, subjects, { after: position, until: place.from, signal })) {
-          position = commit.position;
-          yield commit;
-        }
-        position = Math.max(position, place.from);
+      for await (const commit of fromPlace(log, place, { ...options, after })) {
+        after = commit.position;
+        yield commit;
       }
-      for (let commit = await place.next(signal); commit; commit = await place.next(signal)) {
-        if (commit.position <= position) continue;
-        position = commit.position;
-        if (matches(commit.subject)) yield commit;
-      }
-      if (place.ended === 'broken') return;
     } finally {
       place.end('left');
     }
+    if (place.ended === 'broken') return;
   }
 }

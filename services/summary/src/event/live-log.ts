@@ -1,6 +1,7 @@
 import type { EventLog } from '@tutti/event-store';
 import type { Commit } from '@tutti/kernel';
 import { setTimeout as delay } from 'node:timers/promises';
+import { commitsOf } from './commits-of';
 import { Subscription, type Ending } from './subscription';
 
 const retryMs = 500;
@@ -51,8 +52,8 @@ export class LiveLog {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        for await (const { commits } of this.log.tail({ subjects: ['evt.>'], after: this.position, signal }))
-          for (const commit of commits) this.hand(commit);
+        const tail = this.log.tail({ subjects: ['evt.>'], after: this.position, signal });
+        for await (const commit of commitsOf(tail)) this.hand(commit);
       } catch (error) {
         this.onBroken(error);
         this.endAll('broken');
