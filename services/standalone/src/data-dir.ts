@@ -12,6 +12,8 @@ export const dataPaths = (data: string) => ({
   databases: join(data, 'db'),
   blobs: join(data, 'blobs'),
   pageTokenKey: join(data, 'page-token.key'),
+  /** Stays over restarts: this process takes up its own leases again at once. */
+  replicaId: join(data, 'replica-id'),
   agent: join(data, 'agent'),
   agentModels: join(data, 'agent', 'models'),
 });
@@ -27,7 +29,7 @@ export const prepareDataDir = async (data: string): Promise<DataPaths> => {
   return paths;
 };
 
-/** A random key that is made once and kept. */
+/** Random text that is made once and kept. */
 export const keptKey = async (file: string): Promise<string> => {
   await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(
     (error: NodeJS.ErrnoException) => {

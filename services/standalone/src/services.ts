@@ -49,7 +49,7 @@ const foundation = async ({ paths, config, nats, logger }: ServicesOptions) => {
   const registry = createRegistry();
   const vaultKeys = await readVaultKeys(nats.setup.vaultKeyFile);
   const realm: TokenRealm = { issuer: `tutti:${config.WORKSPACE}`, audience: 'tutti' };
-  const replicaId = randomUUID();
+  const replicaId = await keptKey(paths.replicaId);
   const of = async (service: ServiceName) => {
     const connection = await nats.connect(service);
     const log = traceEventLog(await JetStreamEventLog.open(connection, { onForeign: foreignAlarm(logger) }));
