@@ -70,6 +70,8 @@ export class LiveLog {
       const head = await this.log.lastPosition(['evt.>']).catch(() => undefined);
       if (head === undefined) continue;
       this.position = head;
+      // Whoever came meanwhile waits for what follows an older position: it reads the difference as history.
+      this.endAll('displaced');
       return;
     }
   }

@@ -3,8 +3,8 @@ import type { Commit } from '@tutti/kernel';
 /** Commits that may wait for one slow reader. */
 const maxWaiting = 1000;
 
-/** Why nothing more arrives: the reader was too slow, or the log is not the one that it was. */
-export type Ending = 'overflowed' | 'broken' | 'left';
+/** Why nothing more arrives: the reader has to catch up by history, or the log is not the one that it was. */
+export type Ending = 'displaced' | 'broken' | 'left';
 
 /** One reader's place at the shared tail: a bounded queue. A reader that falls behind loses its place, not its commits. */
 export class Subscription {
@@ -23,7 +23,7 @@ export class Subscription {
   }
 
   push(commit: Commit): void {
-    if (this.queue.length >= maxWaiting) this.end('overflowed');
+    if (this.queue.length >= maxWaiting) this.end('displaced');
     else this.queue.push(commit);
     this.wake();
   }
