@@ -10,6 +10,7 @@ import {
   type ObservedRunner,
   type TokenRealm,
   type VaultKeys,
+  withConsumerSpan,
 } from '@tutti/service-kit';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -69,6 +70,7 @@ const userListRunner = (options: IdentityOptions, database: DataSource, clock: C
     replicaId: options.replicaId,
     logger: options.logger,
     clock,
+    around: withConsumerSpan,
   });
 
 const openParts = async (options: IdentityOptions) => {
