@@ -57,15 +57,15 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['**/*.spec.ts', '**/*.suite.ts', '**/*.spec.tsx', 'bench/**'],
-    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
-  },
-  {
     files: ['services/console/**/*.tsx', 'services/console/**/*.ts'],
     plugins: { 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
       'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.suite.ts', '**/*.spec.tsx', 'bench/**'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
   },
 );

@@ -64,7 +64,13 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
       serviceName: 'tutti',
     });
     steps.push(() => tracing.shutdown());
-    const nats = await openNats({ paths, config, cacheDir: input.builds.natsCache, onProgress: progress });
+    const nats = await openNats({
+      paths,
+      config,
+      cacheDir: input.builds.natsCache,
+      onProgress: progress,
+      logger,
+    });
     steps.push(nats.stop);
     const services = await openServices({ paths, config, nats, logger, port: options.port, consoleDir });
     steps.push(services.close);
@@ -74,7 +80,7 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
       banner({ url, agent: agent !== undefined, seconds, ...(oneTimePassword ? { oneTimePassword } : {}) }),
     );
     if (agent) steps.push(await startAgent({ ...agent, services, paths, logger }));
-    return { url, failed: nats.lost.then(() => `nats-server ended by itself, see ${paths.natsLog}`), stop };
+    return { url, failed: nats.lost, stop };
   } catch (error) {
     await stop();
     throw error;
