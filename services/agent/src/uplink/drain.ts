@@ -13,17 +13,20 @@ export interface DrainOptions {
   readonly onFailure: (error: unknown) => void;
   /** Aborts when the connection is gone or the agent stops. */
   readonly signal: AbortSignal;
+  /** Pauses after a failure: the first and the longest. */
+  readonly retryMs?: readonly [number, number];
 }
 
 const batchLimits = { entries: 500, bytes: 256 * 1024 };
 const messagesUnderWay = 8;
+const usualRetryMs = [500, 10_000] as const;
 /** Lets a few results gather before a message is sent. */
 const lingerMs = 100;
 
 /** Sends the journal upstream, oldest first, until the signal aborts. What is not acknowledged is sent again. */
-export async function drain({ journal, publish, onFailure, signal }: DrainOptions): Promise<void> {
+export async function drain({ journal, publish, onFailure, signal, retryMs }: DrainOptions): Promise<void> {
   const underWay = new Set<Promise<void>>();
-  const backoff = new Backoff(500, 10_000);
+  const backoff = new Backoff(...(retryMs ?? usualRetryMs));
   let failed = false;
   const send = (batch: Batch): void => {
     const sending = sendBatch(batch, publish)
