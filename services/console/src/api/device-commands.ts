@@ -21,16 +21,27 @@ export const useDescribeDevice = () => {
 
 export type LifecycleCommand = 'suspend' | 'resume' | 'retire';
 
+interface Change {
+  readonly device: Device;
+  readonly reason: string;
+}
+
+const callOf = (command: LifecycleCommand, { device, reason }: Change) => {
+  const path = devicePath(device.id);
+  switch (command) {
+    case 'suspend':
+      return { method: 'POST', path: `${path}/suspend`, body: reason === '' ? {} : { reason } } as const;
+    case 'resume':
+      return { method: 'POST', path: `${path}/resume` } as const;
+    case 'retire':
+      return { method: 'DELETE', path } as const;
+  }
+};
+
 export const useChangeLifecycle = (command: LifecycleCommand) => {
   const refresh = useRefreshDevices();
   return useMutation({
-    mutationFn: ({ device, reason }: { readonly device: Device; readonly reason: string }) =>
-      request({
-        method: command === 'retire' ? 'DELETE' : 'POST',
-        path: devicePath(device.id) + (command === 'retire' ? '' : `/${command}`),
-        ifMatch: device.version,
-        ...(command === 'resume' || reason === '' ? {} : { body: { reason } }),
-      }),
+    mutationFn: (change: Change) => request({ ...callOf(command, change), ifMatch: change.device.version }),
     onSettled: refresh,
   });
 };

@@ -15,32 +15,29 @@ export interface EventFilter {
 
 export interface EventPage {
   readonly items: readonly LoggedEvent[];
+  /** Empty at the end of what was asked for. */
+  readonly nextPageToken: string;
+  /** Newest position of the log. */
   readonly head: number;
 }
 
 interface EventQuery extends EventFilter {
   readonly after?: number;
-  readonly before?: number;
+  readonly before?: number | undefined;
+  readonly pageToken?: string;
   readonly limit: number;
 }
 
 export const fetchEvents = (query: EventQuery, signal?: AbortSignal): Promise<EventPage> =>
   request({ path: '/events', query: { ...query }, schema: loggedEventList, ...(signal ? { signal } : {}) });
 
-const pageLength = 50;
-
 /** The log backwards from a position (exclusive), or from its end. */
 export const useEventHistory = (filter: EventFilter, before: number | undefined) =>
   useInfiniteQuery({
     queryKey: [...keys.events, 'history', filter, before ?? 'end'],
     queryFn: ({ signal, pageParam }) =>
-      fetchEvents(
-        { ...filter, limit: pageLength, ...(pageParam === 0 ? {} : { before: pageParam }) },
-        signal,
-      ),
-    initialPageParam: before ?? 0,
-    getNextPageParam: ({ items }) =>
-      items.length < pageLength ? undefined : Math.min(...items.map(({ position }) => position)),
+      fetchEvents({ ...filter, before, limit: 50, pageToken: pageParam }, signal),
+    ...pages,
     staleTime: 60_000,
   });
 

@@ -9,9 +9,11 @@ export interface ProblemText {
   readonly traceId?: string;
 }
 
+const says = (text: string | undefined, same: string): boolean => text?.replace(/\.$/, '') === same;
+
 const ofProblem = ({ problem }: ProblemError): ProblemText => ({
   title: problem.title,
-  detail: problem.detail === problem.title ? '' : (problem.detail ?? ''),
+  detail: says(problem.detail, problem.title) ? '' : (problem.detail ?? ''),
   faults: (problem.errors ?? []).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')}: ${detail}`),
   code: problem.code,
   ...(problem.traceId === undefined ? {} : { traceId: problem.traceId }),

@@ -84,7 +84,15 @@ export class LiveLog {
   async #missed(): Promise<EventPage> {
     if (this.#position < 0) return this.host.fetchPage({ limit: firstPage });
     const page = await this.host.fetchPage({ after: this.#position, limit: catchUpLimit });
-    return page.items.length < catchUpLimit ? page : this.host.fetchPage({ limit: firstPage });
+    if (page.nextPageToken === '') return page;
+    this.#forget();
+    return this.#missed();
+  }
+
+  /** What was known does not join what comes next. */
+  #forget(): void {
+    this.#position = -1;
+    this.state.set({ ...this.state.get(), events: [] });
   }
 
   #stream(page: EventPage, era: number): void {
@@ -97,21 +105,26 @@ export class LiveLog {
       this.#failures = 0;
       this.#status('live');
     };
-    source.onmessage = ({ data }: MessageEvent<string>) => {
+    source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
       this.#add([loggedEvent.parse(JSON.parse(data))], true);
+      // Only the last event of a commit bears the position.
+      this.#position = Math.max(this.#position, Number(lastEventId));
     };
-    const again = (): void => {
+    const onceOfThisEra = (then: () => void) => () => {
       if (era !== this.#era) return;
       this.#halt();
-      void this.#connect(this.#era);
+      then();
     };
-    source.addEventListener('expired', again);
-    source.addEventListener('resync', again);
-    source.onerror = () => {
-      if (era !== this.#era) return;
-      this.#halt();
-      this.#interrupted(undefined);
-    };
+    const again = (): void => void this.#connect(this.#era);
+    source.addEventListener('expired', onceOfThisEra(again));
+    source.addEventListener(
+      'resync',
+      onceOfThisEra(() => {
+        this.#forget();
+        again();
+      }),
+    );
+    source.onerror = onceOfThisEra(() => this.#interrupted(undefined));
   }
 
   #interrupted(error: unknown): void {
@@ -130,7 +143,6 @@ export class LiveLog {
     const ids = new Set(known.map(({ id }) => id));
     const fresh = events.filter(({ id }) => !ids.has(id));
     if (fresh.length === 0) return;
-    this.#position = Math.max(this.#position, ...fresh.map(({ position }) => position));
     this.state.set({ status, events: mergeEvents(known, fresh, kept) });
     if (tell) for (const listener of this.#listeners) listener(fresh);
   }

@@ -32,6 +32,7 @@ export const PasswordFields = ({ values, onChange, error }: Props) => {
   const field = (name: keyof PasswordValues, complaint?: string) => ({
     value: values[name],
     required: true,
+    withAsterisk: false,
     onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
       onChange({ ...values, [name]: event.currentTarget.value }),
     onBlur: () => setLeft(new Set([...left, name])),

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconEyeExclamation } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { agentCommand } from '../../lib/agent-command';
@@ -17,6 +17,9 @@ export const IssuedToken = ({ token, onClose }: { readonly token: string; readon
         copyLabel={t('tokens.copyCommand')}
         text={agentCommand(window.location.origin, token)}
       />
+      <Text size="xs" c="dimmed">
+        {t('tokens.sameMachine')}
+      </Text>
       <CodeLine label={t('tokens.token')} copyLabel={t('tokens.copyToken')} text={token} />
       <Group justify="flex-end">
         <Button onClick={onClose}>{t('action.close')}</Button>

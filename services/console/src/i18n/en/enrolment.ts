@@ -46,6 +46,8 @@ export const tokens = {
   readyOnce: 'It is shown only now: copy it before you close this.',
   token: 'Token',
   command: 'On the device, in a copy of this repository, run',
+  sameMachine:
+    'A second device on one machine needs its own folder, port and serial: add --data, --port and --serial.',
   copyCommand: 'Copy the command',
   copyToken: 'Copy the token',
   column: {

@@ -28,7 +28,7 @@ const ChangeLifecycle = ({ command, device, onClose }: ChangeProps) => {
       text={t(`edge.${command}.text`)}
       confirm={t(`edge.${command}.action`)}
       dangerous={command !== 'resume'}
-      withReason={command !== 'resume'}
+      withReason={command === 'suspend'}
       pending={change.isPending}
       error={change.error}
       onConfirm={(reason) => change.mutate({ device, reason }, { onSuccess })}

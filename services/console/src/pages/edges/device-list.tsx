@@ -40,10 +40,10 @@ export const DeviceList = ({ query, devices, filter, onChange }: Props) => {
   const { t } = useTranslation();
   const narrow = useNarrow();
   if (devices.length === 0)
-    return filter.filter === '' && filter.search === '' ? (
+    return filter.q === '' && filter.search === '' ? (
       <FirstDevice />
     ) : (
-      <NoMatch onClear={() => onChange({ filter: '', search: '' })} />
+      <NoMatch onClear={() => onChange({ q: '', search: '' })} />
     );
   const shown = query.hasNextPage ? 'devices.list.loadedMore' : 'devices.list.loaded';
   return (

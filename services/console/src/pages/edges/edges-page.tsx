@@ -34,7 +34,7 @@ export const EdgesPage = () => {
   const { t } = useTranslation();
   const [filter, change] = useListFilter();
   const [search] = useDebouncedValue(filter.search, 200);
-  const query = useDevices({ q: composeFilter(filter.filter, search), sort: filter.sort });
+  const query = useDevices({ q: composeFilter(filter.q, search), sort: filter.sort });
   useFocusWanted();
   const faulty = filterFault(query.error);
   return (
@@ -48,13 +48,13 @@ export const EdgesPage = () => {
             onChange={(value) => change({ search: value })}
           />
           <FilterBox
-            value={filter.filter}
+            value={filter.q}
             faulty={faulty !== undefined}
-            onChange={(value) => change({ filter: value })}
+            onChange={(value) => change({ q: value })}
           />
         </SimpleGrid>
-        {faulty && <FilterFault error={faulty} filter={filter.filter} search={search} />}
-        <BadgeChips filter={filter.filter} onChange={(value) => change({ filter: value })} />
+        {faulty && <FilterFault error={faulty} filter={filter.q} search={search} />}
+        <BadgeChips filter={filter.q} onChange={(value) => change({ q: value })} />
         {!faulty && (
           <Loaded query={query} skeleton={<RowsSkeleton rows={8} />}>
             {({ pages }) => (

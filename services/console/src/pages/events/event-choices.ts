@@ -12,7 +12,7 @@ const unique = (texts: readonly string[]): readonly string[] => [...new Set(text
 /** What the log can be filtered by, as far as this release knows its events. */
 export const contexts = unique(sets.map(({ context }) => context));
 
-export const aggregatesOf = (context: string | undefined): readonly string[] =>
+export const aggregatesOf = ({ context }: EventFilter): readonly string[] =>
   unique(
     sets.filter((set) => context === undefined || set.context === context).map(({ aggregate }) => aggregate),
   );

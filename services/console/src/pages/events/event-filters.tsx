@@ -5,11 +5,11 @@ import { SearchBox } from '../../components/search-box';
 import { eventName, words } from '../../lib/words';
 import { aggregatesOf, contexts, typesOf } from './event-choices';
 import './event-filters.css';
-import type { EventView, useEventView } from './use-event-view';
+import { filterOf, type EventView } from './use-event-view';
 
 interface Props {
   readonly view: EventView;
-  readonly onChange: ReturnType<typeof useEventView>[1];
+  readonly onChange: (change: Partial<EventView>) => void;
 }
 
 const Jump = ({ onJump }: { readonly onJump: (position: string) => void }) => {
@@ -50,7 +50,7 @@ export const EventFilters = ({ view, onChange }: Props) => {
     data: readonly { value: string; label: string }[],
   ) => ({
     'aria-label': label,
-    value: value ?? '',
+    value,
     data: [{ ...any, label: `${label}: ${any.label.toLowerCase()}` }, ...data],
   });
   const plain = (value: string) => ({ value, label: value });
@@ -61,22 +61,22 @@ export const EventFilters = ({ view, onChange }: Props) => {
         onChange={(event) => onChange({ context: event.currentTarget.value, aggregate: '', type: '' })}
       />
       <NativeSelect
-        {...select(t('events.aggregate'), view.aggregate, aggregatesOf(view.context).map(plain))}
+        {...select(t('events.aggregate'), view.aggregate, aggregatesOf(filterOf(view)).map(plain))}
         onChange={(event) => onChange({ aggregate: event.currentTarget.value, type: '' })}
       />
       <NativeSelect
         {...select(
           t('events.type'),
           view.type,
-          typesOf(view).map((type) => ({ value: type, label: words(eventName(type)) })),
+          typesOf(filterOf(view)).map((type) => ({ value: type, label: words(eventName(type)) })),
         )}
         onChange={(event) => onChange({ type: event.currentTarget.value })}
       />
       <div>
         <SearchBox
           label={t('events.subjectId')}
-          value={view.aggregateId ?? ''}
-          onChange={(aggregateId) => onChange({ aggregateId: aggregateId.trim() })}
+          value={view.aggregateId}
+          onChange={(aggregateId) => onChange({ aggregateId: aggregateId.replace(/[^A-Za-z0-9_-]/g, '') })}
         />
       </div>
       <Jump onJump={(at) => onChange({ at })} />

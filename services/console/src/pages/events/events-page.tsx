@@ -11,7 +11,7 @@ import { ProblemAlert } from '../../components/problem-alert';
 import { RowsSkeleton } from '../../components/rows-skeleton';
 import { useFormat } from '../../i18n/use-format';
 import { EventFilters } from './event-filters';
-import { useEventView } from './use-event-view';
+import { positionOf, useEventView } from './use-event-view';
 import { useShownEvents } from './use-shown-events';
 
 const AtPosition = ({ position, onEnd }: { readonly position: number; readonly onEnd: () => void }) => {
@@ -73,6 +73,7 @@ const List = ({ events, history }: ListProps) => {
 export const EventsPage = () => {
   const { t } = useTranslation();
   const [view, change] = useEventView();
+  const at = positionOf(view);
   const { history, status, following, events, waiting, paused, setPaused } = useShownEvents(view);
   const controls = following && (
     <Group gap="md">
@@ -84,7 +85,7 @@ export const EventsPage = () => {
     <>
       <PageHeader title={t('events.title')} text={t('events.text')} actions={controls} />
       <EventFilters view={view} onChange={change} />
-      {view.at !== undefined && <AtPosition position={view.at} onEnd={() => change({ at: '' })} />}
+      {at !== undefined && <AtPosition position={at} onEnd={() => change({ at: '' })} />}
       {history.error && <ProblemAlert error={history.error} onRetry={() => void history.refetch()} />}
       <Paper withBorder radius="lg" p="sm">
         <Waiting count={waiting} onShow={() => setPaused(false)} />

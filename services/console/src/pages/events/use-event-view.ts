@@ -1,36 +1,19 @@
-import { useSearchParams } from 'react-router';
 import type { EventFilter } from '../../api/events';
+import { useQueryState } from '../../lib/use-query-state';
 
-export interface EventView extends EventFilter {
-  /** Shows the log up to here instead of its end. */
-  readonly at?: number;
-}
+const everything = { context: '', aggregate: '', aggregateId: '', type: '', at: '' };
+/** What of the log is shown; `at` is the position up to which, empty for its end. */
+export type EventView = Readonly<typeof everything>;
 
-const names = ['context', 'aggregate', 'aggregateId', 'type'] as const;
+export const useEventView = () => useQueryState<EventView>(everything);
 
-const positionOf = (text: string | null): number | undefined =>
-  text !== null && /^\d{1,15}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
+/** The position that the view stands at; undefined at the end of the log. */
+export const positionOf = ({ at }: EventView): number | undefined =>
+  /^\d{1,15}$/.test(at) && Number(at) > 0 ? Number(at) : undefined;
 
-/** What of the log is shown; lives in the address. */
-export const useEventView = (): readonly [
-  EventView,
-  (change: Partial<Record<keyof EventView, string>>) => void,
-] => {
-  const [query, setQuery] = useSearchParams();
-  const at = positionOf(query.get('at'));
-  const filter = Object.fromEntries(
-    names.flatMap((name) => {
-      const value = query.get(name);
-      return value === null || value === '' ? [] : [[name, value] as const];
-    }),
-  );
-  const change = (wanted: Partial<Record<keyof EventView, string>>): void => {
-    const next = new URLSearchParams(query);
-    for (const [name, value] of Object.entries(wanted)) {
-      if (value === '') next.delete(name);
-      else next.set(name, value);
-    }
-    setQuery(next, { replace: true });
-  };
-  return [{ ...filter, ...(at === undefined ? {} : { at }) }, change];
-};
+export const filterOf = ({ context, aggregate, aggregateId, type }: EventView): EventFilter => ({
+  ...(context === '' ? {} : { context }),
+  ...(aggregate === '' ? {} : { aggregate }),
+  ...(aggregateId === '' ? {} : { aggregateId }),
+  ...(type === '' ? {} : { type }),
+});

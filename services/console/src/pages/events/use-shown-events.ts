@@ -1,21 +1,20 @@
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { useState } from 'react';
-import { useEventHistory, type EventFilter } from '../../api/events';
+import { useEventHistory } from '../../api/events';
 import { mergeEvents } from '../../api/live/event-order';
 import { useLiveEvents } from '../../api/live/live-context';
 import { matches } from './event-choices';
-import type { EventView } from './use-event-view';
-
-const filterOf = ({ at: _at, ...filter }: EventView): EventFilter => filter;
+import { filterOf, positionOf, type EventView } from './use-event-view';
 
 /** History below, live above; while paused the new ones wait. */
 export const useShownEvents = (view: EventView) => {
   const { events: live, status } = useLiveEvents();
   const filter = filterOf(view);
-  const history = useEventHistory(filter, view.at === undefined ? undefined : view.at + 1);
+  const at = positionOf(view);
+  const history = useEventHistory(filter, at === undefined ? undefined : at + 1);
   const [pausedAt, setPausedAt] = useState<number>();
   const past = history.data?.pages.flatMap(({ items }) => items) ?? [];
-  const following = view.at === undefined;
+  const following = at === undefined;
   const fresh = following ? live.filter((event) => matches(event, filter)) : [];
   const isShown = ({ position }: LoggedEvent): boolean => pausedAt === undefined || position <= pausedAt;
   const known = new Set(past.map(({ id }) => id));
