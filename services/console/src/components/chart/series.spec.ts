@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { countsPerStep, extremesOf, timeline } from './series';
+
+const at = (second: number): string => new Date(second * 1_000).toISOString();
+
+describe('timeline', () => {
+  test('breaks where nothing was measured for too long', () => {
+    const rows = [0, 5, 100].map((second) => ({ at: at(second), value: second }));
+    expect(timeline(rows, [({ value }) => value, () => null], 45)).toEqual({
+      times: [0, 5, 27.5, 100],
+      values: [
+        [0, 5, null, 100],
+        [null, null, null, null],
+      ],
+    });
+  });
+});
+
+describe('countsPerStep', () => {
+  test('has a zero for every full step without results, and leaves out the one that is not over', () => {
+    const rows = [
+      { at: at(60), count: 7 },
+      { at: at(180), count: 2 },
+      { at: at(240), count: 1 },
+    ];
+    expect(countsPerStep(rows, { stepSeconds: 60, fromMs: 30_000, toMs: 250_000 })).toEqual({
+      times: [60, 120, 180],
+      values: [[7, 0, 2]],
+    });
+  });
+});
+
+test('extremes look past the gaps', () => {
+  expect(extremesOf([3, null, -1, 2, null])).toEqual({ last: 2, min: -1, max: 3 });
+  expect(extremesOf([null])).toBeUndefined();
+});
