@@ -73,6 +73,24 @@ test('shutting down does not wait for a connection that was opened in advance', 
   socket.destroy();
 });
 
+test('starting without devices or people logs nothing alarming', async () => {
+  @Module({})
+  class Empty {}
+  const lines: string[] = [];
+  const destination = new PassThrough().on('data', (chunk: Buffer) => lines.push(chunk.toString()));
+  const app = await createHttpApp(Empty, {
+    host: '127.0.0.1',
+    port: 0,
+    logger: createLogger({ name: 'test', destination }),
+    api: { title: 'Empty', version: '0' },
+    realm,
+    pageTokenKey: 'k',
+  });
+  await app.close();
+  expect(lines.join('')).toContain('listening');
+  expect(lines.filter((line) => /"level":[456]0/.test(line))).toEqual([]);
+});
+
 describe('starting is refused', () => {
   const withRoutes = (controller: Type): Promise<unknown> => {
     @Module({ controllers: [controller], providers: [{ provide: KEY_SOURCE, useValue: {} }] })

@@ -7,20 +7,20 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 const hostOf = (origin: string): string | undefined =>
   URL.canParse(origin) ? new URL(origin).host : undefined;
 
-/** A browser states the origin itself; what it cannot forge across origins without CORS is a header of its own. */
-const provesOrigin = (headers: IncomingHttpHeaders): boolean => {
-  if (headers.origin !== undefined) return hostOf(headers.origin) === headers.host;
-  return headers['sec-fetch-site'] === 'same-origin' || headers['x-requested-with'] !== undefined;
+/** By what browsers say and no page can forge. Whoever says nothing is no browser: those state the origin of every change. */
+const isForeign = ({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean => {
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  return origin !== undefined && hostOf(origin) !== host;
 };
 
 /**
  * Cross-site request forgery: cookies travel with requests that other sites make. Whoever changes something with a
- * cookie and no bearer token must show that the request comes from our own pages.
+ * cookie and no bearer token must not come from a foreign page. The rules are those of Go's `CrossOriginProtection`.
  */
 export const assertNoForgery = (method: string, headers: IncomingHttpHeaders): void => {
   const byCookie = headers.cookie !== undefined && headers.authorization === undefined;
-  if (!byCookie || safeMethods.has(method) || provesOrigin(headers)) return;
+  if (!byCookie || safeMethods.has(method) || !isForeign(headers)) return;
   throw new DomainError(commonErrors['request.forbidden'], {
-    detail: 'A change by cookie must come from this origin, or carry the header X-Requested-With.',
+    detail: 'A change by cookie must not come from a page of another origin.',
   });
 };

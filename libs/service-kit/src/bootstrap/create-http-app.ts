@@ -1,7 +1,7 @@
 import { type AddressInfo } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { DynamicModule, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemClock } from '@tutti/kernel';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
@@ -25,6 +25,7 @@ import { addBodyParsers } from './body-parsers';
 import { serveConsole } from './console-files';
 import type { HttpApp, HttpAppOptions } from './http-options';
 import { KitModule, type KitParts } from './kit.module';
+import { refuseConnection } from './refuse-connection';
 import { addSecurityHeaders } from './security-headers';
 import { drainServer } from './shutdown';
 
@@ -45,15 +46,15 @@ const createAdapter = (options: HttpAppOptions): FastifyAdapter =>
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(error, request, reply);
     },
+    clientErrorHandler: refuseConnection,
   });
 
-const optional = <T>(app: NestFastifyApplication, token: symbol): T | undefined => {
-  try {
-    return app.get<T>(token, { strict: false });
-  } catch {
-    return undefined;
-  }
-};
+/** Not by `app.get`: that logs an error when there is none. */
+const optional = <T>(app: NestFastifyApplication, token: symbol): T | undefined =>
+  app
+    .get(DiscoveryService)
+    .getProviders()
+    .find((provider) => provider.token === token)?.instance as T | undefined;
 
 /** A route that nobody could ever call is a mistake in the wiring. */
 const authenticatorFor = (

@@ -15,6 +15,7 @@ const refusals: Readonly<Record<number, Refusal>> = {
   413: commonErrors['request.too-large'],
   414: { code: 'request.uri-too-long', title: 'The address is too long' },
   415: { code: 'request.unsupported-media-type', title: 'The media type is not accepted here' },
+  431: { code: 'request.headers-too-large', title: 'The headers are too large' },
   503: { code: 'service.unavailable', title: 'The service is not available' },
 };
 

@@ -13,8 +13,8 @@ export interface ProblemAnswer {
 }
 
 export interface ProblemContext {
-  /** Path of the request, without its query. */
-  readonly instance: string;
+  /** Path of the request, without its query; absent when it could not be read. */
+  readonly instance?: string;
   readonly traceId: string;
 }
 
@@ -81,7 +81,7 @@ export const problemOf = (error: unknown, { instance, traceId }: ProblemContext)
       title,
       status,
       detail,
-      instance,
+      ...(instance === undefined ? {} : { instance }),
       code,
       traceId,
       ...(faults.length > 0 ? { errors: [...faults] } : {}),

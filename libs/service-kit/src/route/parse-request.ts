@@ -60,11 +60,19 @@ const parseBody = (
   return parsePart(spec.body, request.body ?? undefined, '', faults);
 };
 
+/** Pointers hold what the caller wrote: an answer must not grow with what is refused. */
+const maxFaults = 50;
+const shorten = (text: string): string =>
+  text.length > 200 ? `${text.slice(0, 200).toWellFormed()}…` : text;
+
 const refuse = (faults: readonly FieldFault[]): never => {
-  const [first] = faults;
+  const shown = faults
+    .slice(0, maxFaults)
+    .map(({ pointer, detail }) => ({ pointer: shorten(pointer), detail: shorten(detail) }));
+  const [first] = shown;
   throw new DomainError(commonErrors['request.invalid'], {
     detail: `The request has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${first?.pointer ?? ''} ${first?.detail ?? ''}.`,
-    faults,
+    faults: shown,
   });
 };
 
