@@ -70,7 +70,7 @@ async function start(over: Partial<AgentConfig> = {}): Promise<RunningAgent> {
     inferenceInterval: 0,
     checkModelInterval: 0.1,
   };
-  const delays = { retry: [10, 50], poll: [10, 50], refused: 50 } as const;
+  const delays = { retry: [10, 50], poll: [10, 50], refused: [50, 50] } as const;
   const log = pino({ level: 'silent' });
   const agent = await startAgent(loadConfig({ ...flags, ...over }, {}), { log, identityDelays: delays });
   agents.push(agent);

@@ -13,7 +13,7 @@ import { readEnrolment } from './enrolment-store';
 import { Identity, type IdentityDelays } from './identity';
 import { ServerClock } from './server-clock';
 
-const delays: IdentityDelays = { retry: [5, 20], poll: [5, 20], refused: 20 };
+const delays: IdentityDelays = { retry: [5, 20], poll: [5, 20], refused: [20, 20] };
 const introduction = {
   serial: 'SN-1',
   token: 'secret',

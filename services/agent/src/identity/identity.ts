@@ -14,13 +14,13 @@ export interface IdentityDelays {
   readonly retry: readonly [first: number, longest: number];
   readonly poll: readonly [first: number, longest: number];
   /** After a refusal that only a person can change. */
-  readonly refused: number;
+  readonly refused: readonly [first: number, longest: number];
 }
 
 export const usualDelays: IdentityDelays = {
   retry: [1000, 60_000],
-  poll: [2000, 30_000],
-  refused: 300_000,
+  poll: [2000, 15_000],
+  refused: [15_000, 300_000],
 };
 
 export interface IdentityOptions {
@@ -46,8 +46,10 @@ export class Identity {
   private readonly retry: Backoff;
   private readonly poll: Backoff;
   private readonly slow: Backoff;
+  private readonly long: Backoff;
   private intent: Intent;
   private trusted: boolean;
+  private outdated = false;
   private nudge = new AbortController();
   private lastComplaint = '';
   private readonly share = Math.random();
@@ -63,7 +65,8 @@ export class Identity {
     const { retry, poll, refused } = options.delays ?? usualDelays;
     this.retry = new Backoff(...retry);
     this.poll = new Backoff(...poll);
-    this.slow = new Backoff(refused, refused);
+    this.slow = new Backoff(...refused);
+    this.long = new Backoff(refused[1], refused[1]);
     this.trusted = this.state?.credentials !== undefined;
     this.intent = this.trusted ? 'renew' : this.state === undefined ? 'ask' : 'follow';
     if (this.trusted) this.standing = 'accepted';
@@ -93,10 +96,16 @@ export class Identity {
     this.nudge.abort();
   }
 
+  /** Nobody answers where the credentials say: the platform may have moved, so ask it for new ones. */
+  refresh(): void {
+    this.outdated = true;
+    this.nudge.abort();
+  }
+
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       this.nudge = new AbortController();
-      const due = this.trusted ? this.untilRenewal() : 0;
+      const due = this.trusted && !this.outdated ? this.untilRenewal() : 0;
       const wait = due > 0 ? due : await this.step();
       await pause(wait, AbortSignal.any([signal, this.nudge.signal]));
     }
@@ -135,7 +144,7 @@ export class Identity {
         return this.poll.next();
       case 'rejected':
         this.intent = 'ask';
-        return this.slow.next();
+        return this.long.next();
       case 'suspended':
       case 'retired':
         this.trusted = false;
@@ -150,7 +159,9 @@ export class Identity {
     await this.remember(id, credentials);
     this.standing = 'accepted';
     this.trusted = true;
+    this.outdated = false;
     this.poll.reset();
+    this.slow.reset();
     this.events.emit('trusted');
     this.options.log.debug({ expiresAt: credentials.expiresAt }, 'Credentials renewed');
     return this.retry.next();
@@ -174,15 +185,16 @@ export class Identity {
     return Math.max(0, due + spread - this.options.clock.now());
   }
 
+  /** A refusal leads one question back: from the credentials to the standing, from there to asking anew. */
   private failed(error: unknown): number {
-    const refusal =
-      error instanceof ApiError && error.status < 500 && error.status !== 429 ? error : undefined;
-    this.complain(error);
-    if (refusal === undefined)
-      return Math.max(this.retry.next(), error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0);
     const asked = this.intent;
+    if (!isRefusal(error)) {
+      this.complain(error);
+      return Math.max(this.retry.next(), retryAfterOf(error));
+    }
     this.intent = asked === 'renew' ? 'follow' : 'ask';
     if (asked === 'renew') this.trusted = false;
+    else this.complain(error);
     return asked === 'ask' ? this.slow.next() : this.retry.next();
   }
 
@@ -209,3 +221,9 @@ export class Identity {
     log[level]({ deviceId: id, status, fingerprint }, messages[status]);
   }
 }
+
+/** The server understood and said no; anything else passes by itself. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiError && error.status < 500 && error.status !== 429;
+
+const retryAfterOf = (error: unknown): number => (error instanceof ApiError && error.retryAfterMs) || 0;

@@ -64,7 +64,6 @@ export class Ledger {
     this.advance();
     while (this.floor < last) {
       const seq = ++this.floor;
-      if (this.delivered.delete(seq)) continue;
       this.dropped++;
       if (seq < this.upNext) this.overtaken.add(seq);
       this.advance();

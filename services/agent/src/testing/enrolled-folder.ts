@@ -8,6 +8,13 @@ import { loadDeviceKey } from '../identity/device-key';
 import { writeEnrolment } from '../identity/enrolment-store';
 import { credentialsFor, deviceIdOf } from './platform-peer';
 
+export interface FolderOptions {
+  readonly url: string;
+  readonly serial: string;
+  readonly jwtLifetimeMs?: number;
+  readonly natsUrl?: string;
+}
+
 export interface Enrolled {
   readonly deviceId: string;
   readonly serial: string;
@@ -31,14 +38,14 @@ export async function deviceJwt(
 export async function enrolFolder(
   nats: TestNats,
   path: string,
-  { url, serial, jwtLifetimeMs = 3_600_000 }: { url: string; serial: string; jwtLifetimeMs?: number },
+  { url, serial, jwtLifetimeMs = 3_600_000, natsUrl = nats.url }: FolderOptions,
 ): Promise<Enrolled> {
   const folder = await openDataFolder(path);
   const key = await loadDeviceKey(folder.path);
   const publicKey = key.getPublicKey();
   const deviceId = deviceIdOf(serial);
   const jwt = await deviceJwt(nats, deviceId, publicKey, jwtLifetimeMs);
-  const credentials = deviceCredentials.parse(credentialsFor(deviceId, jwt, nats.url));
+  const credentials = deviceCredentials.parse(credentialsFor(deviceId, jwt, natsUrl));
   await writeEnrolment(folder.path, { url, serial, publicKey, deviceId, credentials });
   folder.release();
   return { deviceId, serial, key };

@@ -14,7 +14,7 @@ import { Identity } from '../identity/identity';
 import { Journal } from '../journal/journal';
 import { Metrics } from '../metrics';
 import { credentialsFor, PlatformPeer } from '../testing/platform-peer';
-import { deviceJwt, enrolFolder, type Enrolled } from '../testing/enrolled-folder';
+import { deviceJwt, enrolFolder, type Enrolled, type FolderOptions } from '../testing/enrolled-folder';
 import { received, receivedKeys } from '../testing/received';
 import { until } from '../testing/until';
 import { Beats } from './beats';
@@ -79,10 +79,11 @@ afterAll(() => nats.stop());
 beforeEach(() => prepare());
 
 /** Everything but the engine and HTTP, on a folder of a device that was accepted earlier. */
-async function prepare(jwtLifetimeMs = 3_600_000): Promise<void> {
+async function prepare(folderOptions: Partial<FolderOptions> = {}): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'tutti-uplink-'));
   peer = await PlatformPeer.start();
-  enrolled = await enrolFolder(nats, folder, { url: peer.url, serial: `SN-${serial++}`, jwtLifetimeMs });
+  const where = { url: peer.url, serial: `SN-${serial++}`, ...folderOptions };
+  enrolled = await enrolFolder(nats, folder, where);
   peer.issue = async (id) =>
     credentialsFor(id, await deviceJwt(nats, id, enrolled.key.getPublicKey()), nats.url);
   journal = await Journal.open({
@@ -102,7 +103,7 @@ async function prepare(jwtLifetimeMs = 3_600_000): Promise<void> {
     clock: api.clock,
     introduction: { ...introduction, serial: enrolled.serial },
     log,
-    delays: { retry: [5, 50], poll: [5, 50], refused: 50 } as const,
+    delays: { retry: [5, 50], poll: [5, 50], refused: [50, 50] } as const,
   };
   identity = new Identity(options, await readEnrolment(folder));
   const beats = new Beats({ heartbeat: () => heartbeat, vitals: async () => vitals, now: Date.now });
@@ -203,12 +204,21 @@ describe('the uplink', () => {
 
   it('gets fresh credentials when the server says that the old ones have expired', async () => {
     await tearDown();
-    await prepare(-1000);
+    await prepare({ jwtLifetimeMs: -1000 });
     start();
     const keys = await appendMany(5);
     await drained();
     expect(await receivedKeys(core, enrolled.deviceId)).toEqual(keys);
     expect(peer.calls).toEqual([`POST enrolments/${enrolled.deviceId}/credentials`]);
+  });
+
+  it('asks where the platform is when nobody answers where it was', async () => {
+    await tearDown();
+    await prepare({ natsUrl: 'nats://127.0.0.1:1' });
+    start();
+    const keys = await appendMany(5);
+    await drained();
+    expect(await receivedKeys(core, enrolled.deviceId)).toEqual(keys);
   });
 });
 

@@ -21,15 +21,18 @@ export interface UplinkOptions {
   readonly log: Logger;
 }
 
-type End = 'refused' | 'lost';
+/** `served`: it worked, until now. */
+type End = 'refused' | 'unreachable' | 'served';
 
 const acknowledgeWithinMs = 10_000;
+const refreshAfterFailures = 3;
 
 /** The connection to the platform's NATS server: made again and again, for as long as the agent runs. */
 export class Uplink {
   connected = false;
   private readonly backoff = new Backoff(250, 30_000);
   private lastComplaint = '';
+  private failures = 0;
 
   constructor(private readonly options: UplinkOptions) {}
 
@@ -37,18 +40,24 @@ export class Uplink {
     while (!signal.aborted) {
       const credentials = await this.options.identity.usable(signal);
       const end = await this.session(credentials, signal);
-      const renewed = this.options.identity.credentials?.jwt !== credentials.jwt;
-      if (end === 'refused' && !renewed) this.options.identity.doubt();
+      if (this.options.identity.credentials === credentials) this.judge(end);
       await pause(this.backoff.next(), signal);
     }
+  }
+
+  /** Only the platform's API knows whether credentials that do not work are wrong or merely useless for now. */
+  private judge(end: End): void {
+    this.failures = end === 'served' ? 0 : this.failures + 1;
+    if (end === 'refused') this.options.identity.doubt();
+    else if (this.failures > 0 && this.failures % refreshAfterFailures === 0) this.options.identity.refresh();
   }
 
   private async session(credentials: DeviceCredentials, signal: AbortSignal): Promise<End> {
     try {
       const connection = await this.open(credentials);
-      return await this.use(connection, credentials.deviceId, signal);
+      return this.ended(await this.use(connection, credentials.deviceId, signal), 'served');
     } catch (error) {
-      return this.ended(error);
+      return this.ended(error, 'unreachable');
     } finally {
       this.connected = false;
     }
@@ -68,7 +77,8 @@ export class Uplink {
     });
   }
 
-  private async use(connection: NatsConnection, deviceId: string, signal: AbortSignal): Promise<End> {
+  /** Works until the connection is gone; returns why, or undefined. */
+  private async use(connection: NatsConnection, deviceId: string, signal: AbortSignal): Promise<unknown> {
     const { journal, beats, log } = this.options;
     this.connected = true;
     this.lastComplaint = '';
@@ -88,7 +98,7 @@ export class Uplink {
     } finally {
       await connection.close();
     }
-    return this.ended(await closed);
+    return closed;
   }
 
   private publisher(connection: NatsConnection, deviceId: string): Publish {
@@ -109,9 +119,9 @@ export class Uplink {
     };
   }
 
-  private ended(error: unknown): End {
+  private ended(error: unknown, otherwise: End): End {
     if (error !== undefined) this.complain(error);
-    return isRefusal(error) ? 'refused' : 'lost';
+    return isRefusal(error) ? 'refused' : otherwise;
   }
 
   /** Says a reason once, until it changes. */
