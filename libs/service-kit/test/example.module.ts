@@ -131,6 +131,8 @@ export class Doors {
   readonly slow = Promise.withResolvers<string>();
   readonly failure: { error: unknown } = { error: undefined };
   readonly lastEventIds: (number | undefined)[] = [];
+  /** How each went: the error that it ended with, if it ended. */
+  readonly uploads: { error?: unknown }[] = [];
 }
 
 @Controller('api/v1/devices')
@@ -188,7 +190,12 @@ export class DeviceController {
 
   @Route(upload)
   async upload(@Input() { body }: RouteInput<typeof upload>): Promise<RouteOutput<typeof upload>> {
-    const bytes = await buffer(body);
+    const upload: { error?: unknown } = {};
+    this.doors.uploads.push(upload);
+    const bytes = await buffer(body).catch((error: unknown) => {
+      upload.error = error;
+      throw error;
+    });
     return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 

@@ -61,6 +61,11 @@ describe('requests that HTTP itself refuses', () => {
     expect(await refusal(response)).toEqual([413, 'request.too-large']);
   });
 
+  test('a path with an overlong part is nowhere', async () => {
+    const response = await kit.fetch(`${devices}/${'x'.repeat(300)}`);
+    expect(await refusal(response)).toEqual([414, 'request.uri-too-long']);
+  });
+
   test('a URL that cannot be decoded, also in the shape of a problem', async () => {
     const text = await raw(`GET ${devices}/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(text).toMatch(/^HTTP\/1.1 400 /);
@@ -212,6 +217,34 @@ describe('who may', () => {
     const report = (headers: Record<string, string>) => kit.fetch(`${devices}/reports`, json(text, headers));
     expect((await report(sign(text))).status).toBe(204);
     expect(await refusal(await report(sign('{"text":"a"}')))).toEqual([401, 'request.unauthenticated']);
+  });
+});
+
+describe('bodies that nobody reads to their end', () => {
+  const upload = (id: string, length: number): string => {
+    const authorization = `Authorization: Tutti-Device dev1.${'0'.repeat(64)}.1\r\n`;
+    return `PUT ${devices}/${id}/preview HTTP/1.1\r\nHost: x\r\n${authorization}Content-Type: image/jpeg\r\nContent-Length: ${length}\r\n\r\n`;
+  };
+
+  test.each([
+    ['is refused for its path', 'x'.repeat(27), 400],
+    ['is too large', '1', 413],
+  ])('the connection goes on after one that %s', async (_name, id, status) => {
+    const next = `GET ${devices} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
+    const text = await raw(`${upload(id, 300_000)}${'x'.repeat(300_000)}${next}`);
+    expect([...text.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, code]) => Number(code))).toEqual([status, 401]);
+  });
+
+  test('whoever hangs up in the middle is no fault of ours', async () => {
+    const { uploads } = kit.doors;
+    const earlier = uploads.length;
+    const socket = connect(kit.app.port, '127.0.0.1');
+    socket.write(`${upload('gone', 50)}x`);
+    await expect.poll(() => uploads.length).toBeGreaterThan(earlier);
+    socket.destroy();
+    await expect.poll(() => uploads.at(-1)?.error).toMatchObject({ status: 400 });
+    await kit.fetch(devices);
+    expect(kit.lines.filter((line) => line.includes('"unexpected"') && line.includes('aborted'))).toEqual([]);
   });
 });
 

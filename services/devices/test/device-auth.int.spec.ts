@@ -39,6 +39,9 @@ describe('a token that the device did not sign for this request', () => {
     ['that lives for an hour', () => ({ claims: { exp: now + 3600 } })],
     ['for another audience', () => ({ claims: { aud: 'somebody' } })],
     ['of another device', () => ({ claims: { iss: 'a'.repeat(26) } })],
+    ['of what is no device id', () => ({ claims: { iss: '*' } })],
+    ['of many devices', () => ({ claims: { iss: 'a.>' } })],
+    ['of nobody', () => ({ claims: { iss: '' } })],
     ['naming another key', () => ({ claims: { key: createUser().getPublicKey() } })],
     [
       'signed by another key',

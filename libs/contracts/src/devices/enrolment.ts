@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listOf, timestamp } from '../common';
-import { deviceName, hardware, location, operatingSystem, publicKey, serial, tags } from './shapes';
+import { deviceId, deviceName, hardware, location, operatingSystem, publicKey, serial, tags } from './shapes';
 
 /** `POST /enrolments/challenges` → what the device signs next. */
 export const challenge = z.object({ nonce: z.string(), expiresAt: timestamp });
@@ -102,7 +102,7 @@ export const issuedEnrolmentToken = enrolmentToken.extend({ token: z.string() })
  * alg EdDSA, typ `tutti-device+jwt`, valid for 60 s.
  */
 export const deviceTokenClaims = z.object({
-  iss: z.string(),
+  iss: deviceId,
   key: publicKey,
   aud: z.literal('tutti'),
   htm: z.string(),

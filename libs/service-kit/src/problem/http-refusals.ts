@@ -9,6 +9,7 @@ interface Refusal {
 /** Refusals of the HTTP layer itself, before any of our code runs. */
 const refusals: Readonly<Record<number, Refusal>> = {
   400: commonErrors['request.invalid'],
+  403: commonErrors['request.forbidden'],
   404: commonErrors['request.not-found'],
   405: { code: 'request.method-not-allowed', title: 'The resource has no such method' },
   408: { code: 'request.too-slow', title: 'The request took too long to arrive' },

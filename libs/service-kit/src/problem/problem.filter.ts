@@ -46,7 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   #notFound(request: FastifyRequest): HttpRefusal {
     const methods = this.allowed(pathOf(request));
-    return methods.length > 0
+    // The router refuses some paths that look right, those with an overlong part.
+    return methods.length > 0 && !methods.some((method) => method === request.method)
       ? new HttpRefusal(405, `Allowed here: ${methods.join(', ')}.`, { allow: methods.join(', ') })
       : new HttpRefusal(404, `There is nothing at ${pathOf(request)}.`);
   }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Readable, Transform, type TransformCallback, pipeline } from 'node:stream';
+import { Readable } from 'node:stream';
 import { commonErrors } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
 import type { DevicePrincipal } from '../auth/principal';
+import { HttpRefusal } from '../problem/http-refusals';
 
 type SignedBody = DevicePrincipal['body'];
 
@@ -22,32 +23,34 @@ export const assertSigned = (body: Uint8Array, signed: SignedBody): void => {
   if (body.byteLength !== signed.size || sha256 !== signed.sha256) throw notAsSigned();
 };
 
-class Limit extends Transform {
-  #size = 0;
-  readonly #hash = createHash('sha256');
-
-  constructor(
-    private readonly maxBytes: number,
-    private readonly signed: SignedBody | undefined,
-  ) {
-    super();
-  }
-
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.#size += chunk.byteLength;
-    if (this.signed) this.#hash.update(chunk);
-    if (this.#size > this.maxBytes) done(tooLarge(this.maxBytes));
-    else done(null, chunk);
-  }
-
-  override _flush(done: TransformCallback): void {
-    const { signed } = this;
-    if (signed && (this.#size !== signed.size || this.#hash.digest('hex') !== signed.sha256))
-      done(notAsSigned());
-    else done();
+/** The chunks of a request's body. Whoever hangs up in the middle is no fault of ours. */
+async function* chunksOf(body: Readable): AsyncGenerator<Buffer, void> {
+  const chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  try {
+    yield* chunks;
+  } catch {
+    throw new HttpRefusal(400, 'The body broke off.');
+  } finally {
+    // What is left is read and dropped, else the connection could carry no further request.
+    body.resume();
   }
 }
 
-/** The body as a stream that fails beyond the limit, and at its end when it is not what was signed. */
+async function* limited(body: Readable, maxBytes: number, signed?: SignedBody): AsyncGenerator<Buffer, void> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of chunksOf(body)) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    if (signed) hash.update(chunk);
+    yield chunk;
+  }
+  if (signed && (size !== signed.size || hash.digest('hex') !== signed.sha256)) throw notAsSigned();
+}
+
+/**
+ * The body as a stream that fails beyond the limit, and at its end when it is not what was signed. It takes nothing from
+ * the request before it is read itself: a body that nobody wants is dropped by the server.
+ */
 export const limitedBody = (body: Readable, maxBytes: number, signed?: SignedBody): Readable =>
-  pipeline(body, new Limit(maxBytes, signed), () => undefined);
+  Readable.from(limited(body, maxBytes, signed), { objectMode: false });

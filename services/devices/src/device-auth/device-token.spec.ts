@@ -11,7 +11,7 @@ const seconds = now.getTime() / 1000;
 const key = createUser();
 const other = createUser();
 const claims: DeviceTokenClaims = {
-  iss: 'device',
+  iss: 'd'.repeat(26),
   key: key.getPublicKey(),
   aud: 'tutti',
   htm: 'PUT',
