@@ -66,7 +66,7 @@ const coldLoads: number[] = [];
 const directGets: number[] = [];
 for (const id of loaded) {
   const cold = new Aggregates(log, snapshots, { definitions: counterDefinitions });
-  coldLoads.push(await timed(() => cold.load(counter, id)));
+  coldLoads.push(await timed(() => cold.load(counter, id, { confirmed: false })));
   const last_by_subj = `evt.devices.counter.${id}`;
   directGets.push(await timed(() => jsm.direct.getMessage('LOG', { last_by_subj })));
 }

@@ -1,4 +1,7 @@
 import type { Commit, Decider, DomainEvent } from '@tutti/kernel';
+import { eventDefinition } from '@tutti/contracts/catalogue';
+import { z } from 'zod';
+import type { Definitions } from './codec';
 import type { Snapshot } from './port';
 
 /** How many command ids an aggregate remembers. */
@@ -16,12 +19,12 @@ export interface Folded<State> {
   readonly commandIds: readonly (readonly [commandId: string, position: number])[];
   /** Commits folded in since the newest snapshot. */
   readonly sinceSnapshot: number;
+  /** An event type that this release does not know was passed over: no snapshot may come of it. */
+  readonly partial: boolean;
 }
 
-type AnyDecider<State, Command, Event extends DomainEvent> = Decider<State, Command, Event>;
-
 export const emptyFold = <State, Command, Event extends DomainEvent>(
-  decider: AnyDecider<State, Command, Event>,
+  decider: Decider<State, Command, Event>,
 ): Folded<State> => ({
   state: decider.initialState,
   position: 0,
@@ -29,6 +32,7 @@ export const emptyFold = <State, Command, Event extends DomainEvent>(
   version: 0,
   commandIds: [],
   sinceSnapshot: 0,
+  partial: false,
 });
 
 const remember = (
@@ -43,31 +47,41 @@ const remember = (
 
 /** Folds commits that follow. An event type that this release does not know leaves the state as it is. */
 export const fold = <State, Command, Event extends DomainEvent>(
-  decider: AnyDecider<State, Command, Event>,
+  decider: Decider<State, Command, Event>,
   from: Folded<State>,
   commits: readonly Commit[],
+  definitions: Definitions = eventDefinition,
 ): Folded<State> => {
   const last = commits.at(-1);
   if (!last) return from;
   const events = commits.flatMap((commit) => commit.events);
+  const known = events.filter(({ event }) => definitions(decider.context, event.type));
   return {
-    state: events.reduce((state, recorded) => decider.evolve(state, recorded.event as Event), from.state),
+    state: known.reduce((state, { event }) => decider.evolve(state, event as Event), from.state),
     position: last.position,
     commitId: last.id,
     version: from.version + events.length,
     commandIds: remember(from.commandIds, commits),
     sinceSnapshot: from.sinceSnapshot + commits.length,
+    partial: from.partial || known.length < events.length,
   };
 };
 
-export const fromSnapshot = <State>(snapshot: Snapshot): Folded<State> => ({
-  state: snapshot.state as State,
-  position: snapshot.position,
-  commitId: snapshot.commitId,
-  version: snapshot.version,
-  commandIds: snapshot.commandIds,
-  sinceSnapshot: 0,
+const snapshotSchema = z.object({
+  incarnation: z.string(),
+  stateVersion: z.number(),
+  position: z.number().min(1),
+  commitId: z.string(),
+  version: z.number(),
+  commandIds: z.array(z.tuple([z.string(), z.number()])),
+  state: z.unknown(),
 });
+
+/** Throws when the snapshot has another shape. */
+export const fromSnapshot = <State>(snapshot: Snapshot): Folded<State> => {
+  const { position, commitId, version, commandIds, state } = snapshotSchema.parse(snapshot);
+  return { state: state as State, position, commitId, version, commandIds, sinceSnapshot: 0, partial: false };
+};
 
 export const toSnapshot = (folded: Folded<unknown>, incarnation: string, stateVersion: number): Snapshot => ({
   incarnation,

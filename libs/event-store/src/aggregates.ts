@@ -8,10 +8,10 @@ import {
 } from '@tutti/kernel';
 import { commonErrors } from '@tutti/contracts/common';
 import { v7 as uuid } from 'uuid';
-import { emptyFold, fold, type Folded } from './aggregate-state';
+import { emptyFold, type Folded } from './aggregate-state';
 import { committed } from './committed';
 import { appendExactly, type AppenderOptions, type NewCommits } from './appender';
-import { checkEvents, type Definitions } from './codec';
+import { checkEvents } from './codec';
 import { knownCommand } from './known-command';
 import { KeyedLock } from './keyed-lock';
 import { Loader, type LoaderOptions } from './loader';
@@ -48,7 +48,6 @@ export interface Part<State, Command, Event extends DomainEvent> {
 
 export interface AggregatesOptions extends LoaderOptions, AppenderOptions {
   readonly clock?: Clock;
-  readonly definitions?: Definitions;
   /** How often a command is decided anew after somebody else wrote first. */
   readonly attempts?: number;
 }
@@ -104,14 +103,16 @@ export class Aggregates {
     options: HandleOptions = {},
   ): Promise<readonly Handled<unknown>[]> {
     const subjects = parts.map(({ decider, id }) => subjectOf(decider.context, decider.aggregate, id));
+    if (new Set(subjects).size < subjects.length)
+      throw new Error(`one aggregate twice: ${subjects.join(', ')}`);
     return this.locks.run(subjects, () => this.decideAndAppend(parts, options));
   }
 
-  /** An aggregate as it is now; may lag unless `confirmed`. */
+  /** An aggregate as it is now. What is not `confirmed` may be as old as this process's last use of the aggregate. */
   async load<State, Command, Event extends DomainEvent>(
     decider: Decider<State, Command, Event>,
     id: string,
-    { confirmed = false } = {},
+    { confirmed = true } = {},
   ): Promise<Folded<State>> {
     const folded = await this.loader.load(decider, id);
     return confirmed ? this.loader.confirm(decider, id, folded) : folded;
@@ -126,10 +127,11 @@ export class Aggregates {
     const subject = subjectOf(decider.context, decider.aggregate, id);
     const seen = await this.log.load(subject, 0);
     const commits = [...seen, ...(await this.log.loadConfirmed(subject, seen.at(-1)?.position ?? 0))];
-    const within = commits.filter((commit) =>
-      'position' in asOf ? commit.position <= asOf.position : commit.events.every((e) => e.time <= asOf.time),
+    // Up to the last one that matches: writers' clocks differ, and a history with holes never was.
+    const last = commits.findLastIndex(({ position, events }) =>
+      'position' in asOf ? position <= asOf.position : events.some(({ time }) => time <= asOf.time),
     );
-    return fold(decider, emptyFold(decider), within);
+    return this.loader.fold(decider, emptyFold(decider), commits.slice(0, last + 1));
   }
 
   /** Resolves when nothing is being written behind the scenes. */
@@ -147,9 +149,10 @@ export class Aggregates {
       const commits = 'events' in decision ? this.commits(parts, folds, decision.events, options) : [];
       if (!isNonEmpty(commits)) {
         if (confirmed) return conclude(decision, folds);
-      } else {
+      } else if (confirmed || commits.length === parts.length) {
+        // The expectation proves the state of whoever writes; one that has nothing to say must be confirmed.
         attempt++;
-        const positions = await appendExactly(this.log, commits, this.clock, this.options);
+        const positions = await appendExactly(this.log, commits, this.options);
         if (positions) return this.appended(parts, folds, commits, positions);
       }
       folds = await this.confirmAll(parts, folds);
@@ -206,7 +209,7 @@ export class Aggregates {
       const commit = commits[n];
       const position = positions[n];
       if (!commit || position === undefined) return handled(before, before.position, false);
-      const after = fold(decider, before, [committed(commit, position)]);
+      const after = this.loader.fold(decider, before, [committed(commit, position)]);
       this.loader.keep(decider, subjectOf(decider.context, decider.aggregate, id), after);
       return handled(after, position, true);
     });

@@ -1,4 +1,4 @@
-import { DomainError, type Clock } from '@tutti/kernel';
+import { DomainError } from '@tutti/kernel';
 import { commonErrors } from '@tutti/contracts/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppendConflict, AppendUnknown, subjectOf, type EventLog, type NewCommit } from './port';
@@ -8,55 +8,54 @@ export type NewCommits = readonly [NewCommit, ...NewCommit[]];
 export interface AppenderOptions {
   /** How long an unknown outcome is pursued before the caller hears of it. */
   readonly patienceMs?: number;
+  /** Between two attempts: 100 ms when absent. */
+  readonly retryPauseMs?: number;
 }
-
-const retryPauseMs = 100;
 
 /**
  * Appends exactly once. After an ambiguous answer it looks on the leader for its own commit id among everything after
- * the expected position: found = done; not found after a time-out = the very same append again, which the expectation
- * makes harmless. Answers `undefined` on a true conflict. Throws `log.unavailable` when patience ends.
+ * the expected position: found = done; somebody else's there = a conflict; nothing there = the very same append again,
+ * which the expectation makes harmless. Answers `undefined` on a conflict. Throws `log.unavailable` when patience ends.
  */
 export const appendExactly = async (
   log: EventLog,
   commits: NewCommits,
-  clock: Clock,
-  { patienceMs = 10_000 }: AppenderOptions = {},
+  { patienceMs = 10_000, retryPauseMs = 100 }: AppenderOptions = {},
 ): Promise<readonly number[] | undefined> => {
-  const deadline = clock.now().getTime() + patienceMs;
-  for (;;) {
-    const outcome = await attempt(log, commits);
+  const deadline = performance.now() + patienceMs;
+  for (let sent = false; ; sent = true) {
+    const outcome = await attempt(log, commits, sent);
     if (outcome !== 'unknown') return outcome === 'conflict' ? undefined : outcome;
-    if (clock.now().getTime() >= deadline) throw unknownOutcome();
+    if (performance.now() >= deadline) throw unknownOutcome();
     await delay(retryPauseMs);
   }
 };
 
-const attempt = async (
-  log: EventLog,
-  commits: NewCommits,
-): Promise<readonly number[] | 'conflict' | 'unknown'> => {
+type Outcome = readonly number[] | 'conflict' | 'unknown';
+
+const attempt = async (log: EventLog, commits: NewCommits, sentBefore: boolean): Promise<Outcome> => {
   try {
     return await log.append(commits);
   } catch (error) {
     if (!(error instanceof AppendConflict) && !(error instanceof AppendUnknown)) throw error;
-    const found = await find(log, commits).catch(() => 'unknown' as const);
-    if (found !== undefined) return found;
-    return error instanceof AppendConflict ? 'conflict' : 'unknown';
+    const outcome = await find(log, commits).catch(() => 'unknown' as const);
+    // A conflict without another commit: with our own earlier attempt, which is still on its way (error 10164).
+    const decided = outcome === 'unknown' && error instanceof AppendConflict && !sentBefore;
+    return decided ? 'conflict' : outcome;
   }
 };
 
-/** Positions of our own commits, if they are in the log. All of them or none: a batch is atomic. */
-const find = async (log: EventLog, commits: NewCommits): Promise<readonly number[] | undefined> => {
+/** What the leader knows of our commits. They are all in the log or none: a batch is atomic. */
+const find = async (log: EventLog, commits: NewCommits): Promise<Outcome> => {
   const positions: number[] = [];
   for (const commit of commits) {
     const subject = subjectOf(commit.context, commit.aggregate, commit.aggregateId);
     const later = await log.loadConfirmed(subject, commit.expected);
     const own = later.find((candidate) => candidate.id === commit.id);
-    if (!own) return undefined;
-    positions.push(own.position);
+    if (own) positions.push(own.position);
+    else if (later.length > 0) return 'conflict';
   }
-  return positions;
+  return positions.length === commits.length ? positions : 'unknown';
 };
 
 const unknownOutcome = (): DomainError =>

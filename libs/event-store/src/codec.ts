@@ -131,26 +131,22 @@ const recorded = (message: StoredMessage, cloud: CloudEvent, definitions: Defini
 };
 
 /**
- * Reads a stored message; `undefined` when it is foreign: written by somebody else, without our headers.
+ * Reads a stored message. A foreign one, written by somebody else without our headers, is a commit without events.
  * Throws `CorruptCommit`.
  */
-export const decodeCommit = (
-  message: StoredMessage,
-  definitions: Definitions = eventDefinition,
-): Commit | undefined => {
-  if (message.commitId === undefined) return undefined;
+export const decodeCommit = (message: StoredMessage, definitions: Definitions = eventDefinition): Commit => {
+  const { position, subject } = message;
+  if (message.commitId === undefined) return { id: `foreign-${position}`, position, subject, events: [] };
   try {
     const events = JSON.parse(decoder.decode(message.payload)) as CloudEvent[];
     return {
       id: message.commitId,
-      position: message.position,
-      subject: message.subject,
+      position,
+      subject,
       ...(message.commandId === undefined ? {} : { commandId: message.commandId }),
       events: events.map((event) => recorded(message, event, definitions)),
     };
   } catch (error) {
-    throw new CorruptCommit(`position ${message.position} (${message.subject}) cannot be read`, {
-      cause: error,
-    });
+    throw new CorruptCommit(`position ${position} (${subject}) cannot be read`, { cause: error });
   }
 };

@@ -1,5 +1,6 @@
-import type { Decider, DomainEvent } from '@tutti/kernel';
+import type { Commit, Decider, DomainEvent } from '@tutti/kernel';
 import { emptyFold, fold, fromSnapshot, toSnapshot, type Folded } from './aggregate-state';
+import type { Definitions } from './codec';
 import { subjectOf, type EventLog, type SnapshotStore } from './port';
 
 /** A snapshot is written once this many commits were folded since the last one. */
@@ -9,6 +10,7 @@ export interface LoaderOptions {
   /** Aggregates kept in memory. */
   readonly cacheSize?: number;
   readonly onSnapshotError?: (error: unknown) => void;
+  readonly definitions?: Definitions;
 }
 
 /**
@@ -35,11 +37,15 @@ export class Loader {
     const subject = subjectOf(decider.context, decider.aggregate, id);
     const cached = this.cached<State>(subject);
     if (cached) return cached;
+    const { epoch } = this.log;
     const snapshot = await this.snapshotOf(decider, subject);
     const folded = snapshot
       ? await this.fromTrusted(decider, subject, snapshot)
-      : fold(decider, emptyFold(decider), await this.log.load(subject, 0));
-    this.keep(decider, subject, folded);
+      : this.fold(decider, emptyFold(decider), await this.log.load(subject, 0));
+    // What was read before the connection was lost, or before somebody here wrote, is of the past.
+    const newer = epoch === this.log.epoch ? this.cached<State>(subject) : undefined;
+    if (newer && newer.position > folded.position) return newer;
+    if (epoch === this.log.epoch) this.keep(decider, subject, folded);
     return folded;
   }
 
@@ -50,9 +56,19 @@ export class Loader {
     known: Folded<State>,
   ): Promise<Folded<State>> {
     const subject = subjectOf(decider.context, decider.aggregate, id);
+    const { epoch } = this.log;
     const folded = await this.confirmed(decider, subject, known);
-    this.keep(decider, subject, folded);
+    if (epoch === this.log.epoch) this.keep(decider, subject, folded);
     return folded;
+  }
+
+  /** `fold` with this loader's event definitions. */
+  fold<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    from: Folded<State>,
+    commits: readonly Commit[],
+  ): Folded<State> {
+    return fold(decider, from, commits, this.options.definitions);
   }
 
   keep<State, Command, Event extends DomainEvent>(
@@ -60,7 +76,7 @@ export class Loader {
     subject: string,
     folded: Folded<State>,
   ): void {
-    const due = folded.sinceSnapshot >= snapshotEvery && !this.saving.has(subject);
+    const due = folded.sinceSnapshot >= snapshotEvery && !folded.partial && !this.saving.has(subject);
     if (due) this.saveSnapshot(subject, toSnapshot(folded, this.log.incarnation, decider.stateVersion));
     this.cache.delete(subject);
     this.cache.set(subject, due ? { ...folded, sinceSnapshot: 0 } : folded);
@@ -85,10 +101,15 @@ export class Loader {
     decider: Decider<State, Command, Event>,
     subject: string,
   ): Promise<Folded<State> | undefined> {
-    const snapshot = await this.snapshots.load(subject);
-    const usable =
-      snapshot?.stateVersion === decider.stateVersion && snapshot.incarnation === this.log.incarnation;
-    return usable ? fromSnapshot<State>(snapshot) : undefined;
+    try {
+      const snapshot = await this.snapshots.load(subject);
+      const usable =
+        snapshot?.stateVersion === decider.stateVersion && snapshot.incarnation === this.log.incarnation;
+      return usable ? fromSnapshot<State>(snapshot) : undefined;
+    } catch (error) {
+      this.options.onSnapshotError?.(error);
+      return undefined;
+    }
   }
 
   /** Reads from the snapshot's own commit on: one request both proves the snapshot and brings the tail. */
@@ -99,7 +120,7 @@ export class Loader {
   ): Promise<Folded<State>> {
     const [own, ...tail] = await this.log.load(subject, snapshot.position - 1);
     if (own?.position === snapshot.position && own.id === snapshot.commitId)
-      return fold(decider, snapshot, tail);
+      return this.fold(decider, snapshot, tail);
     return this.confirmed(decider, subject, snapshot);
   }
 
@@ -110,9 +131,10 @@ export class Loader {
   ): Promise<Folded<State>> {
     if (known.position > 0) {
       const [own, ...later] = await this.log.loadConfirmed(subject, known.position - 1);
-      if (own?.position === known.position && own.id === known.commitId) return fold(decider, known, later);
+      if (own?.position === known.position && own.id === known.commitId)
+        return this.fold(decider, known, later);
     }
-    return fold(decider, emptyFold(decider), await this.log.loadConfirmed(subject, 0));
+    return this.fold(decider, emptyFold(decider), await this.log.loadConfirmed(subject, 0));
   }
 
   private saveSnapshot(subject: string, snapshot: ReturnType<typeof toSnapshot>): void {

@@ -86,8 +86,7 @@ export class MemoryEventLog implements EventLog {
     const position = this.commits.length + 1;
     const subject = subjectOf(commit.context, commit.aggregate, commit.aggregateId);
     const message = { position, subject, commitId: commit.id, commandId: commit.commandId, payload };
-    const stored = decodeCommit(message, this.options.definitions);
-    if (stored) this.commits.push({ commit: stored, at: commit.time });
+    this.commits.push({ commit: decodeCommit(message, this.options.definitions), at: commit.time });
     return position;
   }
 

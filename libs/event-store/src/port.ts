@@ -45,7 +45,8 @@ export interface PageOptions {
 }
 
 /**
- * The log, as the rest of the system sees it. Reads that say "may lag" can be answered by a replica that is behind;
+ * The log, as the rest of the system sees it. A message that somebody else wrote reads as a commit without events: it
+ * changes nothing, but it holds a position, which expectations, checkpoints and waiting readers must know. Reads that say "may lag" can be answered by a replica that is behind;
  * the optimistic expectation makes that harmless for writers.
  */
 export interface EventLog {
@@ -66,11 +67,12 @@ export interface EventLog {
   lastPosition(subjects: readonly string[]): Promise<number>;
   /** One commit by position; `undefined` when there is none. Confirmed by the leader. */
   commitAt(position: number): Promise<Commit | undefined>;
-  /** History: up to `limit` commits after a position. */
+  /** History: up to `limit` commits after a position, each once whatever the filters share. May lag. */
   page(options: PageOptions): Promise<readonly Commit[]>;
   /**
-   * History, then live, without a gap and without an end (until the signal). Survives server restarts; throws
-   * `LogChanged` when the log that comes back is not the one that was read.
+   * History, then live, without a gap and without an end; nothing more once the signal is aborted. Survives server
+   * restarts. Throws `LogChanged` when the log that comes back is not the one that was read, `CorruptCommit` after all
+   * that stands before it, and what waiting does not cure: a closed connection, missing rights, impossible filters.
    */
   tail(options: TailOptions): AsyncIterable<TailBatch>;
   /** Newest position that was written at or before a time; 0 = none. */
@@ -113,5 +115,8 @@ export interface SnapshotStore {
   save(subject: string, snapshot: Snapshot): Promise<void>;
 }
 
-export const subjectOf = (context: string, aggregate: string, id: string): string =>
-  `evt.${context}.${aggregate}.${id}`;
+/** Subject of one aggregate. Throws when the id is not one token: a wildcard would read other aggregates. */
+export const subjectOf = (context: string, aggregate: string, id: string): string => {
+  if (!/^[^\s.*>]+$/.test(id)) throw new Error(`"${id}" cannot be the id of an aggregate`);
+  return `evt.${context}.${aggregate}.${id}`;
+};

@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Aggregates, part } from '../src/aggregates';
-import { AppendUnknown, subjectOf, type EventLog, type NewCommit, type SnapshotStore } from '../src/port';
+import { AppendConflict, AppendUnknown, subjectOf, type EventLog, type SnapshotStore } from '../src/port';
 import { counter, counterDefinitions } from '../src/testing';
+import { appendingWith, losingAnswers } from './lossy-log';
 
 export interface StoreUnderTest {
   readonly log: EventLog;
@@ -13,29 +14,6 @@ export interface StoreUnderTest {
 const newId = (): string => uuid().replaceAll('-', '');
 const open = (limit: number) => ({ type: 'Open', limit }) as const;
 const add = (...amounts: number[]) => ({ type: 'Add', amounts }) as const;
-
-/** A log whose answers get lost: the append happens, the writer hears nothing; somebody else may write in between. */
-const losingAnswers = (
-  log: EventLog,
-  times: number,
-  between: () => Promise<unknown> = async () => undefined,
-): EventLog => {
-  let left = times;
-  return new Proxy(log, {
-    get(target, key) {
-      if (key !== 'append') {
-        const value: unknown = Reflect.get(target, key, target);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      }
-      return async (commits: readonly [NewCommit, ...NewCommit[]]) => {
-        const positions = await target.append(commits);
-        if (left-- <= 0) return positions;
-        await between();
-        throw new AppendUnknown('the answer was lost');
-      };
-    },
-  });
-};
 
 /** The write side over any adapter: what `handle()` promises. */
 export const aggregatesSuite = (name: string, openStore: () => Promise<StoreUnderTest>): void => {
@@ -221,6 +199,99 @@ export const aggregatesSuite = (name: string, openStore: () => Promise<StoreUnde
       await aggregates.handle(counter, id, open(10));
       const large = aggregates.handle(counter, id, { type: 'Add', amounts: [1], note: 'x'.repeat(270_000) });
       await expect(large).rejects.toMatchObject({ code: 'aggregate.commit-too-large' });
+    });
+
+    it('given several aggregates, when one has nothing to say on a stale state, then all are decided again on the truth', async () => {
+      const [a, b] = [newId(), newId()];
+      await aggregates.handle(counter, a, open(10));
+      await fresh().handle(counter, a, add(3));
+      const emptying: typeof counter = {
+        ...counter,
+        decide: (_command, state) =>
+          state.status === 'open' && state.sum !== 0 ? [{ type: 'Added', data: { amount: -state.sum } }] : [],
+      };
+      await aggregates.handleTogether([part(emptying, a, add()), part(counter, b, open(1))]);
+      expect((await fresh().load(counter, a)).state).toMatchObject({ sum: 0 });
+    });
+
+    it('given one aggregate twice in one command, then it is refused as a mistake of the caller', async () => {
+      const id = newId();
+      const twice = aggregates.handleTogether([part(counter, id, open(1)), part(counter, id, open(2))]);
+      await expect(twice).rejects.toThrow('twice');
+      expect(await commitsOf(id)).toEqual([]);
+    });
+
+    it('given an own append still in flight, when the retry conflicts, then the command is not decided a second time', async () => {
+      const id = newId();
+      await aggregates.handle(counter, id, open(100));
+      let inFlight: (() => Promise<unknown>) | undefined;
+      const slow = appendingWith(under.log, async (commits, append) => {
+        if (!inFlight) {
+          inFlight = () => append(commits);
+          throw new AppendUnknown('no answer yet');
+        }
+        const landing = inFlight;
+        setTimeout(() => void landing().catch(() => undefined), 20);
+        throw new AppendConflict('wrong last sequence: another write is in flight');
+      });
+      await fresh(slow).handle(counter, id, add(7));
+      expect(await commitsOf(id)).toHaveLength(2);
+    });
+
+    it('given an event that only newer code knows, then the state stays as it is and no snapshot hides the event', async () => {
+      const id = newId();
+      await aggregates.handle(counter, id, open(1000));
+      await aggregates.handle(counter, id, add(1));
+      const older = new Aggregates(under.log, under.snapshots, {
+        definitions: (context, type) => (type === 'Opened' ? counterDefinitions(context, type) : undefined),
+      });
+      expect(await older.load(counter, id)).toMatchObject({ version: 2, state: { sum: 0 } });
+      for (let n = 0; n < 40; n++) await fresh().handle(counter, id, add(1));
+      await older.load(counter, id);
+      await older.settled();
+      expect((await fresh().load(counter, id)).state).toMatchObject({ sum: 41 });
+    });
+
+    it('given a snapshot that cannot be read, then the aggregate is loaded without it', async () => {
+      const id = newId();
+      await aggregates.handle(counter, id, open(5));
+      const errors: unknown[] = [];
+      const options = { definitions: counterDefinitions, onSnapshotError: (e: unknown) => errors.push(e) };
+      const broken = { load: () => Promise.reject(new Error('no JSON')), save: () => Promise.resolve() };
+      const odd = {
+        ...broken,
+        load: () => Promise.resolve({ stateVersion: 1, incarnation: under.log.incarnation } as never),
+      };
+      for (const snapshots of [broken, odd]) {
+        const loaded = await new Aggregates(under.log, snapshots, options).load(counter, id);
+        expect(loaded.state).toMatchObject({ limit: 5 });
+      }
+      expect(errors).toHaveLength(2);
+    });
+
+    it('shows by default what another process wrote a moment ago', async () => {
+      const id = newId();
+      await aggregates.handle(counter, id, open(5));
+      await fresh().handle(counter, id, add(2));
+      expect((await aggregates.load(counter, id)).state).toMatchObject({ sum: 2 });
+    });
+
+    it('refuses an id that would be more than one token of a subject', async () => {
+      for (const id of ['*', '>', 'a.b', '', 'a b'])
+        await expect(aggregates.handle(counter, id, open(5))).rejects.toThrow('cannot be the id');
+    });
+
+    it('given writers whose clocks differ, then time travel shows a prefix of the history', async () => {
+      const id = newId();
+      const at = (time: string) =>
+        new Aggregates(under.log, under.snapshots, {
+          definitions: counterDefinitions,
+          clock: { now: () => new Date(time) },
+        });
+      await at('2026-01-01T00:00:10Z').handle(counter, id, open(10));
+      await at('2026-01-01T00:00:05Z').handle(counter, id, add(3));
+      const seen = await aggregates.loadAsOf(counter, id, { time: new Date('2026-01-01T00:00:05Z') });
+      expect(seen).toMatchObject({ version: 2, state: { sum: 3 } });
     });
   });
 };

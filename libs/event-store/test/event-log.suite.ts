@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Commit } from '@tutti/kernel';
@@ -147,6 +148,73 @@ export const eventLogSuite = (name: string, open: () => Promise<LogUnderTest>): 
       })();
       stop.abort();
       expect(await ended).toBe('ended');
+    });
+
+    it('pages through overlapping filters without a repeat', async () => {
+      for (const id of Array.from({ length: 5 }, newId)) await log.append([addCommit(id, 0)]);
+      const subjects = ['evt.>', 'evt.devices.>', 'evt.*.counter.*'];
+      const page = await log.page({ subjects, after: 0, limit: 4 });
+      expect(page.map((commit) => commit.position)).toEqual([1, 2, 3, 4]);
+    });
+
+    it('pages through several filters while others write, without a gap', async () => {
+      const [a, b] = [newId(), newId()];
+      const subjects = [a, b].map((id) => subjectOf('devices', 'counter', id));
+      const writing = (async () => {
+        const last = new Map<string, number>();
+        for (let n = 0; n < 60; n++) {
+          const id = n % 2 ? a : b;
+          const [position = 0] = await log.append([addCommit(id, last.get(id) ?? 0)]);
+          last.set(id, position);
+        }
+      })();
+      const seen: number[] = [];
+      while (seen.length < 60) {
+        const page = await log.page({ subjects, after: seen.at(-1) ?? 0, limit: 10 });
+        seen.push(...page.map((commit) => commit.position));
+        expect(seen).toEqual(seen.map((_, n) => n + 1));
+        await setImmediate();
+      }
+      await writing;
+    });
+
+    it('tails overlapping filters without a repeat', async () => {
+      const ids = Array.from({ length: 3 }, newId);
+      for (const id of ids) await log.append([addCommit(id, 0)]);
+      const seen = await collect(log, ['evt.*.counter.>', 'evt.devices.*.*', 'evt.*.counter.*'], 0, 3);
+      expect(seen.map((commit) => commit.position)).toEqual([1, 2, 3]);
+    });
+
+    it('gives nothing more once its signal is aborted', async () => {
+      for (const id of Array.from({ length: 6 }, newId)) await log.append([addCommit(id, 0)]);
+      const stop = new AbortController();
+      const seen: number[] = [];
+      for await (const batch of log.tail({
+        subjects: ['evt.>'],
+        after: 0,
+        signal: stop.signal,
+        maxBatch: 2,
+      })) {
+        seen.push(...batch.commits.map((commit) => commit.position));
+        stop.abort();
+      }
+      expect(seen).toEqual([1, 2]);
+    });
+
+    it('says how many more match, and that it has caught up', async () => {
+      for (const id of Array.from({ length: 5 }, newId)) await log.append([addCommit(id, 0)]);
+      const stop = new AbortController();
+      const pending: number[] = [];
+      for await (const batch of log.tail({
+        subjects: ['evt.>'],
+        after: 0,
+        signal: stop.signal,
+        maxBatch: 2,
+      })) {
+        pending.push(batch.pending);
+        if (batch.pending === 0) break;
+      }
+      expect(pending).toEqual([3, 1, 0]);
     });
 
     it('finds the position of a time', async () => {

@@ -4,6 +4,8 @@ import type { Commit } from '@tutti/kernel';
 import { readLogIncarnation } from '@tutti/nats-server';
 import { decodeCommit, encodeCommit, type Definitions, type StoredMessage } from '../codec';
 import type { EventLog, NewCommit, PageOptions, TailBatch, TailOptions } from '../port';
+import { setTimeout as delay } from 'node:timers/promises';
+import { widestFilters } from '../subjects';
 import { directBatch } from './direct-batch';
 import { fromStored } from './messages';
 import { publishBatch, publishOne } from './publish';
@@ -17,13 +19,14 @@ export interface JetStreamLogOptions {
 }
 
 const directBatchSize = 500;
+const incarnationRetryMs = 500;
 
 /** The log on NATS JetStream: one stream, one message a commit. Needs nats-server 2.12 or newer. */
 export class JetStreamEventLog implements EventLog {
   private currentEpoch = 0;
   private currentIncarnation = '';
   private readonly stream: string;
-  private readonly reconnected = new Set<() => void>();
+  private readonly cutOff = new Set<() => void>();
 
   private constructor(
     private readonly nc: NatsConnection,
@@ -39,7 +42,7 @@ export class JetStreamEventLog implements EventLog {
     const js = jetstream(nc, { checkAPI: false });
     const jsm = await jetstreamManager(nc, { checkAPI: false });
     const log = new JetStreamEventLog(nc, js, jsm, options);
-    await log.readIncarnation();
+    await log.confirmIncarnation();
     void log.watchConnection();
     return log;
   }
@@ -71,7 +74,7 @@ export class JetStreamEventLog implements EventLog {
       const query = { seq, next_by_subj: subject }; // the server knows it; the client's type does not
       const message = await this.jsm.streams.getMessage(this.stream, query);
       if (!message) return commits;
-      commits.push(...this.decoded([fromStored(message)]));
+      commits.push(this.decoded(fromStored(message)));
       seq = message.seq + 1;
     }
   }
@@ -85,26 +88,28 @@ export class JetStreamEventLog implements EventLog {
 
   async commitAt(position: number): Promise<Commit | undefined> {
     const message = await this.jsm.streams.getMessage(this.stream, { seq: position });
-    return message ? this.decoded([fromStored(message)])[0] : undefined;
+    return message ? this.decoded(fromStored(message)) : undefined;
   }
 
   async page({ subjects, after, limit }: PageOptions): Promise<readonly Commit[]> {
-    const perSubject = await Promise.all(subjects.map((subject) => this.readFrom(subject, after, limit)));
-    return perSubject
-      .flat()
+    const [only, ...others] = widestFilters(subjects);
+    if (only === undefined) return [];
+    if (others.length === 0) return this.readFrom(only, after, limit);
+    // Each filter is read at another moment: what was written meanwhile would stand beyond a gap.
+    const head = await this.lastPosition(['>']);
+    const found = await Promise.all([only, ...others].map((filter) => this.readFrom(filter, after, limit)));
+    const byPosition = new Map(found.flat().map((commit) => [commit.position, commit]));
+    return [...byPosition.values()]
+      .filter(({ position }) => position <= head)
       .sort((a, b) => a.position - b.position)
       .slice(0, limit);
   }
 
   async positionAt(time: Date): Promise<number> {
-    const start_time = new Date(time.getTime() + 1).toISOString();
-    const first = await directBatch(this.nc, this.stream, {
-      start_time,
-      next_by_subj: 'evt.>',
-      batch: 1,
-    });
-    const next = first.messages[0];
-    return next ? next.position - 1 : this.lastPosition(['evt.>']);
+    const query = { start_time: new Date(time.getTime() + 1).toISOString(), next_by_subj: '>' };
+    // The server knows it; the client's type does not.
+    const next = await this.jsm.streams.getMessage(this.stream, query as unknown as { seq: number });
+    return next ? next.seq - 1 : this.lastPosition(['>']);
   }
 
   tail(options: TailOptions): AsyncIterable<TailBatch> {
@@ -113,10 +118,11 @@ export class JetStreamEventLog implements EventLog {
         log: this,
         js: this.js,
         stream: this.stream,
-        decode: (message) => this.decoded([message])[0],
-        onReconnect: (listener) => {
-          this.reconnected.add(listener);
-          return () => this.reconnected.delete(listener);
+        decode: (message) => this.decoded(message),
+        confirmIncarnation: () => this.confirmIncarnation(),
+        onCutOff: (listener) => {
+          this.cutOff.add(listener);
+          return () => this.cutOff.delete(listener);
         },
       },
       options,
@@ -132,7 +138,7 @@ export class JetStreamEventLog implements EventLog {
         next_by_subj: subject,
         batch,
       });
-      commits.push(...this.decoded(messages));
+      commits.push(...messages.map((message) => this.decoded(message)));
       const last = messages.at(-1);
       if (!last || !more) return commits;
       seq = last.position + 1;
@@ -140,24 +146,32 @@ export class JetStreamEventLog implements EventLog {
     return commits;
   }
 
-  private decoded(messages: readonly StoredMessage[]): Commit[] {
-    return messages.flatMap((message) => {
-      const commit = decodeCommit(message, this.options.definitions);
-      if (!commit) this.options.onForeign?.({ position: message.position, subject: message.subject });
-      return commit ? [commit] : [];
-    });
+  private decoded(message: StoredMessage): Commit {
+    const { position, subject, commitId } = message;
+    if (commitId === undefined) this.options.onForeign?.({ position, subject });
+    return decodeCommit(message, this.options.definitions);
   }
 
-  private async readIncarnation(): Promise<void> {
-    this.currentIncarnation = await readLogIncarnation(this.nc);
+  private async confirmIncarnation(): Promise<string> {
+    return (this.currentIncarnation = await readLogIncarnation(this.nc));
   }
 
   private async watchConnection(): Promise<void> {
-    for await (const status of this.nc.status()) {
-      if (status.type !== 'reconnect') continue;
+    for await (const { type } of this.nc.status()) {
+      if (type !== 'disconnect' && type !== 'reconnect') continue;
+      for (const listener of this.cutOff) listener();
+      if (type !== 'reconnect') continue;
       this.currentEpoch++;
-      await this.readIncarnation().catch(() => undefined);
-      for (const listener of this.reconnected) listener();
+      void this.renewIncarnation(this.currentEpoch);
+    }
+  }
+
+  /** Until it is known: a server that has just started may not answer at once. */
+  private async renewIncarnation(epoch: number): Promise<void> {
+    while (epoch === this.currentEpoch && !this.nc.isClosed()) {
+      const known = await this.confirmIncarnation().catch(() => undefined);
+      if (known !== undefined) return;
+      await delay(incarnationRetryMs);
     }
   }
 }

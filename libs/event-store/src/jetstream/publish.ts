@@ -1,6 +1,7 @@
 import { JetStreamApiCodes, JetStreamApiError, type JetStreamClient, type PubAck } from '@nats-io/jetstream';
 import { headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { commitContentType, headerNames } from '../codec';
+import { causeOf, isForEver } from './errors';
 import { AppendConflict, AppendUnknown, subjectOf, type NewCommit } from '../port';
 
 const timeoutMs = 5000;
@@ -25,12 +26,9 @@ const subject = ({ commit }: Encoded): string =>
 
 /** One commit, one message: the hot path. */
 export const publishOne = async (js: JetStreamClient, encoded: Encoded): Promise<number> => {
+  const options = { headers: headersOf(encoded), timeout: timeoutMs };
   try {
-    const ack = await js.publish(subject(encoded), encoded.payload, {
-      headers: headersOf(encoded),
-      timeout: timeoutMs,
-    });
-    return ack.seq;
+    return (await js.publish(subject(encoded), encoded.payload, options)).seq;
   } catch (error) {
     throw translated(error);
   }
@@ -72,10 +70,19 @@ const conflictCodes: readonly number[] = [
   JetStreamApiCodes.StreamWrongLastSequenceUnknown,
 ];
 
-/** Everything that leaves open whether the message was stored is `AppendUnknown`: time-outs, cuts, no responders. */
-const translated = (error: unknown): Error => {
-  if (error instanceof JetStreamApiError) {
-    return conflictCodes.includes(error.code) ? new AppendConflict(error.message, { cause: error }) : error;
+/** JSAtomicPublishIncompleteBatchErr: its first messages were lost with the connection. */
+const incompleteBatch = 10176;
+
+/**
+ * `AppendUnknown` for everything that leaves open whether the commit was stored, and for what the server could not do
+ * just now: time-outs, cuts, no responders, a cluster without a leader. The same append may then be tried again.
+ */
+const translated = (error: unknown): unknown => {
+  const cause = causeOf(error);
+  if (isForEver(cause)) return cause;
+  if (cause instanceof JetStreamApiError) {
+    if (conflictCodes.includes(cause.code)) return new AppendConflict(cause.message, { cause });
+    if (cause.status < 500 && cause.code !== incompleteBatch) return cause;
   }
-  return new AppendUnknown(error instanceof Error ? error.message : String(error), { cause: error });
+  return new AppendUnknown(cause instanceof Error ? cause.message : String(cause), { cause });
 };

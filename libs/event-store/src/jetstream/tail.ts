@@ -1,17 +1,29 @@
-import { DeliverPolicy, type ConsumerMessages, type JetStreamClient } from '@nats-io/jetstream';
+import {
+  DeliverPolicy,
+  JetStreamApiError,
+  type Consumer,
+  type ConsumerMessages,
+  type JetStreamClient,
+} from '@nats-io/jetstream';
+import { errors } from '@nats-io/transport-node';
 import type { Commit } from '@tutti/kernel';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredMessage } from '../codec';
 import { CorruptCommit, LogChanged, type EventLog, type TailBatch, type TailOptions } from '../port';
+import { widestFilters } from '../subjects';
+import { causeOf, isForEver } from './errors';
 import { fromConsumer } from './messages';
+import { untilAborted } from './until-aborted';
 
 export interface TailSource {
   readonly log: EventLog;
   readonly js: JetStreamClient;
   readonly stream: string;
-  readonly decode: (message: StoredMessage) => Commit | undefined;
-  /** Calls back after every reconnect; answers with the way to stop that. */
-  readonly onReconnect: (listener: () => void) => () => void;
+  readonly decode: (message: StoredMessage) => Commit;
+  /** Asks the server which history this is. */
+  readonly confirmIncarnation: () => Promise<string>;
+  /** Calls when the connection is lost and when it is back; answers with the way to stop that. */
+  readonly onCutOff: (listener: () => void) => () => void;
 }
 
 interface Mark {
@@ -25,75 +37,125 @@ const retryPauseMs = 500;
 const pullExpiresMs = 2000;
 
 /**
- * Reads on and on. The consumer is made anew after every reconnect, from the commit that was read last, once the log has
- * proved to be the same one.
+ * Reads on and on. The consumer is made anew whenever connection or consumer was lost, from the commit that was read
+ * last, once the log has proved to be the same one.
  */
 export async function* tailLog(source: TailSource, options: TailOptions): AsyncIterable<TailBatch> {
+  const { signal } = options;
   let mark: Mark = { incarnation: source.log.incarnation, position: options.after };
-  while (!options.signal.aborted) {
+  while (!signal.aborted) {
     try {
-      await verify(source.log, mark);
+      mark = await untilAborted(verified(source, mark), signal);
       for await (const batch of consume(source, options, mark.position)) {
         mark = advanced(mark, batch);
         yield batch;
       }
     } catch (error) {
-      if (error instanceof LogChanged || error instanceof CorruptCommit) throw error;
+      if (signal.aborted) return;
+      if (isFinal(causeOf(error))) throw error;
     }
-    await pause(options.signal);
+    await delay(retryPauseMs, undefined, { signal }).catch(() => undefined);
   }
 }
+
+/** Everything else is a server that is away or not ready. */
+const isFinal = (cause: unknown): boolean =>
+  cause instanceof LogChanged ||
+  cause instanceof CorruptCommit ||
+  cause instanceof errors.ClosedConnectionError ||
+  (cause instanceof JetStreamApiError && cause.status === 400) ||
+  isForEver(cause);
 
 const advanced = (mark: Mark, { commits }: TailBatch): Mark => {
   const last = commits.at(-1);
   return last ? { ...mark, position: last.position, commitId: last.id } : mark;
 };
 
-const pause = (signal: AbortSignal): Promise<void> =>
-  delay(retryPauseMs, undefined, { signal }).catch(() => undefined);
-
-const verify = async (log: EventLog, mark: Mark): Promise<void> => {
-  if (log.incarnation !== mark.incarnation) throw new LogChanged('the log has another incarnation');
-  if (mark.position === 0) return;
+/** The mark with the commit that stands there, so that another one at the same place is noticed later. */
+const verified = async ({ log, confirmIncarnation }: TailSource, mark: Mark): Promise<Mark> => {
+  if ((await confirmIncarnation()) !== mark.incarnation)
+    throw new LogChanged('the log has another incarnation');
+  if (mark.position === 0) return mark;
   const commit = await log.commitAt(mark.position);
   const gone = !commit && (await log.lastPosition(['>'])) < mark.position;
-  const other = commit && mark.commitId !== undefined && commit.id !== mark.commitId;
+  const other = mark.commitId !== undefined && commit?.id !== mark.commitId;
   if (gone || other) throw new LogChanged(`the log does not hold what was read at position ${mark.position}`);
+  return commit ? { ...mark, commitId: commit.id } : mark;
 };
 
 async function* consume(source: TailSource, options: TailOptions, after: number): AsyncIterable<TailBatch> {
-  const consumer = await source.js.consumers.get(source.stream, {
-    filter_subjects: [...options.subjects],
+  const { signal, subjects, maxBatch = 500 } = options;
+  const creating = source.js.consumers.get(source.stream, {
+    filter_subjects: widestFilters(subjects),
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: after + 1,
   });
-  const messages = await consumer.consume({ max_messages: 1000, expires: pullExpiresMs });
-  const stop = (): void => messages.stop();
-  const forget = source.onReconnect(stop);
-  options.signal.addEventListener('abort', stop, { once: true });
-  if (options.signal.aborted) stop();
+  let messages: ConsumerMessages | undefined;
   try {
-    yield* batches(source, messages, options.maxBatch ?? 500);
+    const consumer = await untilAborted(creating, signal);
+    messages = await consumer.consume({ max_messages: 1000, expires: pullExpiresMs });
+    yield* stoppable(source, messages, signal, maxBatch);
   } finally {
-    forget();
-    options.signal.removeEventListener('abort', stop);
-    messages.stop();
+    messages?.stop();
+    void creating.then(forget).catch(() => undefined);
   }
 }
+
+/** The server would keep it for five minutes more. */
+const forget = (consumer: Consumer): Promise<unknown> => consumer.delete();
+
+/** What the client says when it is about to mend a consumer by itself: without knowing whether the log is the same. */
+const lost: ReadonlySet<string> = new Set([
+  'consumer_not_found',
+  'consumer_deleted',
+  'stream_not_found',
+  'reset',
+]);
+
+/** Batches until the signal, or until connection or consumer are lost. */
+async function* stoppable(
+  source: TailSource,
+  messages: ConsumerMessages,
+  signal: AbortSignal,
+  maxBatch: number,
+): AsyncIterable<TailBatch> {
+  const stop = (): void => messages.stop();
+  const ignore = source.onCutOff(stop);
+  signal.addEventListener('abort', stop, { once: true });
+  void stopWhenLost(messages);
+  try {
+    for await (const batch of batches(source, messages, maxBatch)) {
+      if (signal.aborted) return;
+      yield batch;
+    }
+  } finally {
+    ignore();
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+const stopWhenLost = async (messages: ConsumerMessages): Promise<void> => {
+  for await (const { type } of messages.status()) if (lost.has(type)) messages.stop();
+};
 
 async function* batches(
   source: TailSource,
   messages: ConsumerMessages,
   max: number,
 ): AsyncIterable<TailBatch> {
-  let commits: Commit[] = [];
+  let batch: { commits: Commit[]; pending: number } = { commits: [], pending: 0 };
   for await (const message of messages) {
-    const commit = source.decode(fromConsumer(message));
-    if (commit) commits.push(commit);
     const { pending } = message.info;
-    if (commits.length < max && pending > 0) continue;
-    if (commits.length > 0) yield { commits, pending };
-    commits = [];
+    try {
+      batch.commits.push(source.decode(fromConsumer(message)));
+    } catch (error) {
+      if (batch.commits.length > 0) yield { ...batch, pending: pending + 1 };
+      throw error;
+    }
+    batch.pending = pending;
+    if (batch.commits.length < max && pending > 0) continue;
+    yield batch;
+    batch = { commits: [], pending };
   }
-  if (commits.length > 0) yield { commits, pending: 0 };
+  if (batch.commits.length > 0) yield batch;
 }
