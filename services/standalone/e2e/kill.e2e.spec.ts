@@ -78,8 +78,8 @@ describe('kill -9 under load', () => {
     const before = writers.acknowledged.length;
     await expect.poll(() => writers.acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(before + 10);
     await writers.stop();
-    const issued = (await allEvents(client, 'EnrolmentTokenIssued')).map(
-      (event) => event.subject.split('/').at(-1),
+    const issued = (await allEvents(client, 'EnrolmentTokenIssued')).map((event) =>
+      event.subject.split('/').at(-1),
     );
     expect(new Set(issued).size).toBe(issued.length);
     expect(issued).toEqual(expect.arrayContaining(writers.acknowledged));
