@@ -3,6 +3,8 @@ import pretty from 'pino-pretty';
 
 export type { Logger } from 'pino';
 
+const warning = 40;
+
 /** Lines for people on a terminal, JSON everywhere else. */
 export function createLog(level: string, forPeople: boolean): Logger {
   if (!forPeople)
@@ -12,7 +14,9 @@ export function createLog(level: string, forPeople: boolean): Logger {
     hideObject: true,
     ignore: 'pid,hostname',
     translateTime: 'SYS:HH:MM:ss',
-    customPrettifiers: { level: () => '' },
+    customPrettifiers: {
+      level: (value, _key, _line, { labelColorized }) => (Number(value) >= warning ? labelColorized : ''),
+    },
   });
   return pino({ level }, stream);
 }

@@ -340,6 +340,12 @@ describe('the Open Inference Protocol', () => {
     ['a number for a picture', 400, /one string/, () => ask({ data: [7] })],
     ['no base64', 400, /not base64/, () => ask({ data: ['ü'] })],
     ['an unknown output', 400, /no output "x"/, () => ({ ...ask(), outputs: [{ name: 'x' }] })],
+    [
+      'an output many times',
+      400,
+      /asked for once/,
+      () => ({ ...ask(), outputs: Array(1_000).fill({ name: 'probabilities' }) }),
+    ],
     ['an id that is no text', 400, /id/, () => ({ ...ask(), id: 5 })],
   ];
   it.each(wrong)('refuses %s with %i', async (_what, status, message, body) => {

@@ -82,6 +82,9 @@ export function signature({ task, input, labels }: ModelInfo): { inputs: Tensor[
 export function wantedOutputs(info: ModelInfo, { outputs }: InferRequest): readonly Tensor[] {
   const all = signature(info).outputs;
   if (outputs === undefined || outputs.length === 0) return all;
+  // Else a request of a few megabytes would have an answer of hundreds.
+  if (new Set(outputs.map(({ name }) => name)).size < outputs.length)
+    throw new HttpError(400, 'An output can be asked for once.');
   return outputs.map(({ name }) => {
     const found = all.find((tensor) => tensor.name === name);
     if (found !== undefined) return found;
