@@ -4,6 +4,7 @@ import { bucketStream, logNames, provision } from '@tutti/nats-server';
 import { startTestNats, type TestNats } from '@tutti/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Aggregates } from '../src/aggregates';
+import { directBatch } from '../src/jetstream/direct-batch';
 import { JetStreamEventLog } from '../src/jetstream/jetstream-log';
 import { KvSnapshotStore } from '../src/jetstream/kv-snapshots';
 import { AppendUnknown, CorruptCommit, LogChanged } from '../src/port';
@@ -64,7 +65,7 @@ describe('JetStream alone', () => {
       const { log, snapshots, js, close } = await withForeign('hello');
       const aggregates = new Aggregates(log, snapshots, { definitions: counterDefinitions });
       await aggregates.handle(counter, 'x', { type: 'Open', limit: 5 });
-      await js.publish(subject, 'again');
+      await js.publish(subject, '');
       const handled = await aggregates.handle(counter, 'x', { type: 'Add', amounts: [1] });
       expect(handled).toMatchObject({ version: 2, state: { sum: 1 } });
       await close();
@@ -124,6 +125,20 @@ describe('JetStream alone', () => {
     const consumers = async () => (await jsm.streams.info(logNames.log)).state.consumer_count;
     await expect.poll(consumers).toBe(0);
     await close();
+  });
+
+  it('given a batched read that breaks off in the middle, then it fails and is not taken for the whole', async () => {
+    const responder = admin.subscribe('$JS.API.DIRECT.GET.HALF', {
+      callback: (_, request) => {
+        const h = headers();
+        h.set('Nats-Sequence', '1');
+        h.set('Nats-Subject', 'evt.devices.counter.y');
+        request.respond('[]', { headers: h });
+      },
+    });
+    const half = directBatch(admin, 'HALF', { seq: 1, next_by_subj: 'evt.>', batch: 2 });
+    await expect(half).rejects.toThrow('did not answer');
+    responder.unsubscribe();
   });
 
   it('given a closed connection, then a tail says so instead of waiting for ever', async () => {

@@ -14,7 +14,7 @@ import { tailLog } from './tail';
 export interface JetStreamLogOptions {
   readonly stream?: string;
   readonly definitions?: Definitions;
-  /** A message that nobody of ours wrote was found and passed over. */
+  /** A message that nobody of ours wrote was read: a commit without events. */
   readonly onForeign?: (message: { readonly position: number; readonly subject: string }) => void;
 }
 
