@@ -26,6 +26,7 @@ import {
   listQuery,
   pageSizeOf,
 } from '../src/index';
+import { verify } from './example.verifier';
 
 /** Signs the tokens of the tests. */
 export const signing = { kid: 'one', ...generateKeyPairSync('ed25519') };
@@ -131,8 +132,7 @@ export class Doors {
   readonly slow = Promise.withResolvers<string>();
   readonly failure: { error: unknown } = { error: undefined };
   readonly lastEventIds: (number | undefined)[] = [];
-  /** How each went: the error that it ended with, if it ended. */
-  readonly uploads: { error?: unknown }[] = [];
+  readonly uploads: Promise<Uint8Array>[] = [];
 }
 
 @Controller('api/v1/devices')
@@ -190,12 +190,9 @@ export class DeviceController {
 
   @Route(upload)
   async upload(@Input() { body }: RouteInput<typeof upload>): Promise<RouteOutput<typeof upload>> {
-    const upload: { error?: unknown } = {};
-    this.doors.uploads.push(upload);
-    const bytes = await buffer(body).catch((error: unknown) => {
-      upload.error = error;
-      throw error;
-    });
+    const read = buffer(body);
+    this.doors.uploads.push(read);
+    const bytes = await read;
     return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 
@@ -229,14 +226,6 @@ export class DeviceController {
     throw this.doors.failure.error;
   }
 }
-
-/** A signed body as `<sha256>.<size>`: the real verifier is the devices service's. */
-const verify = async ({ token, method, path }: { token: string; method: string; path: string }) => {
-  const [id, sha256 = '', size = ''] = token.split('.');
-  if (id !== 'dev1' || !method || !path.startsWith('/api/'))
-    throw new DomainError(deviceErrors['device.token-invalid'], { detail: 'The token is not valid.' });
-  return { kind: 'device', id, publicKey: 'U', body: { sha256, size: Number(size) } } as const;
-};
 
 @Module({
   controllers: [DeviceController],

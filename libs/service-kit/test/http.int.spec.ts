@@ -242,8 +242,9 @@ describe('bodies that nobody reads to their end', () => {
     socket.write(`${upload('gone', 50)}x`);
     await expect.poll(() => uploads.length).toBeGreaterThan(earlier);
     socket.destroy();
-    await expect.poll(() => uploads.at(-1)?.error).toMatchObject({ status: 400 });
-    await kit.fetch(devices);
+    await expect(uploads.at(-1)).rejects.toMatchObject({ status: 400 });
+    const lines = () => kit.lines.filter((line) => line.includes(`${devices}/gone/preview`));
+    await expect.poll(lines).toEqual([expect.stringMatching(/"level":30.*"status":499/)]);
     expect(kit.lines.filter((line) => line.includes('"unexpected"') && line.includes('aborted'))).toEqual([]);
   });
 });

@@ -42,21 +42,30 @@ const begin = (request: FastifyRequest, open: OpenRequests): RequestState => {
 /** Polls of health and metrics would drown the rest. */
 const quiet = new Set(['/healthz', '/readyz', '/metrics']);
 
-const end = (request: FastifyRequest, reply: FastifyReply, { logger, metrics }: HookOptions): void => {
-  const state = findState(request);
-  if (!state) return;
+/** A stream lasts as long as its reader stays. */
+const isStream = (reply: FastifyReply): boolean =>
+  String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream');
+
+/** Of callers that left before their answer; nginx's number. */
+const callerLeft = 499;
+
+const end = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  state: RequestState,
+  { logger, metrics }: HookOptions,
+): void => {
   const seconds = Number(process.hrtime.bigint() - state.startedAt) / 1e9;
   const route = routeName(request);
-  state.span.setAttribute('http.response.status_code', reply.statusCode);
+  const status = reply.raw.writableFinished || isStream(reply) ? reply.statusCode : callerLeft;
+  state.span.setAttribute('http.response.status_code', status);
   state.span.end();
-  // A stream lasts as long as its reader stays.
-  const stream = String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream');
-  if (!stream) metrics.observe(request.method, route, reply.statusCode, seconds);
+  if (!isStream(reply)) metrics.observe(request.method, route, status, seconds);
   const line = {
     method: request.method,
     route,
     path: request.url.split('?')[0],
-    status: reply.statusCode,
+    status,
     ms: Math.round(seconds * 10_000) / 10,
     traceId: state.span.spanContext().traceId,
     ...(state.principal ? { who: authIdOf(state.principal) } : {}),
@@ -69,9 +78,11 @@ const end = (request: FastifyRequest, reply: FastifyReply, { logger, metrics }: 
 export const addRequestHooks = (server: FastifyInstance, options: HookOptions): void => {
   server.addHook('onRequest', (request, reply, done) => {
     const state = begin(request, options.open);
+    // Not `onResponse`: that is not called for callers that leave, as those of streams do.
     reply.raw.once('close', () => {
       options.open.delete(state.abort);
       state.abort.abort();
+      end(request, reply, state, options);
     });
     runInContext(state.context, done);
   });
@@ -80,9 +91,5 @@ export const addRequestHooks = (server: FastifyInstance, options: HookOptions): 
     const state = findState(request);
     if (state) runInContext(state.context, done);
     else done();
-  });
-  server.addHook('onResponse', (request, reply, done) => {
-    end(request, reply, options);
-    done();
   });
 };

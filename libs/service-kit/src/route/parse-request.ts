@@ -106,7 +106,10 @@ export const parseRequest = (request: FastifyRequest, spec: RouteSpec): RouteInp
     ifMatch: spec.ifMatch ? parseIfMatch(header(request, 'if-match')) : undefined,
     commandId: spec.command ? commandIdOf(header(request, 'idempotency-key'), scope) : undefined,
     position: parsePosition(header(request, positionHeader) ?? position),
-    lastEventId: lastEventId === undefined || lastEventId === '' ? undefined : parsePosition(lastEventId),
+    lastEventId:
+      lastEventId === undefined || lastEventId === ''
+        ? undefined
+        : parsePosition(lastEventId, 'Last-Event-ID'),
     metadata: metadataOf(state),
     cookies: request.cookies,
     address: request.ip,
