@@ -61,4 +61,13 @@ describe('published events', () => {
     expect(readEventData(definition, 2, { label: 'b' })).toEqual({ label: 'b' });
     expect(() => readEventData(definition, 2, { name: 'a' })).toThrow();
   });
+
+  it('a field that only a newer release knows is left out, at any depth; a broken one is still refused', async () => {
+    const { event, readEventData } = await import('../src/common');
+    const definition = event(z.strictObject({ os: z.strictObject({ name: z.string() }) }));
+    expect(readEventData(definition, 1, { os: { name: 'a', build: 7 }, added: true })).toEqual({
+      os: { name: 'a' },
+    });
+    expect(() => readEventData(definition, 1, { os: { name: 7 }, added: true })).toThrow();
+  });
 });

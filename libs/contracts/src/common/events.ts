@@ -37,9 +37,23 @@ export type EventOf<Set extends EventSet> = {
   };
 }[keyof Set['definitions'] & string];
 
-/** Reads stored data: raises older versions, then parses. Throws a ZodError when the data breaks its schema. */
+/**
+ * Reads stored data: raises older versions, then parses. A field that this release does not know, because a newer one
+ * wrote it, is left out. Throws a ZodError when the data breaks its schema.
+ */
 export const readEventData = (definition: EventDefinition, version: number, data: unknown): unknown => {
   let raised = data;
   for (let v = version; v < definition.version; v++) raised = definition.upcast?.[v]?.(raised) ?? raised;
-  return definition.schema.parse(raised);
+  const parsed = definition.schema.safeParse(raised);
+  return parsed.success ? parsed.data : definition.schema.parse(withoutUnknown(raised, parsed.error.issues));
+};
+
+const withoutUnknown = (data: unknown, issues: readonly z.core.$ZodIssue[]): unknown => {
+  const copy = structuredClone(data);
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const holder = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], copy);
+    for (const key of issue.keys) delete (holder as Record<string, unknown>)[key];
+  }
+  return copy;
 };
