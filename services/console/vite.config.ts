@@ -23,14 +23,6 @@ export default defineConfig({
     rolldownOptions: {
       // Schemas that no page reads fall out of the bundle.
       treeshake: { moduleSideEffects: [{ test: /libs\/contracts\//, sideEffects: false }] },
-      output: {
-        codeSplitting: {
-          groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\// },
-            { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\// },
-          ],
-        },
-      },
     },
   },
 });

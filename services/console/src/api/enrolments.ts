@@ -31,7 +31,7 @@ export interface Acceptance {
   readonly description?: string;
   readonly site?: string;
   readonly location?: Location;
-  readonly tags: Tags;
+  readonly tags?: Tags;
 }
 
 const pathOf = ({ id }: Enrolment): string => `/enrolments/${encodeURIComponent(id)}`;

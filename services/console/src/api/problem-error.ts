@@ -23,9 +23,6 @@ export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
 
-export const problemCode = (error: unknown): string | undefined =>
-  error instanceof ProblemError ? error.problem.code : undefined;
-
 export const problemStatus = (error: unknown): number | undefined =>
   error instanceof ProblemError ? error.problem.status : undefined;
 

@@ -54,6 +54,12 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Modal: {
+      defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, padding: 'lg', radius: 'lg' },
+      styles: { title: { fontSize: '1.05rem', fontWeight: 650 } },
+    },
+  },
 });
 
 /** Text colours that keep 4.5:1 on the canvas, and the canvas itself, a shade away from the cards. */
@@ -89,7 +95,12 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-ink-light-color': '#bcc7fd',
     '--mantine-color-error': '#ff8a92',
     '--mantine-color-red-outline': '#ff8a92',
+    '--mantine-color-red-light': 'rgb(221 68 80 / 14%)',
     '--mantine-color-red-light-color': '#ffb3b8',
+    '--mantine-color-orange-light': 'rgb(233 141 50 / 14%)',
+    '--mantine-color-orange-light-color': '#ffc490',
+    '--mantine-color-yellow-light': 'rgb(220 170 43 / 14%)',
+    '--mantine-color-yellow-light-color': '#f2d27a',
     '--tutti-canvas': '#111419',
     '--tutti-line': '#2a2f38',
     '--tutti-hover': '#1f242b',

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog';
 import { ProblemAlert } from './problem-alert';
 
 interface Props {
@@ -25,13 +26,7 @@ export const Confirm = ({ title, text, confirm, onConfirm, onClose, ...rest }: P
     onConfirm(reason.trim());
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      centered
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={title}>
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">{text}</Text>
@@ -63,6 +58,6 @@ export const Confirm = ({ title, text, confirm, onConfirm, onClose, ...rest }: P
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };

@@ -4,7 +4,9 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { usePermissions } from '../api/use-permissions';
 import { EmptyState } from './empty-state';
-import { CreateTokenModal } from './token/create-token-modal';
+import { lazily } from './lazily';
+
+const CreateTokenModal = lazily(async () => (await import('./token/create-token-modal')).CreateTokenModal);
 
 /** No device yet: what to do. */
 export const FirstDevice = () => {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLocation, useNavigate, useNavigationType } from 'react-router';
+import { NavigationType, useLocation, useNavigate, useNavigationType } from 'react-router';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -27,10 +27,10 @@ const write = <V extends Values>(values: V, usual: V): string => {
  * address, which follows in a transition: what is being typed is never lost. `usual` values do not stand in the address.
  */
 export const useQueryState = <V extends Values>(usual: V): readonly [V, (change: Partial<V>) => void] => {
-  const { search, key, state } = useLocation() as ReturnType<typeof useLocation> & {
-    readonly state: unknown;
-  };
-  const wentBack = useNavigationType() === 'POP';
+  const location = useLocation();
+  const { search, key } = location;
+  const state: unknown = location.state;
+  const wentBack = useNavigationType() === NavigationType.Pop;
   const navigate = useNavigate();
   const [current, setCurrent] = useState({ key, values: read(search, usual) });
   if (current.key !== key)

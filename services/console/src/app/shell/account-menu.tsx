@@ -22,7 +22,9 @@ import { useTranslation } from 'react-i18next';
 import { useMe, useSignOut } from '../../api/sessions';
 import { setLanguage } from '../../i18n/i18n';
 import { isLanguage, languages } from '../../i18n/languages';
-import { ChangePasswordModal } from './change-password-modal';
+import { lazily } from '../../components/lazily';
+
+const ChangePasswordModal = lazily(async () => (await import('./change-password-modal')).ChangePasswordModal);
 
 const schemes = [
   ['light', IconSun],
@@ -75,7 +77,13 @@ export const AccountMenu = () => {
   if (!me) return null;
   return (
     <>
-      <Menu position="top-start" width={232} shadow="md" withinPortal>
+      <Menu
+        position="top-start"
+        width={232}
+        shadow="md"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <UnstyledButton className="nav-item" w="100%">
             <Avatar size={30} radius="xl" color="ink" name={me.name} variant="filled" aria-hidden="true" />

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../components/dialog';
 import { useMe } from '../../api/sessions';
 import { PasswordForm } from '../../components/form/password-form';
 import { notifyDone } from '../../lib/notify';
@@ -12,14 +12,8 @@ export const ChangePasswordModal = ({ onClose }: { readonly onClose: () => void 
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('password.title')}
-      centered
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={t('password.title')}>
       <PasswordForm onDone={done} userName={me?.name ?? ''} />
-    </Modal>
+    </Dialog>
   );
 };

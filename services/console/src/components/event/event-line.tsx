@@ -24,7 +24,7 @@ export const EventSubject = ({ event }: { readonly event: LoggedEvent }) => {
       </span>
     );
   return (
-    <Anchor component={Link} to={path} inherit underline="hover">
+    <Anchor component={Link} to={path} inherit c="inherit" className="event-link">
       {names.get(subject.id) ?? subject.id}
     </Anchor>
   );

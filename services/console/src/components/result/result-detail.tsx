@@ -1,6 +1,7 @@
-import { Anchor, Group, Modal, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Inference } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../dialog';
 import { Link } from 'react-router';
 import { useDeviceNames } from '../../api/devices';
 import { useFormat } from '../../i18n/use-format';
@@ -51,14 +52,7 @@ export const ResultDetail = ({
   const name = useDeviceNames().get(result.deviceId) ?? result.deviceId;
   const { truth, note } = result;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('edge.results.detail')}
-      size={760}
-      centered
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={t('edge.results.detail')} size={760}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
         <PredictionPicture result={result} tagged />
         <Stack gap="md">
@@ -88,6 +82,6 @@ export const ResultDetail = ({
           <Probabilities result={result} />
         </Stack>
       </SimpleGrid>
-    </Modal>
+    </Dialog>
   );
 };

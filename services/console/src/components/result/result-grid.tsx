@@ -1,7 +1,9 @@
 import type { Inference } from '@tutti/contracts/devices';
 import { useState } from 'react';
 import { ResultCard } from './result-card';
-import { ResultDetail } from './result-detail';
+import { lazily } from '../lazily';
+
+const ResultDetail = lazily(async () => (await import('./result-detail')).ResultDetail);
 
 interface Props {
   readonly results: readonly Inference[];

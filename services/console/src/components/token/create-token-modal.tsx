@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../dialog';
 import { useIssueToken } from '../../api/tokens';
 import { isTag } from '../device/device-values';
 import { ProblemAlert } from '../problem-alert';
@@ -48,20 +49,17 @@ export const CreateTokenModal = ({ onClose }: { readonly onClose: () => void }) 
   const { t } = useTranslation();
   const issue = useIssueToken();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t(issue.data ? 'tokens.readyTitle' : 'tokens.create')}
       size="lg"
-      centered
       closeOnClickOutside={!issue.data}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {issue.data ? (
         <IssuedToken token={issue.data.token} onClose={onClose} />
       ) : (
         <Form onClose={onClose} issue={issue} />
       )}
-    </Modal>
+    </Dialog>
   );
 };

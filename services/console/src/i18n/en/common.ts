@@ -17,13 +17,10 @@ export const common = {
   action: {
     cancel: 'Cancel',
     close: 'Close',
-    copy: 'Copy',
     copied: 'Copied',
     save: 'Save',
-    edit: 'Edit',
     more: 'Load older',
     retry: 'Try again',
-    reload: 'Reload the page',
     pause: 'Pause',
     resume: 'Resume',
     create: 'Create',
@@ -32,8 +29,6 @@ export const common = {
   state: {
     loading: 'Loading…',
     none: '—',
-    yes: 'Yes',
-    no: 'No',
     live: 'Live',
     connecting: 'Connecting…',
     paused: 'Paused',
@@ -41,11 +36,9 @@ export const common = {
   },
   connection: {
     lost: 'The connection to the server is lost. What you see is from before; it goes on by itself as soon as the server answers.',
-    back: 'Connected again.',
     now: 'Try now',
   },
   problem: {
-    title: 'This did not work',
     code: 'Code',
     trace: 'Trace id',
     connection: 'The server cannot be reached.',

@@ -55,7 +55,6 @@ export const devices = {
       lastSeen: 'Last seen',
     },
     sortBy: 'Sort by {{column}}',
-    noneTitle: 'No devices yet',
     noMatchTitle: 'No device matches',
     noMatchText: 'Change the search or the filter.',
     caption: 'Devices with state, name, serial, site, tags, model and when they were last seen',

@@ -24,7 +24,6 @@ export const requests = {
   rejectTitle: 'Reject {{serial}}?',
   rejectText: 'The device is told, and may ask again.',
   rejectDone: '{{serial}} is rejected.',
-  name: 'Name',
 } as const;
 
 export const tokens = {

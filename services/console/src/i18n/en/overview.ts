@@ -5,7 +5,6 @@ export const overview = {
   badgesLabel: 'Devices by state',
   rates: {
     title: 'Results per minute',
-    lastHour: 'last hour',
     perMinute: 'results/min',
     summary:
       'Results per minute over the last hour: {{total}} in all, {{latest}} in the latest full minute, at most {{max}}.',
@@ -15,7 +14,6 @@ export const overview = {
     title: 'True accuracy',
     detail: '{{correct}} of {{known}} results with known truth were right',
     unknown: 'Shown as soon as results arrive whose truth is known',
-    hour: 'last hour',
     results: 'Results',
     latency: 'Mean latency',
     score: 'Mean score',

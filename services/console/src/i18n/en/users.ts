@@ -1,5 +1,4 @@
 export const users = {
-  title: 'Users',
   text: 'People who may sign in, and what they may do.',
   create: 'Create a user',
   caption: 'Users with role, status and last sign-in',

@@ -56,7 +56,13 @@ export const DeviceActions = ({ device }: { readonly device: Device }) => {
   return (
     <>
       {mayManage && commands.length > 0 && (
-        <Menu position="bottom-end" shadow="md" width={180}>
+        <Menu
+          position="bottom-end"
+          shadow="md"
+          width={180}
+          withinPortal={false}
+          withInitialFocusPlaceholder={false}
+        >
           <Menu.Target>
             <Button variant="default" rightSection={<IconChevronDown size={16} />}>
               {t('action.actions')}

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconGitMerge } from '@tabler/icons-react';
 import type { Device } from '@tutti/contracts/devices';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../components/dialog';
 import { useDescribeDevice } from '../../api/device-commands';
 import { problemStatus } from '../../api/problem-error';
 import { DeviceFields } from '../../components/device/device-fields';
@@ -59,14 +60,7 @@ export const EditDeviceModal = ({
     describe.mutate({ id: base.id, version: base.version, patch }, { onSuccess });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('edge.edit.title')}
-      size="lg"
-      centered
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={t('edge.edit.title')} size="lg">
       <form onSubmit={submit}>
         <Stack>
           <DeviceFields values={values} onChange={setValues} error={describe.error} />
@@ -86,6 +80,6 @@ export const EditDeviceModal = ({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,7 +1,9 @@
-import { Button, Checkbox, Group, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, Stack, Text } from '@mantine/core';
 import type { Enrolment } from '@tutti/contracts/devices';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../components/dialog';
+import { useDeviceNames } from '../../api/devices';
 import { useAcceptEnrolment, type Acceptance } from '../../api/enrolments';
 import { DeviceFields } from '../../components/device/device-fields';
 import {
@@ -20,7 +22,7 @@ const acceptanceOf = (values: DeviceValues): Acceptance => {
   const location = locationOf(values);
   return {
     name: values.name.trim(),
-    tags: textToTags(values.tags),
+    ...(values.tags.length === 0 ? {} : { tags: textToTags(values.tags) }),
     ...(values.description.trim() === '' ? {} : { description: values.description.trim() }),
     ...(values.site.trim() === '' ? {} : { site: values.site.trim() }),
     ...(location ? { location } : {}),
@@ -51,7 +53,8 @@ export const AcceptModal = ({
   readonly onClose: () => void;
 }) => {
   const { t } = useTranslation();
-  const [values, setValues] = useState(() => namedValues(request.serial));
+  const knownName = useDeviceNames().get(request.id);
+  const [values, setValues] = useState(() => namedValues(knownName ?? request.serial));
   const [understood, setUnderstood] = useState(request.kind === 'new');
   const accept = useAcceptEnrolment();
   const submit = (event: React.SubmitEvent<HTMLFormElement>): void => {
@@ -64,14 +67,7 @@ export const AcceptModal = ({
     accept.mutate({ enrolment: request, as }, { onSuccess });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('requests.acceptTitle', { serial: request.serial })}
-      size="lg"
-      centered
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={t('requests.acceptTitle', { serial: request.serial })} size="lg">
       <form onSubmit={submit}>
         <Stack>
           {request.kind === 'new-key' && <NewKeyWarning />}
@@ -99,6 +95,6 @@ export const AcceptModal = ({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };

@@ -7,12 +7,16 @@ import { useTranslation } from 'react-i18next';
 import { useRevokeToken, useTokens } from '../../api/tokens';
 import { Confirm } from '../../components/confirm';
 import { EmptyState } from '../../components/empty-state';
+import { lazily } from '../../components/lazily';
 import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
 import { RowsSkeleton } from '../../components/rows-skeleton';
-import { CreateTokenModal } from '../../components/token/create-token-modal';
 import { notifyDone } from '../../lib/notify';
 import { TokenTable } from './token-table';
+
+const CreateTokenModal = lazily(
+  async () => (await import('../../components/token/create-token-modal')).CreateTokenModal,
+);
 
 const RevokeToken = ({
   token,

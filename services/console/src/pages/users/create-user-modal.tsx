@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { newPassword, role as roleSchema, userName, type Role } from '@tutti/contracts/identity';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../components/dialog';
 import { fieldFault } from '../../api/problem-error';
 import { useCreateUser } from '../../api/users';
 import { ProblemAlert } from '../../components/problem-alert';
@@ -76,13 +77,7 @@ export const CreateUserModal = ({ onClose }: { readonly onClose: () => void }) =
     create.mutate({ name: name.trim(), role, password }, { onSuccess });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('users.create')}
-      centered
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={t('users.create')}>
       <form onSubmit={submit} autoComplete="off">
         <Stack>
           <TextInput
@@ -112,6 +107,6 @@ export const CreateUserModal = ({ onClose }: { readonly onClose: () => void }) =
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };
