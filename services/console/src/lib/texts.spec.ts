@@ -23,7 +23,10 @@ test('a first password has no letters that are confused, and skips what would be
 });
 
 test('the command is ready to paste', () => {
-  expect(agentCommand('http://127.0.0.1:8080', 'abc')).toBe(
-    'npm run agent -- --url http://127.0.0.1:8080 --token abc',
+  expect(agentCommand('https://tutti.example.com', 'tet_abcd')).toBe(
+    'npm run agent -- --url https://tutti.example.com --token tet_abcd',
+  );
+  expect(agentCommand('http://127.0.0.1:8080', 'tet_abcd')).toBe(
+    'npm run agent -- --url http://127.0.0.1:8080 --token tet_abcd --data .tutti-abcd --port 0',
   );
 });
