@@ -45,8 +45,7 @@ export const tokens = {
   readyOnce: 'It is shown only now: copy it before you close this.',
   token: 'Token',
   command: 'On the device, in a copy of this repository, run',
-  sameMachine:
-    'A second device on one machine needs its own folder, port and serial: add --data, --port and --serial.',
+  sameMachine: 'Each device on one machine needs a folder and a port of its own: --data and --port.',
   copyCommand: 'Copy the command',
   copyToken: 'Copy the token',
   column: {
