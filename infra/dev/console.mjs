@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { build } from 'vite';
+import { fileURLToPath } from 'node:url';
 import { root } from './bundle.mjs';
 
 const sources = ['services/console', 'libs/contracts/src'];
@@ -14,6 +14,7 @@ export async function buildConsole({ onProgress = () => {} } = {}) {
   const inputs = hashOf();
   if (existsSync(mark) && readFileSync(mark, 'utf8') === inputs) return target;
   onProgress('Building the console (once, about 10 s) …');
+  const { build } = await import('vite');
   await build({ root: join(root, 'services/console'), logLevel: 'warn' });
   writeFileSync(mark, inputs);
   return target;
@@ -31,4 +32,9 @@ function filesIn(folder) {
     .filter((entry) => entry.isFile() && !/\.spec\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const dir = await buildConsole({ onProgress: (line) => console.log(line) });
+  console.log(JSON.stringify({ dir }));
 }

@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundle, root } from './bundle.mjs';
-import { buildConsole } from './console.mjs';
 
 const main = await bundle('services/standalone/src/main.ts', 'standalone/main');
 const { runStandalone } = await import(pathToFileURL(main).href);
@@ -19,9 +18,9 @@ function bundleAgent() {
   return bundle('services/agent/src/main.ts', 'agent/main');
 }
 
-/** In a process of its own: training would hold up everything else, and its memory is given back. */
-async function buildStarter({ onProgress }) {
-  const child = spawn(process.execPath, [join(root, 'infra/dev/models.mjs'), '--json'], {
+/** Builds run in processes of their own: they would hold up everything else, and their memory is given back. */
+async function inChild(script, { onProgress }) {
+  const child = spawn(process.execPath, [join(root, 'infra/dev', script), '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let result;
@@ -34,6 +33,14 @@ async function buildStarter({ onProgress }) {
       else onProgress(line);
     }
   }
-  if (!result) throw new Error('The starter model could not be built; see the lines above.');
+  if (!result) throw new Error(`infra/dev/${script} has failed; see the lines above.`);
   return result;
+}
+
+async function buildConsole(options) {
+  return (await inChild('console.mjs', options)).dir;
+}
+
+function buildStarter(options) {
+  return inChild('models.mjs', options);
 }

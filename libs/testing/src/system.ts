@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { repositoryRoot } from '@tutti/nats-server/testing';
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = repositoryRoot();
 const readyWithinMs = 120_000;
 
 export interface SystemOptions {

@@ -11,7 +11,7 @@ import { type TestClients, testClients, type TestDevice, type TestDeviceOptions 
 import { copyTestSetup, natsServerForTests } from './test-setup';
 
 export type { TestDevice, TestDeviceOptions } from './test-clients';
-export { natsServerForTests } from './test-setup';
+export { natsServerForTests, repositoryRoot } from './test-setup';
 
 export interface TestNatsOptions {
   /** `always`, as in production, when absent. */

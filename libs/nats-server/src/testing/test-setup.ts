@@ -9,7 +9,8 @@ import { type NatsSetup, setupFacts } from '../setup/nats-setup';
 import { userNames } from '../setup/users';
 import { natsServerBin } from './config';
 
-const repositoryRoot = (from = import.meta.dirname): string => {
+/** Directory of the checkout, from a source file and from a bundle of it alike. */
+export const repositoryRoot = (from = import.meta.dirname): string => {
   if (existsSync(join(from, 'nx.json'))) return from;
   const parent = dirname(from);
   if (parent === from) throw new Error('nx.json is in no parent directory');
