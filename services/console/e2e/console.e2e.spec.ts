@@ -73,10 +73,13 @@ describe('the console', () => {
   });
 
   it('finds devices from the keyboard and marks the character that a filter fails at', async () => {
-    await page.keyboard.press('/');
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.hasAttribute('data-search')))
-      .toBe(true);
+    const inSearch = () => page.evaluate(() => document.activeElement?.hasAttribute('data-search') ?? false);
+    const pressUntilThere = async (): Promise<boolean> => {
+      if (await inSearch()) return true;
+      await page.keyboard.press('/');
+      return false;
+    };
+    await expect.poll(pressUntilThere, { interval: 500 }).toBe(true);
     await page.keyboard.type('nothing-like-it');
     await seen('No device matches').waitFor();
     await page.getByRole('searchbox').fill('');

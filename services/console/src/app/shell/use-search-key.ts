@@ -4,6 +4,12 @@ import { useNavigate } from 'react-router';
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 
+/** A dialog that has just been closed stays in the document for a moment, without a size. */
+const isDialogOpen = (): boolean =>
+  [...document.querySelectorAll('[role="dialog"]')].some(
+    (dialog) => dialog.checkVisibility() && dialog.getBoundingClientRect().width > 0,
+  );
+
 const focusSearch = (): boolean => {
   const search = document.querySelector<HTMLInputElement>('[data-search]');
   search?.focus();
@@ -17,7 +23,7 @@ export const useSearchKey = (): void => {
     const onKey = (event: KeyboardEvent): void => {
       const modified = event.ctrlKey || event.metaKey || event.altKey;
       if (event.key !== '/' || modified || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"]')) return;
+      if (isDialogOpen()) return;
       event.preventDefault();
       if (!focusSearch()) void navigate('/edges', { state: { focusSearch: true } });
     };
