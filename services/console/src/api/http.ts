@@ -42,7 +42,6 @@ const headersOf = (call: Call<z.ZodType>): Headers => {
     if (wanted !== undefined) headers.set('tutti-position', wanted);
     return headers;
   }
-  headers.set('x-requested-with', 'tutti');
   headers.set('idempotency-key', uuid());
   if (body !== undefined) headers.set('content-type', contentType(method));
   if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`);

@@ -50,7 +50,7 @@ export const browserHost = (refreshUrl: string): RenewalHost => ({
   exclusively,
   now: Date.now,
   post: async () => {
-    const headers = { 'x-requested-with': 'tutti', 'idempotency-key': uuid() };
+    const headers = { 'idempotency-key': uuid() };
     const response = await fetch(refreshUrl, { method: 'POST', headers });
     if (response.status >= 500) throw new TypeError(`HTTP ${response.status}`);
     return response.ok;
