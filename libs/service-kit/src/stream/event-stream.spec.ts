@@ -30,7 +30,8 @@ describe('eventStream', () => {
       seen += String(chunk);
       if (seen.split('heartbeat').length > 3) abort.abort();
     }
-    expect(seen.startsWith(`${opening}: heartbeat\n\n: heartbeat\n\n`)).toBe(true);
+    const heartbeat = 'event: heartbeat\ndata: {}\n\n';
+    expect(seen.startsWith(opening + heartbeat + heartbeat)).toBe(true);
     expect(feed.subscribers).toBe(0);
   });
 

@@ -23,6 +23,8 @@ export interface EventStreamOptions {
 /** Sent when events were lost for a slow client: it must load the state anew. */
 export const resyncEvent: ServerEvent = { event: 'resync', data: {} };
 const expiredEvent: ServerEvent = { event: 'expired', data: {} };
+/** An event with a name, not a comment: a browser's page cannot see comments, and must tell silence from a dead line. */
+const heartbeatEvent: ServerEvent = { event: 'heartbeat', data: {} };
 
 const frame = ({ id, event, data }: ServerEvent): string =>
   `${id === undefined ? '' : `id: ${id}\n`}${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`;
@@ -67,7 +69,7 @@ async function* frames(options: EventStreamOptions): AsyncGenerator<string> {
         return;
       }
       if (outcome === 'tick') {
-        yield ': heartbeat\n\n';
+        yield frame(heartbeatEvent);
         continue;
       }
       if (outcome.done) return;

@@ -41,6 +41,8 @@ export const useEventHistory = (filter: EventFilter, before: number | undefined)
     staleTime: 60_000,
   });
 
+export type EventHistory = ReturnType<typeof useEventHistory>;
+
 /** What happened to one device, newest first. */
 export const useDeviceHistory = (id: string) =>
   useInfiniteQuery({

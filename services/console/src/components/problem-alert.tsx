@@ -10,8 +10,8 @@ interface Props {
 
 /** What went wrong, in the server's words, with what to quote when reporting it. */
 export const ProblemAlert = ({ error, onRetry }: Props) => {
-  const { t } = useTranslation();
-  const { title, detail, faults, code, traceId } = problemText(error, t);
+  const { t, i18n } = useTranslation();
+  const { title, detail, faults, code, traceId } = problemText(error, t, i18n.language);
   return (
     <Alert
       role="alert"

@@ -15,7 +15,7 @@ const refusal = new ProblemError({
 });
 
 test('a refusal says what, where and what to quote, and nothing twice', () => {
-  expect(problemText(refusal, t)).toEqual({
+  expect(problemText(refusal, t, 'en')).toEqual({
     title: 'The request is malformed',
     detail: '',
     faults: ['name: is too long'],
@@ -26,7 +26,16 @@ test('a refusal says what, where and what to quote, and nothing twice', () => {
   expect(fieldFault(refusal, '/site')).toBeUndefined();
 });
 
+test('a refusal is told in the language of the reader, by its code', () => {
+  expect(problemText(refusal, t, 'ko').title).toBe('요청 형식이 올바르지 않습니다');
+  const newer = new ProblemError({ ...refusal.problem, code: 'fleet.too-loud', title: 'Too loud' });
+  expect(problemText(newer, t, 'ko').title).toBe('Too loud');
+});
+
 test('no answer is told from a wrong one', () => {
-  expect(problemText(new ConnectionError('x'), t).title).toBe('problem.connection');
-  expect(problemText(new Error('boom'), t)).toMatchObject({ title: 'problem.unexpected', faults: ['boom'] });
+  expect(problemText(new ConnectionError('x'), t, 'en').title).toBe('problem.connection');
+  expect(problemText(new Error('boom'), t, 'en')).toMatchObject({
+    title: 'problem.unexpected',
+    faults: ['boom'],
+  });
 });

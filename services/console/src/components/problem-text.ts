@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { ConnectionError, ProblemError, ShapeError } from '../api/problem-error';
+import { problemTitleIn } from '../i18n/server-words';
 
 export interface ProblemText {
   readonly title: string;
@@ -11,17 +12,17 @@ export interface ProblemText {
 
 const says = (text: string | undefined, same: string): boolean => text?.replace(/\.$/, '') === same;
 
-const ofProblem = ({ problem }: ProblemError): ProblemText => ({
-  title: problem.title,
+const ofProblem = ({ problem }: ProblemError, language: string): ProblemText => ({
+  title: problemTitleIn(language, problem),
   detail: says(problem.detail, problem.title) ? '' : (problem.detail ?? ''),
   faults: (problem.errors ?? []).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')}: ${detail}`),
   code: problem.code,
   ...(problem.traceId === undefined ? {} : { traceId: problem.traceId }),
 });
 
-/** Any error in words for the reader. */
-export const problemText = (error: unknown, t: TFunction<'console'>): ProblemText => {
-  if (error instanceof ProblemError) return ofProblem(error);
+/** Any error in words for the reader; the server's details are English. */
+export const problemText = (error: unknown, t: TFunction<'console'>, language: string): ProblemText => {
+  if (error instanceof ProblemError) return ofProblem(error, language);
   if (error instanceof ConnectionError)
     return { title: t('problem.connection'), detail: t('problem.connectionDetail'), faults: [] };
   if (error instanceof ShapeError)

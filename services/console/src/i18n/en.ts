@@ -6,6 +6,7 @@ import { events } from './en/events';
 import { overview } from './en/overview';
 import { session } from './en/session';
 import { users } from './en/users';
+import type { Translation } from './translation';
 
 /** The catalogue: every text of the console. Other languages have the same keys. */
 export const en = {
@@ -21,6 +22,4 @@ export const en = {
 } as const;
 
 /** The shape that a translation must have. */
-export type Catalogue<T = typeof en> = {
-  readonly [Key in keyof T]: T[Key] extends string ? string : Catalogue<T[Key]>;
-};
+export type Catalogue = Translation<typeof en>;

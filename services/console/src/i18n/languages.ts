@@ -1,9 +1,20 @@
 import { en, type Catalogue } from './en';
+import { ko } from './ko';
+import { serverTexts as koServerTexts } from './ko/server-texts';
+import type { ServerTexts } from './server-texts';
 
-/** A language joins by its catalogue and its own name. */
+interface LanguageEntry {
+  readonly name: string;
+  readonly catalogue: Catalogue;
+  readonly eventTitles: Partial<ServerTexts['eventTitles']>;
+  readonly problemTitles: Partial<ServerTexts['problemTitles']>;
+}
+
+/** A language joins by its own name, its catalogue, and what the server says in English. */
 export const languages = {
-  en: { name: 'English', catalogue: en },
-} as const satisfies Readonly<Record<string, { readonly name: string; readonly catalogue: Catalogue }>>;
+  en: { name: 'English', catalogue: en, eventTitles: {}, problemTitles: {} },
+  ko: { name: '한국어', catalogue: ko, ...koServerTexts },
+} as const satisfies Readonly<Record<string, LanguageEntry>>;
 
 export type Language = keyof typeof languages;
 

@@ -20,6 +20,20 @@ const createLiveLog = (): LiveLog =>
 
 const LiveContext = createContext<LiveLog | undefined>(undefined);
 
+const tickMs = 2_000;
+const sleptMs = 10_000;
+
+/** Calls back when the page's own time stood still: the machine slept, or the browser froze the tab. */
+const onWake = (woken: () => void): (() => void) => {
+  let last = Date.now();
+  const timer = window.setInterval(() => {
+    const now = Date.now();
+    if (now - last > sleptMs) woken();
+    last = now;
+  }, tickMs);
+  return () => window.clearInterval(timer);
+};
+
 /** A hidden tab holds no connection: browsers allow six per server over HTTP/1.1. */
 const followVisibility = (log: LiveLog): (() => void) => {
   const follow = (): void => {
@@ -29,7 +43,11 @@ const followVisibility = (log: LiveLog): (() => void) => {
   follow();
   document.addEventListener('visibilitychange', follow);
   window.addEventListener('online', follow);
+  const stopWatching = onWake(() => {
+    if (!document.hidden) log.restart();
+  });
   return () => {
+    stopWatching();
     document.removeEventListener('visibilitychange', follow);
     window.removeEventListener('online', follow);
     log.stop();

@@ -55,7 +55,9 @@ const server = (log: LoggedEvent[]) => {
     },
     later: (_, callback) => {
       timers.push(callback);
-      return () => timers.splice(timers.indexOf(callback), 1);
+      return () => {
+        if (timers.includes(callback)) timers.splice(timers.indexOf(callback), 1);
+      };
     },
     isFinal: (error) => error instanceof Error && error.message === 'session over',
   });
@@ -150,7 +152,41 @@ describe('LiveLog', () => {
     const first = stream();
     first.dispatchEvent(new Event('expired'));
     await settled();
-    expect(timers).toEqual([]);
+    expect(stream()).not.toBe(first);
+  });
+
+  test('a line that has gone silent is given up; a heartbeat is no silence', async () => {
+    const { live, log, stream, settled, timers } = server([event(1)]);
+    live.start();
+    await settled();
+    const first = stream();
+    first.onopen?.();
+    const [whenSilent] = timers;
+    first.dispatchEvent(new Event('heartbeat'));
+    expect(timers).toHaveLength(1);
+    expect(timers[0]).not.toBe(whenSilent);
+    log.push(event(2));
+    timers[0]?.();
+    await settled();
+    expect(first.closed).toBe(true);
+    expect(stream()).not.toBe(first);
+    expect(positions(live)).toEqual([2, 1]);
+    first.dispatchEvent(new Event('heartbeat'));
+    first.say(event(3));
+    expect(timers).toHaveLength(1);
+  });
+
+  test('after a sleep the stream is opened anew, whatever it says of itself', async () => {
+    const { live, stream, settled } = server([event(1)]);
+    live.start();
+    await settled();
+    const first = stream();
+    live.start();
+    await settled();
+    expect(stream()).toBe(first);
+    live.restart();
+    await settled();
+    expect(first.closed).toBe(true);
     expect(stream()).not.toBe(first);
   });
 

@@ -17,13 +17,15 @@ export type LiveStatus = 'stopped' | 'connecting' | 'live' | 'waiting';
 
 interface LiveState {
   readonly status: LiveStatus;
-  /** Newest first. */
+  /** Newest first, without a gap. */
   readonly events: readonly LoggedEvent[];
 }
 
 const kept = 500;
 const catchUpLimit = 500;
 const firstPage = 50;
+/** The server speaks every 15 s. A line that is silent for longer than two of them is dead, though nobody closed it. */
+const silentForMs = 35_000;
 
 /**
  * The newest part of the log, live. After any interruption it first reads what it missed as a page (which also renews
@@ -34,7 +36,8 @@ export class LiveLog {
   readonly #listeners = new Set<(events: readonly LoggedEvent[]) => void>();
   #position = -1;
   #source: EventSource | undefined;
-  #cancelRetry: (() => void) | undefined;
+  /** Calls off the next attempt, or the look at a silent line. */
+  #cancelTimer: (() => void) | undefined;
   #failures = 0;
   /** Grows with every start and stop: answers to an earlier one are ignored. */
   #era = 0;
@@ -49,7 +52,11 @@ export class LiveLog {
 
   /** Starts, or tries again at once. Does nothing while the stream is live. */
   start(): void {
-    if (this.#source) return;
+    if (!this.#source) this.restart();
+  }
+
+  /** Connects anew even when the stream seems to live: after a sleep it may be dead without knowing. */
+  restart(): void {
     this.#halt();
     void this.#connect(this.#era);
   }
@@ -61,7 +68,7 @@ export class LiveLog {
 
   #halt(): void {
     this.#era += 1;
-    this.#cancelRetry?.();
+    this.#cancelTimer?.();
     this.#source?.close();
     this.#source = undefined;
   }
@@ -101,21 +108,28 @@ export class LiveLog {
     this.#position = Math.max(this.#position, page.head);
     const source = this.host.open(this.#position);
     this.#source = source;
+    this.#listen(source, era);
     source.onopen = () => {
       this.#failures = 0;
+      this.#heard(era);
       this.#status('live');
     };
     source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
+      this.#heard(era);
       this.#add([loggedEvent.parse(JSON.parse(data))], true);
       // Only the last event of a commit bears the position.
       this.#position = Math.max(this.#position, Number(lastEventId));
     };
+  }
+
+  #listen(source: EventSource, era: number): void {
     const onceOfThisEra = (then: () => void) => () => {
       if (era !== this.#era) return;
       this.#halt();
       then();
     };
     const again = (): void => void this.#connect(this.#era);
+    source.addEventListener('heartbeat', () => this.#heard(era));
     source.addEventListener('expired', onceOfThisEra(again));
     source.addEventListener(
       'resync',
@@ -125,6 +139,16 @@ export class LiveLog {
       }),
     );
     source.onerror = onceOfThisEra(() => this.#interrupted(undefined));
+    this.#heard(era);
+  }
+
+  /** Something came: the line is alive, for a while. */
+  #heard(era: number): void {
+    if (era !== this.#era) return;
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.host.later(silentForMs, () => {
+      if (era === this.#era) this.restart();
+    });
   }
 
   #interrupted(error: unknown): void {
@@ -135,7 +159,7 @@ export class LiveLog {
     this.#status('waiting');
     this.#failures += 1;
     const ms = Math.min(500 * 2 ** this.#failures, 10_000) * (0.5 + Math.random() / 2);
-    this.#cancelRetry = this.host.later(ms, () => void this.#connect(this.#era));
+    this.#cancelTimer = this.host.later(ms, () => void this.#connect(this.#era));
   }
 
   #add(events: readonly LoggedEvent[], tell: boolean): void {

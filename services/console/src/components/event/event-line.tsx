@@ -3,8 +3,9 @@ import type { LoggedEvent } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDeviceNames } from '../../api/devices';
+import { useEventTitle } from '../../i18n/server-words';
 import { TimeAgo } from '../time-ago';
-import { eventTitle, eventTone, subjectOf, subjectPath } from './event-subject';
+import { eventTone, subjectOf, subjectPath } from './event-subject';
 import { useAuthor } from './use-author';
 import './event-line.css';
 
@@ -34,12 +35,13 @@ export const EventSubject = ({ event }: { readonly event: LoggedEvent }) => {
 export const EventLine = ({ event }: { readonly event: LoggedEvent }) => {
   const { t } = useTranslation();
   const author = useAuthor();
+  const eventTitle = useEventTitle();
   return (
     <Group component="li" gap="sm" align="flex-start" wrap="nowrap" py={7}>
       <EventMark event={event} />
       <div style={{ minWidth: 0, flex: 1 }}>
         <Text size="sm" fw={500} truncate>
-          {eventTitle(event)}
+          {eventTitle(event.type)}
         </Text>
         <Text size="xs" c="dimmed" truncate component="div">
           <EventSubject event={event} /> {t('events.by', { who: author(event.authId) })}

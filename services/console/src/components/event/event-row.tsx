@@ -5,10 +5,11 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeviceNames } from '../../api/devices';
 import { useFormat } from '../../i18n/use-format';
+import { useEventTitle } from '../../i18n/server-words';
 import { TimeAgo } from '../time-ago';
 import { EventBody } from './event-body';
 import { EventMark } from './event-line';
-import { eventTitle, subjectOf } from './event-subject';
+import { subjectOf } from './event-subject';
 import { useAuthor } from './use-author';
 import './event-row.css';
 
@@ -30,6 +31,7 @@ export const EventRow = ({ event, withSubject = true }: Props) => {
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const author = useAuthor();
+  const eventTitle = useEventTitle();
   const subject = useSubjectText(event);
   const body = useId();
   return (
@@ -45,7 +47,7 @@ export const EventRow = ({ event, withSubject = true }: Props) => {
         <span className="event-position mono num">{format.number(event.position)}</span>
         <span className="event-words">
           <Text span size="sm" fw={550}>
-            {eventTitle(event)}
+            {eventTitle(event.type)}
           </Text>{' '}
           {withSubject && (
             <Text span size="sm">

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@tutti/contracts/summary';
-import { eventName, words } from '../../lib/words';
+import { eventName } from '../../lib/words';
 
 export interface Subject {
   readonly context: string;
@@ -16,9 +16,6 @@ export const subjectOf = ({ subject }: Pick<LoggedEvent, 'subject'>): Subject =>
 /** Page that shows the subject, where there is one. */
 export const subjectPath = ({ context, aggregate, id }: Subject): string | undefined =>
   context === 'devices' && aggregate === 'device' ? `/edges/${encodeURIComponent(id)}` : undefined;
-
-/** The event's name in words. */
-export const eventTitle = ({ type }: Pick<LoggedEvent, 'type'>): string => words(eventName(type));
 
 export type Tone = 'good' | 'bad' | 'warn' | 'plain';
 

@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchBox } from '../../components/search-box';
-import { eventName, words } from '../../lib/words';
+import { useEventTitle } from '../../i18n/server-words';
 import { aggregatesOf, contexts, typesOf } from './event-choices';
 import './event-filters.css';
 import { filterOf, type EventView } from './use-event-view';
@@ -43,6 +43,7 @@ const Jump = ({ onJump }: { readonly onJump: (position: string) => void }) => {
 /** Narrows the log; each choice narrows the next. */
 export const EventFilters = ({ view, onChange }: Props) => {
   const { t } = useTranslation();
+  const eventTitle = useEventTitle();
   const any = { value: '', label: t('events.any') };
   const select = (
     label: string,
@@ -68,7 +69,7 @@ export const EventFilters = ({ view, onChange }: Props) => {
         {...select(
           t('events.type'),
           view.type,
-          typesOf(filterOf(view)).map((type) => ({ value: type, label: words(eventName(type)) })),
+          typesOf(filterOf(view)).map((type) => ({ value: type, label: eventTitle(type) })),
         )}
         onChange={(event) => onChange({ type: event.currentTarget.value })}
       />

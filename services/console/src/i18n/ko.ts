@@ -1,0 +1,22 @@
+import type { Catalogue } from './en';
+import { common } from './ko/common';
+import { devices } from './ko/devices';
+import { edge } from './ko/edge';
+import { requests, tokens } from './ko/enrolment';
+import { events } from './ko/events';
+import { overview } from './ko/overview';
+import { session } from './ko/session';
+import { users } from './ko/users';
+
+/** Korean. It has no plural forms: texts with a count have `_other` only. */
+export const ko: Catalogue = {
+  ...common,
+  ...session,
+  devices,
+  edge,
+  events,
+  overview,
+  requests,
+  tokens,
+  users,
+};

@@ -1,0 +1,38 @@
+import type { Translation } from '../translation';
+import type { events as en } from '../en/events';
+
+export const events: Translation<typeof en> = {
+  title: '이벤트',
+  text: '일어난 모든 사실을 일어난 그대로 기록한 로그입니다. 기록은 결코 바뀌지 않습니다.',
+  context: '컨텍스트',
+  aggregate: '애그리거트',
+  type: '이벤트',
+  subjectId: 'ID',
+  any: '전체',
+  jump: '위치',
+  jumpHint: '특정 위치의 로그 보기',
+  jumpGo: '이동',
+  toEnd: '끝으로 돌아가기',
+  atPosition: '위치 {{position}}까지의 로그',
+  fresh_other: '새 이벤트 {{count}}건',
+  empty: '일치하는 이벤트가 없습니다.',
+  beginning: '로그의 시작입니다.',
+  by: '— {{who}}',
+  data: '데이터',
+  id: 'ID',
+  correlation: '상관관계',
+  causation: '원인',
+  subject: '대상',
+  time: '시각',
+  version: '버전 {{version}}',
+  copyJson: 'JSON으로 복사',
+  listLabel: '이벤트, 최신순',
+  who: {
+    label: '행위자',
+    user: '사용자',
+    you: '나',
+    device: '장치 {{name}}',
+    system: '시스템',
+    process: '프로세스 {{name}}',
+  },
+};

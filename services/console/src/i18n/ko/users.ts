@@ -1,0 +1,38 @@
+import type { Translation } from '../translation';
+import type { users as en } from '../en/users';
+
+export const users: Translation<typeof en> = {
+  text: '로그인할 수 있는 사람과 그 권한입니다.',
+  create: '사용자 만들기',
+  caption: '역할, 상태, 마지막 로그인이 있는 사용자 목록',
+  column: { name: '이름', role: '역할', status: '상태', lastSignIn: '마지막 로그인', created: '만든 시각' },
+  never: '없음',
+  you: '나',
+  active: '활성',
+  disabled: '비활성',
+  mustChange: '비밀번호를 정해야 함',
+  disable: '비활성화',
+  enable: '활성화',
+  disableTitle: '“{{name}}”을(를) 비활성화할까요?',
+  disableText: '모든 곳에서 로그아웃되며, 계정을 다시 활성화할 때까지 로그인할 수 없습니다.',
+  disableDone: '“{{name}}”을(를) 비활성화했습니다.',
+  enableDone: '“{{name}}”이(가) 다시 로그인할 수 있습니다.',
+  roleOf: '{{name}}의 역할',
+  roleTitle: '“{{name}}”의 역할을 바꿀까요?',
+  roleText: '{{from}}에서 {{to}}(으)로 바뀝니다. 즉시 적용됩니다.',
+  roleChange: '역할 변경',
+  roleDone: '“{{name}}”의 역할은 이제 {{role}}입니다.',
+  name: '이름',
+  role: '역할',
+  roleHints: {
+    admin: '모든 권한과 다른 사람의 계정 관리',
+    manager: '계정 관리를 제외한 모든 권한',
+    user: '모든 내용 보기, 장치 등록',
+  },
+  password: '첫 비밀번호',
+  passwordHint: '12자 이상. 사용자는 처음 로그인할 때 다른 비밀번호를 정해야 합니다.',
+  generate: '자동 생성',
+  done: '“{{name}}”을(를) 만들었습니다. 첫 비밀번호를 전달하세요.',
+  badName: '문자, 숫자, . _ @ - 만 쓸 수 있으며 64자 이하여야 합니다',
+  forbidden: '관리자만 사용자를 볼 수 있습니다.',
+};

@@ -1,0 +1,15 @@
+import type { commonErrors } from '@tutti/contracts/common';
+import type { deviceErrors, deviceEvents, enrolmentTokenEvents } from '@tutti/contracts/devices';
+import type { identityErrors, userEvents } from '@tutti/contracts/identity';
+
+type EventName = keyof (typeof deviceEvents.definitions &
+  typeof enrolmentTokenEvents.definitions &
+  typeof userEvents.definitions);
+
+type ErrorCode = keyof (typeof commonErrors & typeof deviceErrors & typeof identityErrors);
+
+/** What the server says in English, in another language: every event and every refusal of this release. */
+export interface ServerTexts {
+  readonly eventTitles: Readonly<Record<EventName, string>>;
+  readonly problemTitles: Readonly<Record<ErrorCode, string>>;
+}

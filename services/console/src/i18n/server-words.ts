@@ -1,0 +1,24 @@
+import type { Problem } from '@tutti/contracts/common';
+import { useTranslation } from 'react-i18next';
+import { eventName, words } from '../lib/words';
+import { isLanguage, languages, type Language } from './languages';
+
+const of = (language: string): (typeof languages)[Language] =>
+  languages[isLanguage(language) ? language : 'en'];
+
+const entry = (texts: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(texts, key) ? texts[key] : undefined;
+
+/** `tutti.devices.DeviceWentOnline` → `Device went online`; one of a newer server stays English. */
+export const eventTitleIn = (language: string, type: string): string =>
+  entry(of(language).eventTitles, eventName(type)) ?? words(eventName(type));
+
+/** What the server refused, by its code; one of a newer server stays in the server's words. */
+export const problemTitleIn = (language: string, { code, title }: Pick<Problem, 'code' | 'title'>): string =>
+  entry(of(language).problemTitles, code) ?? title;
+
+/** The name of an event in the reader's language. */
+export const useEventTitle = (): ((type: string) => string) => {
+  const { language } = useTranslation().i18n;
+  return (type) => eventTitleIn(language, type);
+};
