@@ -46,7 +46,7 @@ export const devicesConfig = {
 };
 
 const schema = z.object(devicesConfig);
-type DevicesConfig = z.output<typeof schema>;
+export type DevicesConfig = z.output<typeof schema>;
 
 const hold = { fleetShare: 0.5, holdMs: 120_000, confirmations: 2 };
 const reports = { onlineForMs: 60_000, faultForMs: 30_000, faultPauseMs: 3_600_000 };

@@ -1,4 +1,5 @@
 export { devicesConfig, devicesSettings, usualSettings } from './config';
 export { DevicesModule } from './devices.module';
+export { devicesService } from './devices.service';
 export { Devices, type DevicesOptions } from './open-devices';
 export type { DevicesSettings } from './settings';

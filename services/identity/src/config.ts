@@ -8,4 +8,11 @@ export const identityConfig = {
     .describe(
       'Password of the first user `admin`, at least 8 characters. A one-time password is made when absent.',
     ),
+  SECURE_COOKIES: z
+    .stringbool()
+    .default(false)
+    .describe('Whether browsers may send session cookies over HTTPS only; true wherever there is HTTPS.'),
 };
+
+const schema = z.object(identityConfig);
+export type IdentityConfig = z.output<typeof schema>;

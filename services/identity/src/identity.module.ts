@@ -1,5 +1,4 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { KEY_SOURCE } from '@tutti/service-kit';
 import { Identity } from './open-identity';
 import { SECURE_COOKIES } from './session/session-answer';
 import { SessionController } from './session/session.controller';
@@ -9,19 +8,18 @@ import { OwnAccountController } from './user/own-account.controller';
 import { UserListView } from './user/user-list.view';
 import { UserController } from './user/user.controller';
 
-/** Doors of the identity service; also provides the application's `KEY_SOURCE`. Closes the service when it is destroyed. */
+/** Doors of the identity service. Closes the service when it is destroyed. */
 @Module({})
 export class IdentityModule implements OnModuleDestroy {
   constructor(@Inject(Identity) private readonly identity: Identity) {}
 
   static register(identity: Identity): DynamicModule {
-    const { keySource, accounts, users, signIn } = identity.parts;
+    const { accounts, users, signIn } = identity.parts;
     return {
       module: IdentityModule,
       controllers: [SessionController, OwnAccountController, UserController],
       providers: [
         { provide: Identity, useValue: identity },
-        { provide: KEY_SOURCE, useValue: keySource },
         { provide: Accounts, useValue: accounts },
         { provide: UserListView, useValue: users },
         { provide: SignIn, useValue: signIn },

@@ -1,4 +1,5 @@
 export { identityConfig } from './config';
 export type { EnsuredAdmin } from './bootstrap/ensure-admin';
 export { IdentityModule } from './identity.module';
+export { identityService } from './identity.service';
 export { Identity, type IdentityOptions } from './open-identity';

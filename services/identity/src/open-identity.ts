@@ -4,7 +4,6 @@ import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-stor
 import { systemClock, type Clock } from '@tutti/kernel';
 import { ProjectionRunner, runtimeEntities, runtimeMigrations } from '@tutti/runtime';
 import {
-  JwksKeySource,
   RateLimiter,
   Vault,
   type ObservedRunner,
@@ -77,7 +76,6 @@ const openParts = async (options: IdentityOptions) => {
   const { connection, log, snapshots, realm, logger, registry, clock = systemClock } = options;
   const vault = await Vault.open(connection, options.vaultKeys);
   const signingKey = await openSigningKey(connection, vault);
-  const keySource = await JwksKeySource.open(connection);
   const persons = await Persons.open(connection);
   const database = await identityDatabase(options.databaseUrl);
   const runner = userListRunner(options, database, clock);
@@ -94,7 +92,7 @@ const openParts = async (options: IdentityOptions) => {
     ...{ aggregates, accounts, passwords, sessions, tokens },
     ...{ users, limiter, addresses, report, clock },
   });
-  return { vault, keySource, database, runner, aggregates, accounts, users, signIn };
+  return { vault, database, runner, aggregates, accounts, users, signIn };
 };
 
 export type IdentityParts = Awaited<ReturnType<typeof openParts>>;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Module } from '@nestjs/common';
 import type { Problem } from '@tutti/contracts/common';
 import type { Session, User } from '@tutti/contracts/identity';
 import { JetStreamEventLog, KvSnapshotStore, type EventLog } from '@tutti/event-store';
@@ -9,6 +10,8 @@ import {
   createHttpApp,
   createLogger,
   createRegistry,
+  JwksKeySource,
+  KEY_SOURCE,
   readVaultKeys,
   Vault,
   type HttpApp,
@@ -127,12 +130,21 @@ const caller =
     };
   };
 
+@Module({})
+class TestModule {}
+
 export const serve = async (
-  { logger, clock }: TestGround,
+  { logger, clock, nats }: TestGround,
   identity: Identity,
   registry = createRegistry(),
 ): Promise<{ readonly app: HttpApp; readonly call: Call }> => {
-  const app = await createHttpApp(IdentityModule.register(identity), {
+  const keys = await JwksKeySource.open(await nats.connect('identity'));
+  const root = {
+    module: TestModule,
+    imports: [IdentityModule.register(identity)],
+    providers: [{ provide: KEY_SOURCE, useValue: keys }],
+  };
+  const app = await createHttpApp(root, {
     host: '127.0.0.1',
     port: 0,
     logger,

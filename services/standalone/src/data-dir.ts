@@ -11,7 +11,6 @@ export const dataPaths = (data: string) => ({
   log: join(data, 'tutti.log'),
   databases: join(data, 'db'),
   blobs: join(data, 'blobs'),
-  pageTokenKey: join(data, 'page-token.key'),
   /** Stays over restarts: this process takes up its own leases again at once. */
   replicaId: join(data, 'replica-id'),
   agent: join(data, 'agent'),

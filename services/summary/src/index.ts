@@ -1,2 +1,3 @@
 export { Summary, type SummaryOptions } from './open-summary';
 export { SummaryModule } from './summary.module';
+export { summaryService } from './summary.service';

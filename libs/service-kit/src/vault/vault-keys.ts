@@ -1,4 +1,4 @@
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 /** One master key, as it is used: a key for encryption and one for keyed hashes, never the master itself. */
@@ -41,3 +41,9 @@ export const parseVaultKeys = (content: string): VaultKeys => {
 
 export const readVaultKeys = async (file: string): Promise<VaultKeys> =>
   parseVaultKeys(await readFile(file, 'utf8'));
+
+/** A key that all services and replicas of an installation share, one for each purpose; it survives a rotation. */
+export const sharedKey = (keys: VaultKeys, purpose: string): string =>
+  createHmac('sha256', (keys.at(-1) ?? keys[0]).mac)
+    .update(`shared-key\0${purpose}`)
+    .digest('base64url');

@@ -1,0 +1,24 @@
+import { FolderBlobStore } from '@tutti/blob-store';
+import type { OpenService, Service } from '@tutti/service-kit';
+import { devicesSettings, type DevicesConfig } from './config';
+import { DevicesModule } from './devices.module';
+import { Devices } from './open-devices';
+
+export interface OpenDevices extends OpenService {
+  readonly devices: Devices;
+}
+
+/** The devices service, for the process that mounts it. */
+export const devicesService: Service<DevicesConfig, OpenDevices> = {
+  name: 'devices',
+  open: async (foundation, config) => {
+    const devices = await Devices.open({
+      ...foundation,
+      revoker: await foundation.connect('revoker'),
+      natsUrls: config.DEVICE_NATS_URLS?.split(',') ?? [foundation.natsUrl],
+      blobs: await FolderBlobStore.open(foundation.blobsDir),
+      settings: devicesSettings(config),
+    });
+    return { devices, module: DevicesModule.register(devices), runners: devices.runners };
+  },
+};
