@@ -8,5 +8,6 @@ export {
   type EventOf,
   type EventSet,
 } from './events';
+export { isLoopback } from './loopback';
 export { nameEvents, type NameEvent } from './names';
 export { listOf, pageQuery, problem, timeRangeQuery, timestamp, type Problem } from './rest';

@@ -28,6 +28,7 @@ import { KitModule, type KitParts } from './kit.module';
 import { refuseConnection } from './refuse-connection';
 import { addSecurityHeaders } from './security-headers';
 import { drainServer } from './shutdown';
+import { assertEncrypted, httpsOptions, keepCertificate, localHost } from './tls-server';
 
 /** 1 MiB of JSON; bytes have their own limits by route. */
 const bodyLimit = 1_048_576;
@@ -41,7 +42,9 @@ const createAdapter = (options: HttpAppOptions): FastifyAdapter =>
     logController: new LogController({ disableRequestLogging: true }),
     keepAliveTimeout: 65_000,
     requestTimeout: 120_000,
-    http: { headersTimeout: 10_000 },
+    ...(options.certificate
+      ? { https: { headersTimeout: 10_000, ...httpsOptions(options.certificate) } }
+      : { http: { headersTimeout: 10_000 } }),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(error, request, reply);
@@ -114,7 +117,7 @@ const running = (app: NestFastifyApplication, { open, parts, options }: Running)
   const { port } = app.getHttpServer().address() as AddressInfo;
   return {
     port,
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    url: `${options.certificate ? 'https' : 'http'}://${localHost(options.host)}:${port}`,
     get: <T>(token: symbol | (abstract new (...args: never[]) => T)): T =>
       app.get<T>(token, { strict: false }),
     close: async () => {
@@ -130,6 +133,7 @@ export const createHttpApp = async (
   root: Type | DynamicModule,
   options: HttpAppOptions,
 ): Promise<HttpApp> => {
+  assertEncrypted(options.host, options);
   const parts = createParts(options);
   const adapter = createAdapter(options);
   const server = adapter.getInstance<FastifyInstance>();
@@ -142,6 +146,7 @@ export const createHttpApp = async (
   try {
     addRoutes(app, options);
     await options.configure?.(server);
+    if (options.certificate) keepCertificate(app.getHttpServer(), options.certificate);
     await app.listen({ port: options.port, host: options.host });
   } catch (error) {
     await app.close();

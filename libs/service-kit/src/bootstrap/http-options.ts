@@ -1,3 +1,4 @@
+import type { ServerCertificate } from '@tutti/certificates';
 import type { Clock } from '@tutti/kernel';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -9,6 +10,9 @@ export interface HttpAppOptions {
   readonly host: string;
   /** 0 = any free port; the answer tells which. */
   readonly port: number;
+  /** HTTPS. A host beyond the loopback is refused without it, unless `insecure` says so. */
+  readonly certificate?: ServerCertificate | undefined;
+  readonly insecure?: boolean | undefined;
   readonly logger: Logger;
   readonly api: ApiInfo;
   /** Whose access tokens count. */
@@ -28,6 +32,7 @@ export interface HttpAppOptions {
 }
 
 export interface HttpApp {
+  /** As it is reached from this machine. */
   readonly url: string;
   readonly port: number;
   /** Anything injectable of the application. */

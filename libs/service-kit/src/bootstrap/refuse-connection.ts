@@ -20,23 +20,28 @@ const refusalOf = (code: string | undefined): HttpRefusal => {
   }
 };
 
+/** Writes a problem to a socket that no request stands behind, and hangs up. */
+export const answerRaw = (socket: Socket, refusal: HttpRefusal, traceId: string): void => {
+  const { problem, headers } = problemOf(refusal, { traceId });
+  const body = JSON.stringify(problem);
+  const all = {
+    ...headers,
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}`;
+  socket.end(`${head}\r\n${body}`, () => socket.destroy());
+};
+
+/** Faults of the connection itself, such as a TLS handshake that the client broke off, have nobody to answer. */
+const isAnswerable = ({ code = '' }: NodeJS.ErrnoException): boolean => /^(HPE_|ERR_HTTP_)/.test(code);
+
 /** Answers what is no request (broken syntax, too many headers, too slow) with a problem as well, and hangs up. */
 export const refuseConnection = (error: NodeJS.ErrnoException, socket: Socket & Answering): void => {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (socket.writable && socket._httpMessage?.headersSent !== true) {
-    const traceId = randomBytes(16).toString('hex');
-    const { problem, headers } = problemOf(refusalOf(error.code), { traceId });
-    const body = JSON.stringify(problem);
-    const all = {
-      ...headers,
-      'content-type': 'application/problem+json; charset=utf-8',
-      'content-length': Buffer.byteLength(body),
-      connection: 'close',
-    };
-    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-    socket.write(
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`,
-    );
-  }
-  socket.destroy(error);
+  const answering = socket._httpMessage?.headersSent === true;
+  if (isAnswerable(error) && socket.writable && !answering)
+    answerRaw(socket, refusalOf(error.code), randomBytes(16).toString('hex'));
+  else socket.destroy();
 };

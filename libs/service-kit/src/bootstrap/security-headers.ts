@@ -30,6 +30,8 @@ const options = (docs: boolean): FastifyHelmetOptions => ({
     },
   },
   referrerPolicy: { policy: 'no-referrer' },
+  // It would reach all ports of the host, and this one speaks HTTPS alone anyway (docs/adr/0007).
+  strictTransportSecurity: false,
 });
 
 /** ASVS 5.0 3.4: headers of every answer; the API browser has a policy of its own. */
