@@ -97,6 +97,14 @@ export class LogChanged extends Error {
 /** A stored commit that cannot be read: broken JSON, or data that its schema does not allow. */
 export class CorruptCommit extends Error {
   override readonly name = 'CorruptCommit';
+
+  constructor(
+    readonly position: number,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /** State of one aggregate at a position, with what is needed to trust it and to recognise repeated commands. */

@@ -20,7 +20,7 @@ export {
 export type { EffectContext, EffectHandler, EffectHandlers, TirelessHandler } from './process/handlers';
 export type { ParkedInstance } from './process/parking';
 export { Leader, type LeaderOptions, type LedWork, type Term } from './leader/leader';
-export type { ProcessStatus, RunnerStatus } from './status';
+export type { ProcessReport, ProcessStatus, ProjectionReport, RebuildReport, RunnerStatus } from './status';
 export type { AroundBatch } from './support/around-batch';
 export { exponentialBackoff, type Backoff } from './support/backoff';
 export { silentLogger, type Logger } from './support/logger';

@@ -3,8 +3,9 @@ import type { DataSource } from 'typeorm';
 import { exponentialBackoff, type Backoff } from '../support/backoff';
 import { Fenced, Halted, messageOf } from '../support/errors';
 import type { Logger } from '../support/logger';
-import { pause } from '../support/wait';
+import { Bell, pause } from '../support/wait';
 import { Lease } from './lease';
+import { troubleOf, type Trouble } from './trouble';
 
 export interface LeaderOptions {
   readonly database: DataSource;
@@ -32,7 +33,9 @@ export interface LedWork {
   readonly name: string;
   /** Works until the signal; whatever it throws is retried, except `Halted`. */
   lead(term: Term): Promise<void>;
-  /** Called now and then while another replica leads. */
+  /** Whether there is anything to lead now; there always is when absent. */
+  isWanted?(): Promise<boolean>;
+  /** Called now and then while another replica leads, or nothing is wanted. */
   follow(): Promise<void>;
 }
 
@@ -49,10 +52,12 @@ export class Leader {
   readonly #leaseMs: number;
   readonly #backoff: Backoff;
   readonly #stopping = new AbortController();
+  readonly #nudged = new Bell();
+  #term = new AbortController();
   #running: Promise<void> | undefined;
   #failures = 0;
   #phase: LeaderPhase = 'idle';
-  #error: string | null = null;
+  #error: unknown = null;
 
   constructor(work: LedWork, options: LeaderOptions) {
     const { database, clock, replicaId: holder } = options;
@@ -68,7 +73,11 @@ export class Leader {
   }
 
   get error(): string | null {
-    return this.#error;
+    return this.#error === null ? null : messageOf(this.#error);
+  }
+
+  get trouble(): Trouble | null {
+    return troubleOf(this.#error);
   }
 
   start(): void {
@@ -83,6 +92,17 @@ export class Leader {
     this.#running = this.#run();
   }
 
+  /** Looks at once whether there is something to do. */
+  nudge(): void {
+    this.#nudged.ring();
+  }
+
+  /** Ends a term that goes on: the next one begins from what is stored. */
+  renew(): void {
+    this.#term.abort();
+    this.nudge();
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
@@ -92,14 +112,16 @@ export class Leader {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted && this.#phase !== 'stopped') {
-      await pause(await this.#turn().catch((error: unknown) => this.#failed(error)), signal);
+      const { rings } = this.#nudged;
+      const restMs = await this.#turn().catch((error: unknown) => this.#failed(error));
+      await this.#nudged.wait(restMs, signal, rings);
     }
   }
 
   /** Answers with the milliseconds until the next one. */
   async #turn(): Promise<number> {
-    if (await this.#lease.acquire()) {
-      await this.#term();
+    if ((await this.#isWanted()) && (await this.#lease.acquire())) {
+      await this.#lead();
       return REST_MS;
     }
     await this.#work.follow();
@@ -108,8 +130,12 @@ export class Leader {
     return this.#options.pollMs ?? 1000;
   }
 
-  async #term(): Promise<void> {
-    const term = new AbortController();
+  async #isWanted(): Promise<boolean> {
+    return (await this.#work.isWanted?.()) ?? true;
+  }
+
+  async #lead(): Promise<void> {
+    const term = (this.#term = new AbortController());
     const signal = AbortSignal.any([this.#stopping.signal, term.signal]);
     const renewing = this.#renew(term);
     this.#phase = 'leading';
@@ -149,7 +175,7 @@ export class Leader {
       this.#options.logger.debug({ name: this.#work.name }, error.message);
       return REST_MS;
     }
-    this.#error = messageOf(error);
+    this.#error = error;
     this.#phase = error instanceof Halted ? 'stopped' : 'failing';
     this.#options.logger.error({ name: this.#work.name, err: error }, 'The runner failed');
     this.#failures += 1;

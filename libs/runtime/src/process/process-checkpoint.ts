@@ -1,6 +1,7 @@
 import { transaction } from '@tutti/database';
 import type { EventLog } from '@tutti/event-store';
-import type { Clock, Process, DomainEvent, Outgoing } from '@tutti/kernel';
+import { systemErrors } from '@tutti/contracts/system';
+import { DomainError, type Clock, type Process, type DomainEvent, type Outgoing } from '@tutti/kernel';
 import type { DataSource } from 'typeorm';
 import {
   insertCheckpoint,
@@ -32,11 +33,13 @@ export const prepareProcess = async ({ database, log, process, clock }: Place): 
   }
   if (stored.version > code.version) {
     throw new Halted(
+      'newer-code',
       `${process.name}: version ${stored.version} wrote last, this code is version ${code.version}`,
     );
   }
   if (!(await isSameLog(log, stored))) {
     throw new Halted(
+      'other-log',
       `${process.name}: the log is not the one that was read up to position ${stored.position}. ` +
         'Check what was restored, then say from where to go on.',
     );
@@ -47,11 +50,16 @@ export const prepareProcess = async ({ database, log, process, clock }: Place): 
   );
 };
 
+const noCommit = (position: number): DomainError =>
+  new DomainError(systemErrors['process.position-unknown'], {
+    detail: `The log has no commit at position ${position}.`,
+  });
+
 /** A person's answer: this log, from after this position. State, timers and outbox stay as they are. */
 export const adoptLog = async (place: Place, position: number): Promise<void> => {
   const { database, log, process, clock } = place;
   const commit = position === 0 ? undefined : await log.commitAt(position);
-  if (position !== 0 && !commit) throw new Error(`the log has no commit at position ${position}`);
+  if (position !== 0 && !commit) throw noCommit(position);
   const commitId = commit?.id ?? '';
   await transaction(database, async (manager) => {
     const stored = await readCheckpoint(manager, processCheckpointName(process));

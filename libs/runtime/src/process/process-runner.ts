@@ -1,8 +1,9 @@
 import type { EventLog } from '@tutti/event-store';
-import type { Commit, DomainEvent, Outgoing, Process } from '@tutti/kernel';
+import { systemErrors } from '@tutti/contracts/system';
+import { DomainError, type Commit, type DomainEvent, type Outgoing, type Process } from '@tutti/kernel';
 import { readCheckpoint } from '../checkpoint/checkpoint-store';
 import { Leader, type LeaderOptions, type Term } from '../leader/leader';
-import type { ProcessStatus } from '../status';
+import type { ProcessReport, ProcessStatus } from '../status';
 import type { AroundBatch } from '../support/around-batch';
 import { exponentialBackoff, type Backoff } from '../support/backoff';
 import { Halted } from '../support/errors';
@@ -82,7 +83,7 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
   }
 
   status(): ProcessStatus {
-    const { phase, error } = this.#leader;
+    const { phase, error, trouble } = this.#leader;
     const { checkpoint } = this.#journal;
     return {
       kind: 'process',
@@ -94,8 +95,18 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
       position: checkpoint?.position ?? 0,
       lag: this.#lag,
       error,
+      trouble,
       ...this.#counts,
     };
+  }
+
+  /** As it stands in database and log, whichever replica does the work. */
+  async report(): Promise<ProcessReport> {
+    const { database, log, process } = this.#options;
+    const stored = await readCheckpoint(database.manager, processCheckpointName(process));
+    const target = await log.lastPosition(process.subjects);
+    await this.#count();
+    return { ...this.status(), position: stored?.position ?? 0, target };
   }
 
   /** Instances that wait for a person. */
@@ -112,6 +123,12 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
 
   /** A person's answer when it stopped at another log: go on with this one, after this position. */
   async adopt(position: number): Promise<void> {
+    const { name } = this.#options.process;
+    if (this.#leader.trouble?.kind !== 'other-log') {
+      throw new DomainError(systemErrors['process.not-halted'], {
+        detail: `${name} reads the log that it knows.`,
+      });
+    }
     await adoptLog(this.#options, position);
     await this.#leader.resume();
   }
@@ -166,7 +183,7 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
       if (!unknown) continue;
       const type = `${unknown.context}.${unknown.event.type}`;
       const problem = `${name}: version ${version} does not know ${type} at position ${position}. Run newer code.`;
-      return [commits.slice(0, index), new Halted(problem)];
+      return [commits.slice(0, index), new Halted('unknown-event', problem)];
     }
     return [commits, undefined];
   }

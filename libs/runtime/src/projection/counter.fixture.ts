@@ -1,8 +1,10 @@
 import type { Projection } from '@tutti/kernel';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import type { CounterEvent } from '../runtime.fixture';
-import { counterSubjects } from '../runtime.fixture';
-import { createView, viewTable } from './view';
+import type { EventLog } from '@tutti/event-store';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
+import { counterSubjects, handClock, testFile, type CounterEvent, type TestFile } from '../runtime.fixture';
+import { silentLogger } from '../support/logger';
+import { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner';
+import { createView, liveRows, viewTable } from './view';
 
 export interface CounterRow {
   readonly id: string;
@@ -69,3 +71,52 @@ export class CreateCounterList1795392000001 implements MigrationInterface {
     await runner.dropTable('counter_list');
   }
 }
+
+export type CounterRunner = ProjectionRunner<CounterRow, CounterEvent>;
+export type CounterRunnerOptions = ProjectionRunnerOptions<CounterRow, CounterEvent>;
+
+export const counterFile = (): Promise<TestFile> =>
+  testFile({ entities: [counterTable], migrations: [CreateCounterList1795392000001] });
+
+export const counterRunner = (
+  log: EventLog,
+  database: DataSource,
+  changes: Partial<CounterRunnerOptions> = {},
+): CounterRunner =>
+  new ProjectionRunner({
+    log,
+    database,
+    projection: counterProjection,
+    table: counterTable,
+    replicaId: 'a',
+    clock: handClock(),
+    logger: silentLogger,
+    leaseMs: 1000,
+    pollMs: 5,
+    backoff: () => 5,
+    ...changes,
+  });
+
+/** The live rows. */
+export const counterRows = async (database: DataSource): Promise<CounterRow[]> => {
+  const rows = await liveRows(database, counterTable, counterProjection).orderBy('row.id').getMany();
+  return rows.map(({ generation: _, ...row }) => row);
+};
+
+/** What the rows must be: the fold of the whole log, by hand. */
+export const counterFold = async (
+  log: EventLog,
+  { key, project, subjects } = counterProjection,
+): Promise<CounterRow[]> => {
+  const rows = new Map<string, CounterRow>();
+  for (const { events } of await log.page({ subjects, after: 0, limit: 100_000 })) {
+    for (const recorded of events as never[]) {
+      const id = key(recorded);
+      if (id === undefined) continue;
+      const row = project(rows.get(id), recorded);
+      if (row) rows.set(id, { ...row, name: row.name ?? null });
+      else rows.delete(id);
+    }
+  }
+  return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+};

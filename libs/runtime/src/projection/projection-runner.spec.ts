@@ -12,64 +12,22 @@ import {
   memoryLog,
   named,
   removed,
-  testFile,
   type CounterEvent,
-  type TestFile,
 } from '../runtime.fixture';
-import { silentLogger } from '../support/logger';
 import {
+  counterFile,
+  counterFold,
   counterProjection,
+  counterRows,
+  counterRunner,
   counterTable,
-  CreateCounterList1795392000001,
   type CounterRow,
+  type CounterRunner,
+  type CounterRunnerOptions,
 } from './counter.fixture';
-import { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner';
-import { liveRows } from './view';
 
-type Runner = ProjectionRunner<CounterRow, CounterEvent>;
-type Options = ProjectionRunnerOptions<CounterRow, CounterEvent>;
-
-const file = (): Promise<TestFile> =>
-  testFile({ entities: [counterTable], migrations: [CreateCounterList1795392000001] });
-
-const runner = (log: EventLog, database: DataSource, changes: Partial<Options> = {}): Runner =>
-  new ProjectionRunner({
-    log,
-    database,
-    projection: counterProjection,
-    table: counterTable,
-    replicaId: 'a',
-    clock: handClock(),
-    logger: silentLogger,
-    leaseMs: 1000,
-    pollMs: 5,
-    backoff: () => 5,
-    ...changes,
-  });
-
-const rowsOf = async (database: DataSource): Promise<CounterRow[]> => {
-  const rows = await liveRows(database, counterTable, counterProjection).orderBy('row.id').getMany();
-  return rows.map(({ generation: _, ...row }) => row);
-};
-
-/** What the rows must be: the fold of the whole log, by hand. */
-const foldOf = async (log: EventLog): Promise<CounterRow[]> => {
-  const rows = new Map<string, CounterRow>();
-  for (const { events } of await log.page({
-    subjects: counterProjection.subjects,
-    after: 0,
-    limit: 100_000,
-  })) {
-    for (const recorded of events as never[]) {
-      const key = counterProjection.key(recorded);
-      if (key === undefined) continue;
-      const row = counterProjection.project(rows.get(key), recorded);
-      if (row) rows.set(key, { ...row, name: row.name ?? null });
-      else rows.delete(key);
-    }
-  }
-  return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-};
+type Runner = CounterRunner;
+type Options = CounterRunnerOptions;
 
 const until = (condition: () => unknown): Promise<unknown> =>
   vi.waitUntil(condition, { timeout: 5000, interval: 2 });
@@ -96,18 +54,18 @@ describe('ProjectionRunner', () => {
         fc.integer({ min: 1, max: 7 }),
         fc.nat(),
         async (history, maxBatch, live) => {
-          await using target = await file();
+          await using target = await counterFile();
           const log = memoryLog();
           const database = await target.open();
           const before = history.length === 0 ? 0 : live % history.length;
           let last = 0;
           for (const [id, events] of history.slice(0, before)) last = await append(log, id, events);
-          const projecting = runner(log, database, { maxBatch });
+          const projecting = counterRunner(log, database, { maxBatch });
           projecting.start();
           await projecting.waitFor(last);
           for (const [id, events] of history.slice(before)) last = await append(log, id, events);
           await projecting.waitFor(last);
-          expect(await rowsOf(database)).toEqual(await foldOf(log));
+          expect(await counterRows(database)).toEqual(await counterFold(log));
           await projecting.stop();
         },
       ),
@@ -116,24 +74,24 @@ describe('ProjectionRunner', () => {
   });
 
   it('goes on where it was, and takes nothing in twice', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const database = await target.open();
     for (let round = 1; round <= 3; round += 1) {
       const position = await append(log, 'a', [added(round), added(round)]);
-      const projecting = runner(log, database);
+      const projecting = counterRunner(log, database);
       projecting.start();
       await projecting.waitFor(position);
       await projecting.stop();
-      expect(await rowsOf(database)).toEqual(await foldOf(log));
+      expect(await counterRows(database)).toEqual(await counterFold(log));
     }
-    expect((await rowsOf(database))[0]?.total).toBe(12);
+    expect((await counterRows(database))[0]?.total).toBe(12);
   });
 
   it('reports what it does as plain data', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
-    const projecting = runner(log, await target.open());
+    const projecting = counterRunner(log, await target.open());
     expect(projecting.status()).toMatchObject({ phase: 'idle', ready: false, leader: false });
     const position = await append(log, 'a', [added(1)]);
     projecting.start();
@@ -148,14 +106,15 @@ describe('ProjectionRunner', () => {
       position,
       lag: 0,
       error: null,
+      trouble: null,
     });
     await projecting.stop();
     expect(projecting.status()).toMatchObject({ phase: 'stopped', ready: false });
   });
 
   it('is ready on an empty log', async () => {
-    await using target = await file();
-    const projecting = runner(memoryLog(), await target.open());
+    await using target = await counterFile();
+    const projecting = counterRunner(memoryLog(), await target.open());
     projecting.start();
     await until(() => projecting.status().ready);
     await projecting.stop();
@@ -164,9 +123,9 @@ describe('ProjectionRunner', () => {
 
 describe('ProjectionRunner.waitFor', () => {
   it('does not wait for commits that do not concern it', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
-    const projecting = runner(log, await target.open());
+    const projecting = counterRunner(log, await target.open());
     projecting.start();
     await append(log, 'a', [added(1)]);
     await projecting.waitFor(await append(log, 'x', [added(1)], 'other'));
@@ -175,9 +134,9 @@ describe('ProjectionRunner.waitFor', () => {
   });
 
   it('gives up with projection.behind', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
-    const idle = runner(log, await target.open(), { waitMs: 30 });
+    const idle = counterRunner(log, await target.open(), { waitMs: 30 });
     const position = await append(log, 'a', [added(1)]);
     const refusal = await idle.waitFor(position).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(DomainError);
@@ -189,30 +148,30 @@ describe('ProjectionRunner.waitFor', () => {
   });
 
   it('works on a replica that follows', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
-    const leading = runner(log, await target.open());
+    const leading = counterRunner(log, await target.open());
     leading.start();
     await until(() => leading.status().leader);
     const database = await target.open();
-    const following = runner(log, database, { replicaId: 'b' });
+    const following = counterRunner(log, database, { replicaId: 'b' });
     following.start();
     await until(() => following.status().phase === 'following' && following.status().ready);
     await following.waitFor(await append(log, 'a', [added(7)]));
-    expect(await rowsOf(database)).toMatchObject([{ id: 'a', total: 7 }]);
+    expect(await counterRows(database)).toMatchObject([{ id: 'a', total: 7 }]);
     await Promise.all([leading.stop(), following.stop()]);
   });
 });
 
 describe('Two replicas of a projection', () => {
   it('apply every event once and in order while the lease changes hands', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const clock = handClock();
     const [first, second] = [await target.open(), await target.open()];
     const replicas = [
-      runner(log, first, { clock, maxBatch: 2 }),
-      runner(log, second, { clock, maxBatch: 2, replicaId: 'b' }),
+      counterRunner(log, first, { clock, maxBatch: 2 }),
+      counterRunner(log, second, { clock, maxBatch: 2, replicaId: 'b' }),
     ];
     for (const replica of replicas) replica.start();
     let position = 0;
@@ -222,19 +181,19 @@ describe('Two replicas of a projection', () => {
       if (round % 10 === 0) clock.advance(2000);
     }
     await Promise.all(replicas.map((replica) => replica.waitFor(position)));
-    expect(await rowsOf(first)).toEqual(await foldOf(log));
+    expect(await counterRows(first)).toEqual(await counterFold(log));
     await Promise.all(replicas.map((replica) => replica.stop()));
   });
 
   it('void the batch of the one whose lease was stolen in the middle of it', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const clock = handClock();
     const [first, second] = [await target.open(), await target.open()];
     await append(log, 'a', [added(1)]);
     const slow = Promise.withResolvers<void>();
     const reached = Promise.withResolvers<void>();
-    const stalled = runner(log, first, {
+    const stalled = counterRunner(log, first, {
       clock,
       leaseMs: 60_000,
       around: async (_, __, work) => {
@@ -246,25 +205,25 @@ describe('Two replicas of a projection', () => {
     stalled.start();
     await reached.promise;
     clock.advance(120_000);
-    const thief = runner(log, second, { clock, replicaId: 'b' });
+    const thief = counterRunner(log, second, { clock, replicaId: 'b' });
     thief.start();
     const position = await append(log, 'a', [added(1)]);
     await thief.waitFor(position);
     slow.resolve();
     await until(() => stalled.status().phase === 'following');
     await stalled.waitFor(await append(log, 'a', [added(1)]));
-    expect(await rowsOf(first)).toEqual(await foldOf(log));
-    expect((await rowsOf(first))[0]?.total).toBe(3);
+    expect(await counterRows(first)).toEqual(await counterFold(log));
+    expect((await counterRows(first))[0]?.total).toBe(3);
     await Promise.all([stalled.stop(), thief.stop()]);
   });
 
   it('hand over at once when the holder stops', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
-    const holder = runner(log, await target.open(), { leaseMs: 60_000 });
+    const holder = counterRunner(log, await target.open(), { leaseMs: 60_000 });
     holder.start();
     await until(() => holder.status().leader);
-    const heir = runner(log, await target.open(), { leaseMs: 60_000, replicaId: 'b' });
+    const heir = counterRunner(log, await target.open(), { leaseMs: 60_000, replicaId: 'b' });
     heir.start();
     await until(() => heir.status().phase === 'following');
     await holder.stop();
@@ -279,10 +238,10 @@ describe('A projection whose database fails', () => {
     ['at a row', 'BEFORE INSERT ON counter_list'],
     ['after a row', 'AFTER INSERT ON counter_list'],
   ])('%s loses nothing and doubles nothing', async (_, moment) => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const database = await target.open();
-    const projecting = runner(log, database, { maxBatch: 2 });
+    const projecting = counterRunner(log, database, { maxBatch: 2 });
     projecting.start();
     await projecting.waitFor(await append(log, 'a', [added(1)]));
     await transaction(database, (manager) =>
@@ -291,10 +250,10 @@ describe('A projection whose database fails', () => {
     for (let i = 0; i < 5; i += 1) await append(log, 'ba'[i % 2] ?? 'a', [added(1)]);
     await until(() => projecting.status().error?.includes('disk on fire'));
     expect(projecting.status()).toMatchObject({ ready: false, position: 1 });
-    expect(await rowsOf(database)).toMatchObject([{ id: 'a', total: 1 }]);
+    expect(await counterRows(database)).toMatchObject([{ id: 'a', total: 1 }]);
     await transaction(database, (manager) => manager.query('DROP TRIGGER fault'));
     await projecting.waitFor(6);
-    expect(await rowsOf(database)).toEqual(await foldOf(log));
+    expect(await counterRows(database)).toEqual(await counterFold(log));
     await until(() => projecting.status().error === null);
     await projecting.stop();
   });
@@ -302,12 +261,12 @@ describe('A projection whose database fails', () => {
 
 describe('A projection that cannot take an event in', () => {
   it('says so, stays where it was, and goes on when its code can', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const database = await target.open();
     await append(log, 'a', [added(1)]);
     const poison = await append(log, 'b', [broken]);
-    const failing = runner(log, database, { maxBatch: 1, waitMs: 50 });
+    const failing = counterRunner(log, database, { maxBatch: 1, waitMs: 50 });
     failing.start();
     await until(() => failing.status().phase === 'failing');
     expect(failing.status()).toMatchObject({
@@ -322,18 +281,18 @@ describe('A projection that cannot take an event in', () => {
       project: (row, recorded) =>
         recorded.event.type === 'CounterBroken' ? row : counterProjection.project(row, recorded),
     };
-    const fixed = runner(log, database, { projection: repaired });
+    const fixed = counterRunner(log, database, { projection: repaired });
     fixed.start();
     await fixed.waitFor(poison);
-    expect(await rowsOf(database)).toMatchObject([{ id: 'a', total: 1 }]);
+    expect(await counterRows(database)).toMatchObject([{ id: 'a', total: 1 }]);
     await fixed.stop();
   });
 
   it('refuses a row that is not the one of its key', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const wrong = { ...counterProjection, key: () => 'elsewhere' };
-    const failing = runner(log, await target.open(), { projection: wrong });
+    const failing = counterRunner(log, await target.open(), { projection: wrong });
     await append(log, 'a', [added(1)]);
     failing.start();
     await until(() => failing.status().error?.includes('is not its key elsewhere'));
@@ -347,7 +306,7 @@ describe('The generation of a projection', () => {
     database: DataSource,
     changes: Partial<Options> = {},
   ): Promise<Runner> => {
-    const projecting = runner(log, database, changes);
+    const projecting = counterRunner(log, database, changes);
     projecting.start();
     await projecting.waitFor(await log.lastPosition(counterProjection.subjects));
     await until(() => projecting.status().ready);
@@ -365,22 +324,23 @@ describe('The generation of a projection', () => {
   });
 
   it('is a new one for newer code; older code does not write any more', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const database = await target.open();
     await append(log, 'a', [added(1)]);
     await (await project(log, database)).stop();
     const newer = await project(log, database, { projection: doubled(2) });
     expect(newer.status().generation).toBe(2);
-    expect(await rowsOf(database)).toMatchObject([{ total: 2 }]);
-    expect(await database.getRepository(counterTable).count()).toBe(1);
+    expect(await counterRows(database)).toMatchObject([{ total: 2 }]);
+    await until(async () => (await database.getRepository(counterTable).count()) === 1);
     await newer.stop();
-    const older = runner(log, database);
+    const older = counterRunner(log, database);
     older.start();
     await until(() => older.status().phase === 'stopped');
     expect(older.status()).toMatchObject({
       ready: false,
       error: 'counters: version 2 wrote last, this code is version 1',
+      trouble: { kind: 'newer-code', position: null },
     });
     const heir = await project(log, database, { projection: doubled(2), replicaId: 'b' });
     expect(heir.status().generation).toBe(2);
@@ -388,14 +348,14 @@ describe('The generation of a projection', () => {
   });
 
   it('fences older code that is in the middle of a batch when newer code begins', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const clock = handClock();
     const [first, second] = [await target.open(), await target.open()];
     await append(log, 'a', [added(1)]);
     const slow = Promise.withResolvers<void>();
     const reached = Promise.withResolvers<void>();
-    const older = runner(log, first, {
+    const older = counterRunner(log, first, {
       clock,
       leaseMs: 60_000,
       around: async (_, __, work) => {
@@ -411,21 +371,21 @@ describe('The generation of a projection', () => {
     slow.resolve();
     await newer.stop();
     await until(() => older.status().phase === 'stopped');
-    expect(await rowsOf(first)).toMatchObject([{ total: 2 }]);
+    expect(await counterRows(first)).toMatchObject([{ total: 2 }]);
     await older.stop();
   });
 
   it('is a new one when it handles other events', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const database = await target.open();
     await append(log, 'a', [added(1), named('x')]);
     const fewer = { ...counterProjection, handles: ['CounterAdded'] as const };
     await (await project(log, database, { projection: fewer })).stop();
-    expect(await rowsOf(database)).toMatchObject([{ name: null }]);
+    expect(await counterRows(database)).toMatchObject([{ name: null }]);
     const all = await project(log, database);
     expect(all.status().generation).toBe(2);
-    expect(await rowsOf(database)).toEqual(await foldOf(log));
+    expect(await counterRows(database)).toEqual(await counterFold(log));
     await all.stop();
   });
 
@@ -433,7 +393,7 @@ describe('The generation of a projection', () => {
     ['another incarnation', () => memoryLog()],
     ['an older copy of the log', () => memoryLog('11111111-1111-4111-8111-111111111111')],
   ])('is a new one on %s', async (_, replacement) => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog('11111111-1111-4111-8111-111111111111');
     const database = await target.open();
     await append(log, 'a', [added(1)]);
@@ -444,12 +404,12 @@ describe('The generation of a projection', () => {
     const again = await project(other, database);
     await until(() => again.status().ready);
     expect(again.status().generation).toBe(2);
-    expect(await rowsOf(database)).toEqual(await foldOf(other));
+    expect(await counterRows(database)).toEqual(await counterFold(other));
     await again.stop();
   });
 
   it('stays when the log is the same', async () => {
-    await using target = await file();
+    await using target = await counterFile();
     const log = memoryLog();
     const database = await target.open();
     await append(log, 'a', [added(1)]);

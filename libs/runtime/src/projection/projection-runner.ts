@@ -2,7 +2,6 @@ import { transaction } from '@tutti/database';
 import type { EventLog, TailBatch } from '@tutti/event-store';
 import type { DomainEvent } from '@tutti/kernel';
 import {
-  insertCheckpoint,
   isSameLog,
   moveCheckpoint,
   readCheckpoint,
@@ -11,11 +10,12 @@ import {
 } from '../checkpoint/checkpoint-store';
 import type { Checkpoint } from '../checkpoint/checkpoint.table';
 import { Leader, type LeaderOptions, type Term } from '../leader/leader';
-import type { RunnerStatus } from '../status';
+import type { ProjectionReport, RunnerStatus } from '../status';
 import type { AroundBatch } from '../support/around-batch';
-import { Halted } from '../support/errors';
 import { Bell } from '../support/wait';
 import { applyCommits, type ReadModel } from './apply-commits';
+import { prepareProjection } from './prepare-projection';
+import { Rebuilder } from './rebuilder';
 import { checkpointNameOf, type ViewRow } from './view';
 import { waitUntilPassed } from './wait-until-passed';
 
@@ -35,6 +35,7 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
   readonly #code: CodeShape;
   readonly #name: string;
   readonly #leader: Leader;
+  readonly #rebuilder: Rebuilder<Row, Event>;
   readonly #moved = new Bell();
   #checkpoint: Checkpoint | undefined;
   #lag: number | null = null;
@@ -45,22 +46,28 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
     this.#options = options;
     this.#code = shapeOf(projection.version, projection.handles);
     this.#name = checkpointNameOf(projection);
-    this.#leader = new Leader(
-      { name: this.#name, lead: (term) => this.#lead(term), follow: () => this.#follow() },
-      options,
-    );
+    const work = {
+      name: this.#name,
+      isWanted: () => this.#mayLead(),
+      lead: (term: Term) => this.#lead(term),
+      follow: () => this.#follow(),
+    };
+    this.#leader = new Leader(work, options);
+    const swapped = (): void => this.#leader.renew();
+    this.#rebuilder = new Rebuilder({ runner: options, code: this.#code, swapped });
   }
 
   start(): void {
     this.#leader.start();
+    this.#rebuilder.start();
   }
 
-  stop(): Promise<void> {
-    return this.#leader.stop();
+  async stop(): Promise<void> {
+    await Promise.all([this.#leader.stop(), this.#rebuilder.stop()]);
   }
 
   status(): RunnerStatus {
-    const { phase, error } = this.#leader;
+    const { phase, error, trouble } = this.#leader;
     const ready = phase === 'following' ? this.#isOurs() : phase === 'leading' && this.#caughtUp;
     return {
       kind: 'projection',
@@ -72,7 +79,31 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
       position: this.#checkpoint?.position ?? 0,
       lag: this.#lag,
       error,
+      trouble,
     };
+  }
+
+  /** As it stands in database and log, whichever replica does the work. */
+  async report(): Promise<ProjectionReport> {
+    const { database, log, projection } = this.#options;
+    const live = await readCheckpoint(database.manager, this.#name);
+    const { generation, position } = live ?? { generation: 0, position: 0 };
+    const target = await log.lastPosition(projection.subjects);
+    return { ...this.status(), generation, position, target, rebuild: await this.#rebuilder.report() };
+  }
+
+  /**
+   * Builds the rows anew beside those that are read, which go on meanwhile. Answers with the rebuild that runs already
+   * where there is one.
+   */
+  async rebuild(askedBy: string): Promise<ProjectionReport> {
+    await this.#rebuilder.ask(askedBy);
+    return this.report();
+  }
+
+  /** Ends a rebuild that somebody asked for; does nothing when none runs. */
+  cancelRebuild(): Promise<void> {
+    return this.#rebuilder.cancel();
   }
 
   /**
@@ -91,10 +122,20 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
     });
   }
 
+  /** Rows of older code stay as they are, and with older replicas, until ours are complete. */
+  async #mayLead(): Promise<boolean> {
+    const stored = await readCheckpoint(this.#options.database.manager, this.#name);
+    if (!stored || stored.shape === this.#code.shape || stored.version > this.#code.version) return true;
+    if (!(await isSameLog(this.#options.log, stored))) return true;
+    await this.#rebuilder.ensure(stored, 'newer-code', 'system');
+    return false;
+  }
+
   async #lead({ signal, succeeded }: Term): Promise<void> {
     const { log, projection, maxBatch = 500 } = this.#options;
     this.#caughtUp = false;
-    let checkpoint = this.#take(await this.#prepare());
+    let checkpoint = this.#take(await prepareProjection(this.#options, this.#code));
+    this.#rebuilder.nudge();
     if ((await log.lastPosition(projection.subjects)) <= checkpoint.position) this.#progressed(0, succeeded);
     const tail = log.tail({ subjects: projection.subjects, after: checkpoint.position, signal, maxBatch });
     for await (const batch of tail) {
@@ -122,41 +163,6 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
         return moved;
       });
     return around ? around(projection.name, fresh, work) : work();
-  }
-
-  /** The checkpoint to go on from: the stored one, or the start of a new generation. */
-  async #prepare(): Promise<Checkpoint> {
-    const { database, log, projection, clock } = this.#options;
-    const stored = await readCheckpoint(database.manager, this.#name);
-    if (!stored) {
-      const first = { name: this.#name, incarnation: log.incarnation, ...this.#code };
-      return transaction(database, (manager) => insertCheckpoint(manager, first, clock));
-    }
-    if (stored.version > this.#code.version) {
-      throw new Halted(
-        `${projection.name}: version ${stored.version} wrote last, this code is version ${this.#code.version}`,
-      );
-    }
-    if (stored.shape !== this.#code.shape) return this.#rebuild(stored, 'newer code');
-    if (!(await isSameLog(log, stored))) return this.#rebuild(stored, 'another log');
-    return stored;
-  }
-
-  async #rebuild(stored: Checkpoint, reason: string): Promise<Checkpoint> {
-    const { database, log, projection, table, clock, logger } = this.#options;
-    const generation = stored.generation + 1;
-    logger.warn({ projection: projection.name, generation, reason }, 'The projection is built anew');
-    const start = { ...this.#code, generation, position: 0, commitId: '', incarnation: log.incarnation };
-    return transaction(database, async (manager) => {
-      const moved = await moveCheckpoint(manager, stored, { ...start, updatedAt: clock.now() });
-      await manager
-        .createQueryBuilder()
-        .delete()
-        .from(table)
-        .where('generation <> :generation', { generation })
-        .execute();
-      return moved;
-    });
   }
 
   /** Rows of other code or of another log stand nowhere in ours. */
