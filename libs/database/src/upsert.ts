@@ -15,6 +15,9 @@ const chunksOf = function* <Row>(rows: readonly Row[], columns: number): Generat
   }
 };
 
+export const isMysql = (manager: EntityManager): boolean =>
+  manager.dataSource.options.type === 'mysql' || manager.dataSource.options.type === 'mariadb';
+
 const conflictClause = (
   manager: EntityManager,
   columns: readonly ColumnMetadata[],
@@ -24,7 +27,7 @@ const conflictClause = (
   const escaped = (column: ColumnMetadata): string => driver.escape(column.databaseName);
   const rest = columns.filter((column) => !keys.includes(column.propertyName)).map(escaped);
   const keyNames = columns.filter((column) => keys.includes(column.propertyName)).map(escaped);
-  if (manager.dataSource.options.type === 'mysql' || manager.dataSource.options.type === 'mariadb') {
+  if (isMysql(manager)) {
     const kept = rest.length === 0 ? keyNames.slice(0, 1) : rest;
     return `ON DUPLICATE KEY UPDATE ${kept.map((name) => `${name} = VALUES(${name})`).join(', ')}`;
   }
@@ -32,15 +35,14 @@ const conflictClause = (
   return `ON CONFLICT (${keyNames.join(', ')}) DO UPDATE SET ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 };
 
-/**
- * Inserts rows, or overwrites those with the same keys (a primary or unique key, by property names). Whole rows: a
- * property that is absent becomes NULL. Plain multi-row SQL, an order of magnitude faster than `manager.upsert`.
- */
-export const upsertMany = async <Row extends ObjectLiteral>(
+type OnConflict = (manager: EntityManager, columns: readonly ColumnMetadata[]) => string;
+
+/** Multi-row inserts that end with a clause for rows whose keys are there. */
+export const insertMany = async <Row extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntitySchema<Row> | EntityTarget<Row>,
   rows: readonly Row[],
-  keys: readonly (keyof Row & string)[],
+  onConflict: OnConflict,
 ): Promise<void> => {
   const { driver } = manager.dataSource;
   const metadata = manager.dataSource.getMetadata(entity);
@@ -48,7 +50,7 @@ export const upsertMany = async <Row extends ObjectLiteral>(
   const names = columns.map((column) => driver.escape(column.databaseName)).join(', ');
   const tuple = `(${columns.map(() => '?').join(', ')})`;
   const head = `INSERT INTO ${driver.escape(metadata.tableName)} (${names}) VALUES `;
-  const tail = ` ${conflictClause(manager, columns, keys)}`;
+  const tail = ` ${onConflict(manager, columns)}`;
   for (const chunk of chunksOf(rows, columns.length)) {
     const parameters = chunk.flatMap((row) =>
       columns.map(
@@ -58,3 +60,14 @@ export const upsertMany = async <Row extends ObjectLiteral>(
     await manager.query(head + chunk.map(() => tuple).join(', ') + tail, parameters);
   }
 };
+
+/**
+ * Inserts rows, or overwrites those with the same keys (a primary or unique key, by property names). Whole rows: a
+ * property that is absent becomes NULL. Plain multi-row SQL, an order of magnitude faster than `manager.upsert`.
+ */
+export const upsertMany = <Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntitySchema<Row> | EntityTarget<Row>,
+  rows: readonly Row[],
+  keys: readonly (keyof Row & string)[],
+): Promise<void> => insertMany(manager, entity, rows, (_, columns) => conflictClause(manager, columns, keys));

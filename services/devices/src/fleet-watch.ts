@@ -11,6 +11,8 @@ export interface FleetWatchOptions {
   readonly judge: ConnectivityJudge;
   readonly reporter: FleetReporter;
   readonly sweeper: RetentionSweeper;
+  /** Counts what is not in the roll-ups yet. */
+  readonly fillRollups: (signal: AbortSignal) => Promise<void>;
   readonly watermark: () => Date | null;
   readonly logger: Logger;
 }
@@ -25,12 +27,15 @@ export class FleetWatch implements LedWork {
   constructor(private readonly options: FleetWatchOptions) {}
 
   async lead({ signal, succeeded }: Term): Promise<void> {
-    const { authority, sweeper } = this.options;
+    const { authority, sweeper, fillRollups } = this.options;
     succeeded();
     await Promise.all([
       authority.run(signal),
       this.#judge(signal),
-      this.#repeat(sweepEveryMs, signal, () => sweeper.pass(signal)),
+      this.#repeat(sweepEveryMs, signal, async () => {
+        await fillRollups(signal);
+        await sweeper.pass(signal);
+      }),
     ]);
   }
 

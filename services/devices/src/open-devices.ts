@@ -16,17 +16,20 @@ import { FleetReporter } from './connectivity/fleet-reporter';
 import { DeviceView } from './device/device.view';
 import { registerDevicesMetrics } from './devices-metrics';
 import { FleetWatch } from './fleet-watch';
+import { inferenceRollup } from './inference/inference.rollup';
 import { openDoors } from './open-doors';
 import { openProjections, type Projections } from './open-projections';
 import { RetentionSweeper } from './retention/retention-sweeper';
 import { RevocationAuthority } from './revocation/revocation-authority';
 import { revocationList } from './revocation/revocation-list';
 import { revocationProjection } from './revocation/revocation.projection';
+import { fillRollup } from './rollup/fill-rollup';
 import type { DevicesSettings } from './settings';
 import { openDevicesDatabase } from './storage/open-devices-database';
 import { FleetMembers } from './telemetry/fleet-members';
 import { TelemetryCounts } from './telemetry/telemetry-counts';
 import { TelemetryIntake } from './telemetry/telemetry-intake';
+import { vitalsRollup } from './vitals/vitals.rollup';
 
 /** What the service stands on. Connections, log, snapshots and blobs stay the caller's. */
 export interface DevicesOptions {
@@ -107,6 +110,10 @@ const openWork = async (base: Foundation) => {
     judge: new ConnectivityJudge(database, settings.connectivity),
     reporter: new FleetReporter(database, aggregates, settings.reports),
     sweeper: new RetentionSweeper({ database, blobs, clock, logger, rules: settings.retention }),
+    fillRollups: async (signal) => {
+      await fillRollup(database, inferenceRollup, signal);
+      await fillRollup(database, vitalsRollup, signal);
+    },
     watermark: () => intake.watermark(),
     logger,
   });

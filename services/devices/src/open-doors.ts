@@ -54,6 +54,8 @@ export const openDoors = async (base: Foundation) => {
     view: base.view,
     verifier: new DeviceTokenVerifier(aggregates, clock),
     issuer: new DeviceCredentialsIssuer(signing, clock),
+    /** What charts over a stretch of time need to know. */
+    stepsOptions: () => ({ now: clock.now(), minuteDays: settings.retention.rollupMinuteDays }),
     history: new DeviceHistory(log),
     inferences: new InferenceView(database),
     vitals: new VitalsView(database),

@@ -7,6 +7,11 @@ import { silentLogger } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failureTable } from '../src/failure/failure.table';
+import { inferenceRollup, inferenceRollupTable } from '../src/inference/inference.rollup';
+import { inferenceTable } from '../src/inference/inference.table';
+import { keepRolled } from '../src/rollup/keep-rolled';
+import { rollupState } from '../src/rollup/rollup-state';
+import { result } from '../src/rollup/rollup.fixture';
 import { vitalsTable } from '../src/vitals/vitals.table';
 import { previewTable, type PreviewRow } from '../src/preview/preview.table';
 import { RetentionSweeper } from '../src/retention/retention-sweeper';
@@ -34,7 +39,15 @@ const sweep = (previewsPerDevice = 100): Promise<void> =>
     blobs,
     clock: { now: () => now },
     logger: silentLogger,
-    rules: { inferenceDays: 30, failureDays: 90, vitalsDays: 14, previewDays: 7, previewsPerDevice },
+    rules: {
+      inferenceDays: 30,
+      failureDays: 90,
+      vitalsDays: 14,
+      previewDays: 7,
+      previewsPerDevice,
+      rollupMinuteDays: 45,
+      rollupHourDays: 400,
+    },
   }).pass(new AbortController().signal);
 
 test('the migrations make the tables that the entities describe', async () => {
@@ -61,6 +74,18 @@ describe('what is old is forgotten', () => {
     await sweep();
     expect(await database.manager.countBy(failureTable, {})).toBe(300);
     expect(await database.manager.countBy(vitalsTable, {})).toBe(0);
+  });
+
+  test('results, and later what they amounted to: first by the minute, then by the hour', async () => {
+    const rows = [29, 31, 46, 401].map((days, seq) => result(seq, { at: daysAgo(days) }));
+    await transaction(database, (manager) => keepRolled(manager, inferenceRollup, rows));
+    await sweep();
+    const spans = async (span: number) =>
+      (await database.manager.findBy(inferenceRollupTable, { span, deviceId: 'a' })).map(({ at }) => at);
+    expect(await database.manager.countBy(inferenceTable, {})).toBe(1);
+    expect((await spans(60)).toSorted()).toEqual([daysAgo(31), daysAgo(29)]);
+    expect((await spans(3600)).toSorted()).toEqual([daysAgo(46), daysAgo(31), daysAgo(29)]);
+    expect(await rollupState(database, 'inference')).toMatchObject({ closedBefore: daysAgo(30) });
   });
 
   test('a picture goes with the last row that refers to it, after a grace', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, timeRangeQuery, timestamp } from '../common';
+import { listOf, timestamp } from '../common';
 import {
   badge,
   connectivity,
@@ -109,25 +109,3 @@ export const failure = z.object({
 });
 export type Failure = z.infer<typeof failure>;
 export const failureList = listOf(failure);
-
-export const ratesQuery = z.strictObject({
-  ...timeRangeQuery,
-  deviceId: z.string().optional(),
-  stepSeconds: z.coerce.number().int().min(1).max(86_400).optional(),
-});
-/** Counts per step of time, oldest first; empty steps are absent. `correct / withTruth` is the true accuracy. */
-export const inferenceRates = z.object({
-  stepSeconds: z.number().int(),
-  items: z.array(
-    z.object({
-      at: timestamp,
-      count: z.number().int(),
-      withTruth: z.number().int(),
-      correct: z.number().int(),
-      meanScore: z.number(),
-      meanLatencyMs: z.number(),
-    }),
-  ),
-  total: z.object({ count: z.number().int(), withTruth: z.number().int(), correct: z.number().int() }),
-});
-export type InferenceRates = z.infer<typeof inferenceRates>;

@@ -6,9 +6,7 @@ export {
   failureList,
   inference,
   inferenceList,
-  inferenceRates,
   patchDevice,
-  ratesQuery,
   vitals,
   vitalsList,
   withReason,
@@ -16,7 +14,6 @@ export {
   type DeviceCounts,
   type Failure,
   type Inference,
-  type InferenceRates,
   type PatchDevice,
   type Vitals,
 } from './api';
@@ -51,6 +48,15 @@ export {
   type DeviceEvent,
   type EnrolmentTokenEvent,
 } from './events';
+export {
+  inferenceRates,
+  ratesQuery,
+  stepsQuery,
+  vitalsSteps,
+  type InferenceRates,
+  type VitalsStep,
+  type VitalsSteps,
+} from './series';
 export {
   badge,
   connectivity,

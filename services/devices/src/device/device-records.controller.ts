@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Input, PageTokens, Route, type RouteInput } from '@tutti/service-kit';
 import { DOORS, type Doors } from '../open-doors';
+import { vitalsSteps } from '../vitals/vitals-steps';
 import * as routes from './device.routes';
 
 /** What a device left behind: measurements, failures, events. */
@@ -14,6 +15,11 @@ export class DeviceRecordsController {
   @Route(routes.vitals)
   vitals(@Input() { params, query }: RouteInput<typeof routes.vitals>) {
     return this.doors.vitals.page({ ...query, deviceId: params.id }, this.pageTokens);
+  }
+
+  @Route(routes.vitalsHistory)
+  vitalsHistory(@Input() { params, query }: RouteInput<typeof routes.vitalsHistory>) {
+    return vitalsSteps(this.doors.database, params.id, query, this.doors.stepsOptions());
   }
 
   @Route(routes.failures)

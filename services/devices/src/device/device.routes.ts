@@ -7,7 +7,9 @@ import {
   deviceList,
   failureList,
   patchDevice,
+  stepsQuery,
   vitalsList,
+  vitalsSteps,
   withReason,
 } from '@tutti/contracts/devices';
 import { loggedEvent } from '@tutti/contracts/summary';
@@ -113,6 +115,18 @@ export const vitals = defineRoute({
   params,
   query: z.strictObject({ ...listQuery, ...timeRangeQuery }),
   response: vitalsList,
+});
+
+export const vitalsHistory = defineRoute({
+  method: 'GET',
+  path: ':id/vitals/steps',
+  permission: 'devices:read',
+  summary: "Show a device's measurements per step of time: mean, least and greatest",
+  description:
+    'Steps of whole minutes are read from sums by the minute or the hour, which outlive the measurements.',
+  params,
+  query: stepsQuery,
+  response: vitalsSteps,
 });
 
 export const failures = defineRoute({

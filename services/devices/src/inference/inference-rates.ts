@@ -1,86 +1,97 @@
-import { commonErrors } from '@tutti/contracts/common';
 import type { InferenceRates } from '@tutti/contracts/devices';
-import { DomainError } from '@tutti/kernel';
-import type { DataSource } from 'typeorm';
-import { within } from '../telemetry/time-range';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { fleet } from '../rollup/rollup';
+import { isComplete, rollupState } from '../rollup/rollup-state';
+import { stepColumn, stepsOf, type Steps, type StepsOptions, type StepsQuery } from '../rollup/steps';
+import type { InferenceRow } from './inference.row';
 import { inferenceTable } from './inference.table';
+import { inferenceRollupTable, latencyParts, scoreParts, type InferenceRollupRow } from './inference.rollup';
 
-export interface RatesQuery {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+export interface RatesQuery extends StepsQuery {
   readonly deviceId?: string | undefined;
-  readonly stepSeconds?: number | undefined;
+  readonly model?: string | undefined;
+  readonly modelVersion?: string | undefined;
 }
 
-const hourMs = 3_600_000;
-/** Steps of an answer, when the caller does not say how long they are. */
-const usualSteps = 60;
-const mostSteps = 2000;
+type Item = InferenceRates['items'][number];
+type Step = Readonly<Record<keyof Item, number | string>>;
 
-interface Stretch {
-  readonly from: string;
-  readonly to: string;
-  readonly stepSeconds: number;
-}
-
-/** The last hour in minutes, unless the caller says otherwise. */
-const stretchOf = (query: RatesQuery, now: Date): Stretch => {
-  const to = query.to === undefined ? now.getTime() + 1 : Date.parse(query.to);
-  const from = query.from === undefined ? to - hourMs : Date.parse(query.from);
-  const seconds = (to - from) / 1000;
-  const stepSeconds = query.stepSeconds ?? Math.max(1, Math.ceil(seconds / usualSteps));
-  if (seconds <= 0 || seconds / stepSeconds > mostSteps)
-    throw new DomainError(commonErrors['request.invalid'], {
-      detail: `From must be before to, and ${mostSteps} steps at most lie between them.`,
-    });
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), stepSeconds };
+const ofRaw = (database: DataSource, { deviceId }: RatesQuery): SelectQueryBuilder<InferenceRow> => {
+  const rows = database
+    .createQueryBuilder(inferenceTable, 'row')
+    .select('COUNT(*)', 'count')
+    .addSelect('COUNT(row.truth)', 'withTruth')
+    .addSelect('SUM(CASE WHEN row.correct THEN 1 ELSE 0 END)', 'correct')
+    .addSelect('AVG(row.score)', 'meanScore')
+    .addSelect('MIN(row.score)', 'minScore')
+    .addSelect('MAX(row.score)', 'maxScore')
+    .addSelect('AVG(row.latencyMs)', 'meanLatencyMs')
+    .addSelect('MIN(row.latencyMs)', 'minLatencyMs')
+    .addSelect('MAX(row.latencyMs)', 'maxLatencyMs')
+    .where('1 = 1');
+  return deviceId === undefined ? rows : rows.andWhere('row.deviceId = :deviceId', { deviceId });
 };
 
-interface Step {
-  readonly at: number | string;
-  readonly count: number | string;
-  readonly withTruth: number | string;
-  readonly correct: number | string;
-  readonly meanScore: number | string;
-  readonly meanLatencyMs: number | string;
-}
+const ofRollup = (
+  database: DataSource,
+  { deviceId = fleet }: RatesQuery,
+  span: number,
+): SelectQueryBuilder<InferenceRollupRow> =>
+  database
+    .createQueryBuilder(inferenceRollupTable, 'row')
+    .select('SUM(row.results)', 'count')
+    .addSelect('SUM(row.withTruth)', 'withTruth')
+    .addSelect('SUM(row.correct)', 'correct')
+    .addSelect(`SUM(row.scoreSum) / SUM(row.results) / ${scoreParts}`, 'meanScore')
+    .addSelect('MIN(row.scoreMin)', 'minScore')
+    .addSelect('MAX(row.scoreMax)', 'maxScore')
+    .addSelect(`SUM(row.latencySum) / SUM(row.results) / ${latencyParts}`, 'meanLatencyMs')
+    .addSelect('MIN(row.latencyMin)', 'minLatencyMs')
+    .addSelect('MAX(row.latencyMax)', 'maxLatencyMs')
+    .where('row.deviceId = :deviceId AND row.span = :span', { deviceId, span });
+
+const stepsIn = (database: DataSource, query: RatesQuery, steps: Steps): Promise<readonly Step[]> => {
+  const { from, to, span } = steps;
+  const rows: SelectQueryBuilder<InferenceRow | InferenceRollupRow> =
+    span === 0 ? ofRaw(database, query) : ofRollup(database, query, span);
+  const { model, modelVersion } = query;
+  if (model !== undefined) rows.andWhere('row.model = :model', { model });
+  if (modelVersion !== undefined) rows.andWhere('row.modelVersion = :modelVersion', { modelVersion });
+  return rows
+    .addSelect(stepColumn('row.at', steps), 'at')
+    .andWhere('row.at >= :from AND row.at < :to', { from, to })
+    .groupBy(stepColumn('row.at', steps))
+    .orderBy(stepColumn('row.at', steps))
+    .getRawMany<Step>();
+};
+
+const toItem = ({ at, ...step }: Step): Item => ({
+  at: new Date(Number(at)).toISOString(),
+  count: Number(step.count),
+  withTruth: Number(step.withTruth),
+  correct: Number(step.correct),
+  meanScore: Number(step.meanScore),
+  minScore: Number(step.minScore),
+  maxScore: Number(step.maxScore),
+  meanLatencyMs: Number(step.meanLatencyMs),
+  minLatencyMs: Number(step.minLatencyMs),
+  maxLatencyMs: Number(step.maxLatencyMs),
+});
 
 /** How many results came per step of time, how sure they were and how right. */
 export const inferenceRates = async (
   database: DataSource,
   query: RatesQuery,
-  now: Date,
+  options: Omit<StepsOptions, 'complete'>,
 ): Promise<InferenceRates> => {
-  const { stepSeconds, ...range } = stretchOf(query, now);
-  const rows = within(database.createQueryBuilder(inferenceTable, 'row').where('1 = 1'), {
-    ...range,
-    deviceId: query.deviceId,
-  });
-  const steps = await rows
-    .select('row.at - (row.at % :step)', 'at')
-    .addSelect('COUNT(*)', 'count')
-    .addSelect('COUNT(row.truth)', 'withTruth')
-    .addSelect('SUM(CASE WHEN row.correct THEN 1 ELSE 0 END)', 'correct')
-    .addSelect('AVG(row.score)', 'meanScore')
-    .addSelect('AVG(row.latencyMs)', 'meanLatencyMs')
-    .setParameter('step', stepSeconds * 1000)
-    .groupBy('row.at - (row.at % :step)')
-    .orderBy('1')
-    .getRawMany<Step>();
-  const items = steps.map((step) => ({
-    at: new Date(Number(step.at)).toISOString(),
-    count: Number(step.count),
-    withTruth: Number(step.withTruth),
-    correct: Number(step.correct),
-    meanScore: Number(step.meanScore),
-    meanLatencyMs: Number(step.meanLatencyMs),
-  }));
-  const sum = (of: (item: (typeof items)[number]) => number): number =>
-    items.reduce((all, item) => all + of(item), 0);
+  const complete = isComplete(await rollupState(database, 'inference'));
+  const steps = stepsOf(query, { ...options, complete });
+  const items = (await stepsIn(database, query, steps)).map(toItem);
+  const sum = (of: (item: Item) => number): number => items.reduce((all, item) => all + of(item), 0);
   const total = {
     count: sum((i) => i.count),
     withTruth: sum((i) => i.withTruth),
     correct: sum((i) => i.correct),
   };
-  return { stepSeconds, items, total };
+  return { stepSeconds: steps.stepSeconds, items, total };
 };

@@ -24,7 +24,7 @@ export class InferenceController {
 
   @Route(routes.rates)
   rates(@Input() { query }: RouteInput<typeof routes.rates>) {
-    return inferenceRates(this.doors.database, query, this.doors.clock.now());
+    return inferenceRates(this.doors.database, query, this.doors.stepsOptions());
   }
 
   @Route(routes.get)

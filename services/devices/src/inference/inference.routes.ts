@@ -19,6 +19,8 @@ export const rates = defineRoute({
   path: 'rates',
   permission: 'inferences:read',
   summary: 'Count results per step of time; the last hour when no time is given',
+  description:
+    'Steps of whole minutes are read from sums by the minute or the hour, which outlive the results themselves.',
   query: ratesQuery,
   response: inferenceRates,
 });

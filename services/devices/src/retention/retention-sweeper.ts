@@ -6,12 +6,16 @@ import type { DataSource } from 'typeorm';
 import { deviceListProjection } from '../device/device-list.projection';
 import { deviceListTable } from '../device/device-list.table';
 import { failureTable } from '../failure/failure.table';
+import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
 import { previewTable } from '../preview/preview.table';
 import { keepNewestPreviews, sweepPreviewBlobs } from '../preview/sweep-previews';
+import { hour, minute } from '../rollup/rollup';
+import { closeRollup } from '../rollup/rollup-state';
 import { deviceStatusTable } from '../status/device-status.table';
+import { vitalsRollupTable } from '../vitals/vitals.rollup';
 import { vitalsTable } from '../vitals/vitals.table';
-import { sweepOldRows } from './sweep-old-rows';
+import { sweepOldRows, type AgedTable } from './sweep-old-rows';
 
 const dayMs = 86_400_000;
 
@@ -19,6 +23,8 @@ export interface RetentionRules {
   readonly inferenceDays: number;
   readonly failureDays: number;
   readonly vitalsDays: number;
+  readonly rollupMinuteDays: number;
+  readonly rollupHourDays: number;
   readonly previewDays: number;
   readonly previewsPerDevice: number;
 }
@@ -38,32 +44,24 @@ export class RetentionSweeper {
   async pass(signal: AbortSignal): Promise<void> {
     const { database, blobs, clock, logger, rules } = this.options;
     const before = (days: number): Date => new Date(clock.now().getTime() - days * dayMs);
-    const aged = [
-      await sweepOldRows(
-        database,
-        { table: inferenceTable, field: 'at', before: before(rules.inferenceDays) },
-        signal,
-      ),
-      await sweepOldRows(
-        database,
-        { table: failureTable, field: 'at', before: before(rules.failureDays) },
-        signal,
-      ),
-      await sweepOldRows(
-        database,
-        { table: vitalsTable, field: 'at', before: before(rules.vitalsDays) },
-        signal,
-      ),
-      await sweepOldRows(
-        database,
-        { table: previewTable, field: 'createdAt', before: before(rules.previewDays) },
-        signal,
-      ),
-    ];
+    const sweep = <Row extends object>(aged: AgedTable<Row>): Promise<number> =>
+      sweepOldRows(database, aged, signal);
+    await closeRollup(database, 'inference', before(rules.inferenceDays).getTime());
+    await closeRollup(database, 'vitals', before(rules.vitalsDays).getTime());
+    const minutes = { field: 'at', before: before(rules.rollupMinuteDays), like: { span: minute } } as const;
+    const hours = { field: 'at', before: before(rules.rollupHourDays), like: { span: hour } } as const;
+    const rows =
+      (await sweep({ table: inferenceTable, field: 'at', before: before(rules.inferenceDays) })) +
+      (await sweep({ table: failureTable, field: 'at', before: before(rules.failureDays) })) +
+      (await sweep({ table: vitalsTable, field: 'at', before: before(rules.vitalsDays) })) +
+      (await sweep({ table: previewTable, field: 'createdAt', before: before(rules.previewDays) })) +
+      (await sweep({ table: inferenceRollupTable, ...minutes })) +
+      (await sweep({ table: vitalsRollupTable, ...minutes })) +
+      (await sweep({ table: inferenceRollupTable, ...hours })) +
+      (await sweep({ table: vitalsRollupTable, ...hours }));
     await keepNewestPreviews(database, rules.previewsPerDevice);
     await this.#forgetGone();
     const pictures = await sweepPreviewBlobs(database, blobs, clock.now());
-    const rows = aged.reduce((sum, count) => sum + count, 0);
     if (rows + pictures > 0) logger.info({ rows, pictures }, 'Old telemetry was deleted');
   }
 

@@ -9,12 +9,14 @@ export interface AgedTable<Row extends object> {
   /** Property with the time in milliseconds since 1970; indexed. */
   readonly field: keyof Row & string;
   readonly before: Date;
+  /** Only rows like this. */
+  readonly like?: Partial<Row>;
 }
 
 /** Deletes rows older than a time in small steps, until none is left or the signal says so. Answers how many. */
 export const sweepOldRows = async <Row extends object>(
   database: DataSource,
-  { table, field, before }: AgedTable<Row>,
+  { table, field, before, like = {} }: AgedTable<Row>,
   signal: AbortSignal,
 ): Promise<number> => {
   let deleted = 0;
@@ -22,13 +24,14 @@ export const sweepOldRows = async <Row extends object>(
     const oldest = await database
       .createQueryBuilder(table, 'row')
       .select(`row.${field}`, 'time')
-      .where(`row.${field} < :before`, { before: before.getTime() })
+      .where(like)
+      .andWhere(`row.${field} < :before`, { before: before.getTime() })
       .orderBy(`row.${field}`)
       .limit(chunk)
       .getRawMany<{ time: number | string }>();
     const newest = oldest.at(-1);
     if (!newest) return deleted;
-    const step = { [field]: LessThanOrEqual(Number(newest.time)) } as FindOptionsWhere<Row>;
+    const step = { ...like, [field]: LessThanOrEqual(Number(newest.time)) } as FindOptionsWhere<Row>;
     const { affected } = await transaction(database, (manager) => manager.delete(table, step));
     deleted += affected ?? 0;
   }

@@ -4,21 +4,31 @@ import type { DataSource } from 'typeorm';
 import { deviceListTable } from '../device/device-list.table';
 import { enrolmentTokenListTable } from '../enrolment-token/enrolment-token-list.table';
 import { failureTable } from '../failure/failure.table';
+import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
+import { CreateRollups1795392000102 } from '../migrations/create-rollups.migration';
 import { CreateTelemetry1795392000101 } from '../migrations/create-telemetry.migration';
 import { CreateDeviceViews1795392000100 } from '../migrations/create-views.migration';
 import { previewTable } from '../preview/preview.table';
 import { revocationTable } from '../revocation/revocation.table';
+import { rollupStateTable } from '../rollup/rollup-state.table';
 import { deviceStatusTable } from '../status/device-status.table';
+import { vitalsRollupTable } from '../vitals/vitals.rollup';
 import { vitalsTable } from '../vitals/vitals.table';
 
 const views = [deviceListTable, enrolmentTokenListTable, revocationTable];
 const primary = [deviceStatusTable, inferenceTable, failureTable, vitalsTable, previewTable];
+const rollups = [inferenceRollupTable, vitalsRollupTable, rollupStateTable];
 
 export const openDevicesDatabase = (url: string): Promise<DataSource> =>
   openDatabase({
     name: 'devices',
     url,
-    entities: [...runtimeEntities, ...views, ...primary],
-    migrations: [...runtimeMigrations, CreateDeviceViews1795392000100, CreateTelemetry1795392000101],
+    entities: [...runtimeEntities, ...views, ...primary, ...rollups],
+    migrations: [
+      ...runtimeMigrations,
+      CreateDeviceViews1795392000100,
+      CreateTelemetry1795392000101,
+      CreateRollups1795392000102,
+    ],
   });

@@ -4,11 +4,12 @@ import { In, type EntityManager } from 'typeorm';
 import { failureRow } from '../failure/failure.row';
 import { failureTable } from '../failure/failure.table';
 import { inferenceRow } from '../inference/inference.row';
-import { inferenceTable } from '../inference/inference.table';
+import { inferenceRollup } from '../inference/inference.rollup';
+import { keepRolled } from '../rollup/keep-rolled';
 import { unseen, withHeartbeat, withVitals, type DeviceStatusRow } from '../status/device-status.row';
 import { deviceStatusTable } from '../status/device-status.table';
 import { vitalsRow } from '../vitals/vitals.row';
-import { vitalsTable } from '../vitals/vitals.table';
+import { vitalsRollup } from '../vitals/vitals.rollup';
 import type { Entries } from './batch';
 import { entryId, type Arrival, type EntryKey } from './entry';
 
@@ -44,10 +45,9 @@ type Keep<Kind extends TelemetryKind> = (
 export const keepArrivals: { readonly [Kind in TelemetryKind]: Keep<Kind> } = {
   heartbeat: (manager, arrivals) => foldStatus(manager, arrivals, withHeartbeat),
   vitals: async (manager, arrivals) => {
-    await upsertMany(manager, vitalsTable, once(arrivals.map(vitalsRow)), keys);
+    await keepRolled(manager, vitalsRollup, once(arrivals.map(vitalsRow)));
     await foldStatus(manager, arrivals, withVitals);
   },
-  inference: (manager, arrivals) =>
-    upsertMany(manager, inferenceTable, once(arrivals.map(inferenceRow)), keys),
+  inference: (manager, arrivals) => keepRolled(manager, inferenceRollup, once(arrivals.map(inferenceRow))),
   failure: (manager, arrivals) => upsertMany(manager, failureTable, once(arrivals.map(failureRow)), keys),
 };
