@@ -28,15 +28,18 @@ interface EventQuery extends EventFilter {
   readonly limit: number;
 }
 
-export const fetchEvents = (query: EventQuery, signal?: AbortSignal): Promise<EventPage> =>
-  request({ path: '/events', query: { ...query }, schema: loggedEventList, ...(signal ? { signal } : {}) });
+export const fetchEvents = (
+  query: EventQuery,
+  options: { readonly signal?: AbortSignal; readonly patienceMs?: number } = {},
+): Promise<EventPage> =>
+  request({ path: '/events', query: { ...query }, schema: loggedEventList, ...options });
 
 /** The log backwards from a position (exclusive), or from its end. */
 export const useEventHistory = (filter: EventFilter, before: number | undefined) =>
   useInfiniteQuery({
     queryKey: [...keys.events, 'history', filter, before ?? 'end'],
     queryFn: ({ signal, pageParam }) =>
-      fetchEvents({ ...filter, before, limit: 50, pageToken: pageParam }, signal),
+      fetchEvents({ ...filter, before, limit: 50, pageToken: pageParam }, { signal }),
     ...pages,
     staleTime: 60_000,
   });

@@ -19,12 +19,15 @@ export interface Call<Schema extends z.ZodType> {
   /** The aggregate's version that the caller saw. */
   readonly ifMatch?: number;
   readonly signal?: AbortSignal;
+  /** After which no answer is taken for a dead line: 15 s when absent. More where many bytes go. */
+  readonly patienceMs?: number;
   /** False where 401 means wrong credentials, not an expired session. */
   readonly renewable?: boolean;
 }
 
 const root = '/api/v1';
 const resends = 2;
+const usualPatienceMs = 15_000;
 const positions = new Positions();
 const renewal = new SessionRenewal(browserHost(`${root}/sessions/refresh`));
 
@@ -51,13 +54,15 @@ const headersOf = (call: Call<z.ZodType>): Headers => {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => window.setTimeout(resolve, ms));
 
 const fetchOnce = async (call: Call<z.ZodType>, headers: Headers): Promise<Response> => {
-  const { method = 'GET', path, query, body, signal } = call;
+  const { method = 'GET', path, query, body, signal, patienceMs = usualPatienceMs } = call;
+  const patience = AbortSignal.timeout(patienceMs);
   try {
     const response = await fetch(urlOf(root + path, query), {
       method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
+      // A connection that died in a sleep swallows requests; given up, the next one gets a new connection.
+      signal: signal ? AbortSignal.any([signal, patience]) : patience,
     });
     connection.set('connected');
     return response;

@@ -9,7 +9,8 @@ import { LiveLog } from './live-log';
 
 const createLiveLog = (): LiveLog =>
   new LiveLog({
-    fetchPage: (query) => fetchEvents(query),
+    // Soon given up: whatever went wrong, the next attempt may go well.
+    fetchPage: (query) => fetchEvents(query, { patienceMs: 5_000 }),
     open: (after) => new EventSource(`/api/v1/events?after=${after}`),
     later: (ms, callback) => {
       const timer = window.setTimeout(callback, ms);

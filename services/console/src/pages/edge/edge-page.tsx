@@ -52,7 +52,8 @@ export const EdgePage = () => {
   const { id = '' } = useParams();
   const { data: device, error, refetch } = useDevice(id);
   if (device) return <Shown device={device} />;
-  if (problemStatus(error) === 404)
+  // An address that cannot be a device's is no device either.
+  if ([400, 404].includes(problemStatus(error) ?? 0))
     return (
       <EmptyState icon={<IconDevices size={24} />} order={1} title={t('edge.notFound')} children={<Back />} />
     );
