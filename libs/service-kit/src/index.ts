@@ -56,6 +56,8 @@ export {
   type RouteSpec,
 } from './route/route-spec';
 export { Route } from './route/route.decorator';
+export type { ManagedRunner } from './runners/managed-runner';
+export { RunnersModule } from './runners/runners.module';
 export { eventStream, resyncEvent, type EventStreamOptions, type ServerEvent } from './stream/event-stream';
 export { LiveFeed } from './stream/live-feed';
 export { JwksKeySource } from './auth/jwks-key-source';

@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { DEVICE_VERIFIER } from '@tutti/service-kit';
+import { DEVICE_VERIFIER, RunnersModule } from '@tutti/service-kit';
 import { DeviceRecordsController } from './device/device-records.controller';
 import { DeviceController } from './device/device.controller';
 import { EnrolmentController } from './enrolment/enrolment.controller';
@@ -18,6 +18,7 @@ export class DevicesModule implements OnModuleDestroy {
     const { doors } = devices.parts;
     return {
       module: DevicesModule,
+      imports: [RunnersModule.of('devices', devices.runners)],
       controllers: [
         DeviceController,
         DeviceRecordsController,

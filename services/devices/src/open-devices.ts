@@ -6,7 +6,7 @@ import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-stor
 import { systemClock, type Clock } from '@tutti/kernel';
 import { edgeAccountJwt, pushAccountJwt, type NatsSetup } from '@tutti/nats-server';
 import { Leader, type Logger } from '@tutti/runtime';
-import { Vault, withConsumerSpan, type ObservedRunner, type VaultKeys } from '@tutti/service-kit';
+import { Vault, withConsumerSpan, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -144,7 +144,7 @@ export class Devices {
   }
 
   /** For `observeRunners`: read models, and the intake of telemetry. */
-  get runners(): readonly ObservedRunner[] {
+  get runners(): readonly ManagedRunner[] {
     const { base, intake } = this.parts;
     const consumers = intake.status().map(({ name }) => ({ status: () => intake.statusOf(name) }));
     return [...Object.values(base.projections), ...consumers];

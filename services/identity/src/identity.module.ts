@@ -1,4 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
+import { RunnersModule } from '@tutti/service-kit';
 import { Identity } from './open-identity';
 import { SECURE_COOKIES } from './session/session-answer';
 import { SessionController } from './session/session.controller';
@@ -17,6 +18,7 @@ export class IdentityModule implements OnModuleDestroy {
     const { accounts, users, signIn } = identity.parts;
     return {
       module: IdentityModule,
+      imports: [RunnersModule.of('identity', identity.runners)],
       controllers: [SessionController, OwnAccountController, UserController],
       providers: [
         { provide: Identity, useValue: identity },

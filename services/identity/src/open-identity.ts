@@ -6,7 +6,7 @@ import { ProjectionRunner, runtimeEntities, runtimeMigrations } from '@tutti/run
 import {
   RateLimiter,
   Vault,
-  type ObservedRunner,
+  type ManagedRunner,
   type TokenRealm,
   type VaultKeys,
   withConsumerSpan,
@@ -112,7 +112,7 @@ export class Identity {
   }
 
   /** For `observeRunners`. */
-  get runners(): readonly ObservedRunner[] {
+  get runners(): readonly ManagedRunner[] {
     return [this.parts.runner];
   }
 

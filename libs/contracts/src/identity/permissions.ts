@@ -9,14 +9,17 @@ export const permission = z.enum([
   'events:read',
   'users:read',
   'users:manage',
+  'system:manage',
 ]);
 export type Permission = z.infer<typeof permission>;
 
 const reading: readonly Permission[] = ['devices:read', 'inferences:read', 'events:read', 'users:read'];
 
+const forAdmins: readonly Permission[] = ['users:manage', 'system:manage'];
+
 /** Roles are presets over permissions (requirements 5.12). */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   admin: permission.options,
-  manager: permission.options.filter((one) => one !== 'users:manage'),
+  manager: permission.options.filter((one) => !forAdmins.includes(one)),
   user: [...reading, 'devices:enrol'],
 };
