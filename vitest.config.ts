@@ -3,7 +3,26 @@ import { defineConfig } from 'vitest/config';
 const shared = { resolve: { tsconfigPaths: true } };
 const ignored = ['**/node_modules/**', '**/dist/**', '.tutti*/**'];
 
-/** unit: pure and fast. int: a real nats-server and a real database. e2e: the whole system. */
+/** What the suite of the whole system leaves out where every service is processes of its own, and why. */
+const notDistributed = [
+  // The command line and the terminal of `npm start`.
+  'services/standalone/e2e/command-line.e2e.spec.ts',
+  // NATS_URL of `npm start`; separate services always have one.
+  'services/standalone/e2e/nats-url.e2e.spec.ts',
+];
+
+const e2e = {
+  exclude: ignored,
+  expect: { poll: { timeout: 15_000 } },
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  fileParallelism: false,
+};
+
+/**
+ * unit: pure and fast. int: a real nats-server and a real database. e2e: the whole system in one process;
+ * e2e-distributed: the same specs, every service as two processes of its own.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -29,13 +48,22 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...e2e,
           name: 'e2e',
           include: ['services/**/*.e2e.spec.ts'],
-          exclude: ignored,
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...e2e,
+          name: 'e2e-distributed',
+          include: [
+            'services/{standalone,console}/e2e/*.e2e.spec.ts',
+            'services/*/e2e/*.distributed.spec.ts',
+          ],
+          exclude: [...ignored, ...notDistributed],
+          env: { TUTTI_SYSTEM: 'distributed' },
         },
       },
     ],

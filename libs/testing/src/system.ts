@@ -14,7 +14,11 @@ export interface SystemOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The whole product as a user starts it: `npm start`'s program on a free port, in a process group of its own. */
+/** The vitest project says which: everything in one process, or every service as processes of their own. */
+const program = (): string =>
+  process.env['TUTTI_SYSTEM'] === 'distributed' ? 'distributed.mjs' : 'start.mjs';
+
+/** The whole product as a user starts it, on a free port, in a process group of its own. */
 export interface System {
   readonly url: string;
   readonly data: string;
@@ -35,7 +39,7 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    [join(root, 'infra/dev/start.mjs'), '--data', data, '--port', '0', ...(options.args ?? [])],
+    [join(root, 'infra/dev', program()), '--data', data, '--port', '0', ...(options.args ?? [])],
     { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
   );
   let printed = '';

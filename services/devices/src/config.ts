@@ -1,3 +1,4 @@
+import { databaseConfig, processConfig } from '@tutti/service-kit';
 import { z } from 'zod';
 import type { DevicesSettings } from './settings';
 
@@ -48,6 +49,14 @@ export const devicesConfig = {
     'Enrolment calls that all addresses together may make in a minute.',
   ),
 };
+
+/** Configuration of a process that runs this service alone. */
+export const devicesProcessConfig = z.object({
+  ...processConfig,
+  ...databaseConfig,
+  ...devicesConfig,
+  BLOBS_DIR: z.string().describe('Folder of preview pictures, shared by all replicas.'),
+});
 
 const schema = z.object(devicesConfig);
 export type DevicesConfig = z.output<typeof schema>;

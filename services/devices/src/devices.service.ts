@@ -8,15 +8,20 @@ export interface OpenDevices extends OpenService {
   readonly devices: Devices;
 }
 
+interface Places {
+  /** Shared by all replicas. */
+  readonly BLOBS_DIR: string;
+}
+
 /** The devices service, for the process that mounts it. */
-export const devicesService: Service<DevicesConfig, OpenDevices> = {
+export const devicesService: Service<DevicesConfig & Places, OpenDevices> = {
   name: 'devices',
   open: async (foundation, config) => {
     const devices = await Devices.open({
       ...foundation,
       revoker: await foundation.connect('revoker'),
       natsUrls: config.DEVICE_NATS_URLS?.split(',') ?? [foundation.natsUrl],
-      blobs: await FolderBlobStore.open(foundation.blobsDir),
+      blobs: await FolderBlobStore.open(config.BLOBS_DIR),
       settings: devicesSettings(config),
     });
     return { devices, module: DevicesModule.register(devices), runners: devices.runners };

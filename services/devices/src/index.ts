@@ -1,4 +1,4 @@
-export { devicesConfig, devicesSettings, usualSettings } from './config';
+export { devicesConfig, devicesProcessConfig, devicesSettings, usualSettings } from './config';
 export { DevicesModule } from './devices.module';
 export { devicesService } from './devices.service';
 export { Devices, type DevicesOptions } from './open-devices';

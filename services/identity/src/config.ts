@@ -1,4 +1,4 @@
-import { secret } from '@tutti/service-kit';
+import { databaseConfig, processConfig, secret } from '@tutti/service-kit';
 import { z } from 'zod';
 
 /** Configuration of the identity service, to be spread into that of the process it runs in. */
@@ -14,5 +14,14 @@ export const identityConfig = {
     .describe('Whether browsers may send session cookies over HTTPS only; true wherever there is HTTPS.'),
 };
 
-const schema = z.object(identityConfig);
-export type IdentityConfig = z.output<typeof schema>;
+export type IdentityConfig = z.output<z.ZodObject<typeof identityConfig>>;
+
+/** Configuration of a process that runs this service alone: nobody would see a password that it makes up. */
+export const identityProcessConfig = z.object({
+  ...processConfig,
+  ...databaseConfig,
+  ...identityConfig,
+  TUTTI_ADMIN_PASSWORD: secret(z.string().min(8)).describe(
+    'Password of the first user `admin`, at least 8 characters.',
+  ),
+});

@@ -1,4 +1,4 @@
-export { identityConfig } from './config';
+export { identityConfig, identityProcessConfig } from './config';
 export type { EnsuredAdmin } from './bootstrap/ensure-admin';
 export { IdentityModule } from './identity.module';
 export { identityService } from './identity.service';

@@ -11,6 +11,8 @@ export interface NatsChildOptions {
   readonly cacheDir: string;
   readonly onProgress: (line: string) => void;
   readonly logger: Logger;
+  /** Told of each process. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** nats-server as our child, started again on the same port when it ends by itself. */
@@ -31,8 +33,8 @@ export const startNatsChild = async (options: NatsChildOptions, setup: NatsSetup
     env: { natsServerBin: config.NATS_SERVER_BIN },
     onProgress,
   });
-  const start = (port: number | 'free'): Promise<NatsServer> =>
-    startNatsServer({
+  const start = async (port: number | 'free'): Promise<NatsServer> => {
+    const server = await startNatsServer({
       binary,
       setup,
       storeDir: paths.natsStore,
@@ -40,6 +42,9 @@ export const startNatsChild = async (options: NatsChildOptions, setup: NatsSetup
       port,
       monitorPort: 'free',
     });
+    options.onStart?.(server.pid);
+    return server;
+  };
   const first = await start(await keptPort(paths.natsPort));
   const port = Number(new URL(first.url).port);
   await writeFile(paths.natsPort, String(port));

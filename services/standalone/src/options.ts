@@ -16,6 +16,9 @@ const port = (text: string): number => {
   return value;
 };
 
+export const portOption = (flags: string, text: string, usual: number): Option =>
+  new Option(flags, text).default(usual).argParser(port);
+
 const help = `
 Examples:
   npm start                                  the whole system, and an agent on this machine
@@ -36,11 +39,7 @@ export const parseOptions = (argv: readonly string[]): StandaloneOptions =>
       'Runs all of Tutti in one process: nats-server, services, console, and an agent on this machine.',
     )
     .option('--data <dir>', 'where everything is kept', (dir: string) => resolve(dir), resolve('.tutti'))
-    .addOption(
-      new Option('--port <n>', 'port of the console and the API, on this machine only')
-        .default(8080)
-        .argParser(port),
-    )
+    .addOption(portOption('--port <n>', 'port of the console and the API, on this machine only', 8080))
     .option(
       '--images <dir>',
       "pictures for this machine's agent; the bundled handwritten digits when absent",

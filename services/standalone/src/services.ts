@@ -33,7 +33,6 @@ const groundOf = async ({ paths, config, nats, logger }: ServicesOptions): Promi
   natsUrl: nats.url,
   connect: nats.connect,
   databaseUrl: (service) => `sqlite:${join(paths.databases, `${service}.sqlite`)}`,
-  blobsDir: paths.blobs,
   replicaId: await keptKey(paths.replicaId),
   logger,
   registry: createRegistry(),
@@ -41,11 +40,14 @@ const groundOf = async ({ paths, config, nats, logger }: ServicesOptions): Promi
 
 /** Opens all services in this process, behind one port. */
 export const openServices = async (options: ServicesOptions): Promise<Services> => {
-  const { config, port, consoleDir } = options;
+  const { config, paths, port, consoleDir } = options;
   const ground = await groundOf(options);
   const first = await layFoundation('identity', ground);
   const identity = await identityService.open(first, config);
-  const devices = await devicesService.open(await layFoundation('devices', ground), config);
+  const devices = await devicesService.open(await layFoundation('devices', ground), {
+    ...config,
+    BLOBS_DIR: paths.blobs,
+  });
   const summary = await summaryService.open(await layFoundation('summary', ground), config);
   const app = await serve([identity, devices, summary], ground, {
     connection: first.connection,

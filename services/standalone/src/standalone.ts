@@ -87,13 +87,13 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
   }
 };
 
-interface PreparedAgent {
+export interface PreparedAgent {
   readonly entry: string;
   readonly imagesDir: string;
 }
 
-const prepareAgent = async (
-  { builds, options }: StandaloneInput,
+export const prepareAgent = async (
+  { builds, options }: Pick<StandaloneInput, 'builds'> & { readonly options: { readonly images?: string } },
   paths: DataPaths,
 ): Promise<PreparedAgent> => {
   const starter = await builds.starter({ onProgress: progress });

@@ -28,6 +28,7 @@ export const commonErrors = defineErrors({
   'aggregate.commit-too-large': ['too-large', 'The command says too much at once'],
   'name.taken': ['already-exists', 'The name is taken'],
   'log.unavailable': ['unavailable', 'The event log cannot be reached'],
+  'service.unavailable': ['unavailable', 'The service is not available'],
   'projection.behind': ['unavailable', 'The read model is behind'],
   unexpected: ['unexpected', 'Something went wrong'],
 });

@@ -1,4 +1,5 @@
 import { type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
@@ -36,7 +37,7 @@ const bodyLimit = 1_048_576;
 const createAdapter = (options: HttpAppOptions): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit,
-    trustProxy: false,
+    trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
     requestIdHeader: false,
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -104,7 +105,8 @@ const addRoutes = (app: NestFastifyApplication, options: HttpAppOptions): void =
   app.useGlobalFilters(new ProblemFilter(options.logger, allowedMethods(routes)));
   app.useGlobalGuards(new AuthGuard(authenticatorFor(app, routes, options)));
   app.useGlobalInterceptors(new AnswerInterceptor());
-  serveOpenApi(app, openApiDocument(routes, options.api));
+  const own = openApiDocument(routes, options.api);
+  serveOpenApi(app, options.document ?? (() => own));
 };
 
 interface Running {
@@ -122,6 +124,7 @@ const running = (app: NestFastifyApplication, { open, parts, options }: Running)
       app.get<T>(token, { strict: false }),
     close: async () => {
       parts.readiness.drain();
+      await delay(options.drainMs ?? 0);
       await drainServer(app.getHttpServer(), open, options.shutdownGraceMs ?? 10_000);
       await app.close();
     },

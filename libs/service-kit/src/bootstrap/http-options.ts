@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { TokenRealm } from '../auth/access-token';
+import type { Json } from '../openapi/json-schema';
 import type { ApiInfo } from '../openapi/openapi-document';
 
 export interface HttpAppOptions {
@@ -21,10 +22,16 @@ export interface HttpAppOptions {
   readonly pageTokenKey: string;
   /** Opens `/healthz`, `/readyz` and `/metrics` to other machines. */
   readonly operationsToken?: string;
+  /** OpenAPI document to show; that of the mounted routes when absent. */
+  readonly document?: () => Json;
   /** Folder of the built console. */
   readonly consoleDir?: string;
   readonly clock?: Clock;
   readonly registry?: Registry;
+  /** Addresses or networks whose `X-Forwarded-For` counts; nobody's when absent. */
+  readonly trustedProxies?: readonly string[];
+  /** How long it answers on, not ready, before it shuts down, so that no proxy sends more; 0 when absent. */
+  readonly drainMs?: number;
   /** How long requests in flight may take once the service shuts down; 10 s when absent. */
   readonly shutdownGraceMs?: number;
   /** Last word on the server before it listens. */

@@ -72,6 +72,10 @@ const pathsOf = (routes: readonly MountedRoute[], components: Record<string, unk
   return paths;
 };
 
+/** By name: a document that is merged of several looks the same. */
+const inOrder = (schemas: Readonly<Record<string, unknown>>): Json =>
+  Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 /** OpenAPI 3.1 of the mounted routes. */
 export const openApiDocument = (routes: readonly MountedRoute[], info: ApiInfo): Json => {
   const schemas: Record<string, unknown> = {};
@@ -86,7 +90,7 @@ export const openApiDocument = (routes: readonly MountedRoute[], info: ApiInfo):
     paths,
     components: {
       securitySchemes,
-      schemas,
+      schemas: inOrder(schemas),
       responses: {
         Problem: {
           description: 'Any other refusal or failure.',

@@ -14,8 +14,8 @@ export interface Ground {
   readonly natsUrl: string;
   /** Connections are closed by whoever made them, after the services. */
   readonly connect: (user: UserName) => Promise<NatsConnection>;
+  /** Empty for a service that keeps no tables. */
   readonly databaseUrl: (service: ServiceName) => string;
-  readonly blobsDir: string;
   /** Unique among the running replicas; one that survives restarts takes up its own leases again at once. */
   readonly replicaId: string;
   readonly logger: Logger;

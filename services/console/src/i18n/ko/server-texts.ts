@@ -40,6 +40,7 @@ export const serverTexts: ServerTexts = {
     'aggregate.commit-too-large': '명령에 담긴 내용이 너무 많습니다',
     'name.taken': '이미 쓰이는 이름입니다',
     'log.unavailable': '이벤트 로그에 연결할 수 없습니다',
+    'service.unavailable': '서비스를 사용할 수 없습니다',
     'projection.behind': '읽기 모델이 아직 따라오지 못했습니다',
     unexpected: '오류가 발생했습니다',
     'device.not-found': '그런 장치가 없습니다',

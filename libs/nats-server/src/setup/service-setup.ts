@@ -1,0 +1,48 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type NatsSetup, readSetupFacts, setupPaths, toSetup } from './nats-setup';
+import { replacePrivateFile } from './private-file';
+import { type ServiceName } from './users';
+
+type Paths = ReturnType<typeof setupPaths>;
+
+/** What a service may have of the setup's secrets: the devices service lets devices in and out, nobody else does. */
+const secretsOf = (service: ServiceName): ((paths: Paths) => readonly string[]) => {
+  const own = (paths: Paths) => [paths.creds(service), paths.vaultKey];
+  if (service !== 'devices') return own;
+  return (paths) => [
+    ...own(paths),
+    paths.creds('revoker'),
+    paths.deviceSigningSeed,
+    paths.operatorSigningSeed,
+  ];
+};
+
+/**
+ * Copies what one service needs of a setup into a directory of its own, to be given to its processes and to nobody
+ * else. Written anew each time: a setup that was renewed reaches the services so.
+ */
+export const writeServiceSetup = async (
+  setup: NatsSetup,
+  service: ServiceName,
+  dir: string,
+): Promise<void> => {
+  const [from, to] = [setupPaths(setup.dir), setupPaths(resolve(dir))];
+  const secrets = secretsOf(service);
+  const sources = [from.facts, ...secrets(from)];
+  const targets = [to.facts, ...secrets(to)];
+  for (const [index, source] of sources.entries()) {
+    const target = targets[index] ?? '';
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await replacePrivateFile(target, await readFile(source));
+  }
+};
+
+/** A service's part of the setup, as `writeServiceSetup` left it. Paths of what is not the service's lead nowhere. */
+export const readServiceSetup = async (dir: string): Promise<NatsSetup> => {
+  const facts = await readSetupFacts(resolve(dir));
+  if (facts) return toSetup(resolve(dir), facts);
+  throw new Error(
+    `${dir} holds no service's keys. \`tutti init\` writes them: name <data>/services/<service>.`,
+  );
+};

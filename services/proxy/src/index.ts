@@ -1,0 +1,1 @@
+export { proxyConfig } from './config';

@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { createHttpApp, createRegistry, Readiness, type HttpApp } from '@tutti/service-kit';
+import type { Logger } from 'pino';
+import type { ProxyConfig } from './config';
+import { mergeDocuments } from './merge-documents';
+import { Pool } from './pool';
+import { addRestRoutes } from './rest-routes';
+
+@Module({})
+class ProxyModule {}
+
+export interface Proxy {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const observe = (app: HttpApp, pool: Pool): void => {
+  for (const service of pool.services)
+    app.get(Readiness).register({ name: service, check: async () => ({ ok: pool.isReady(service) }) });
+};
+
+/** One address for services that run as processes of their own. */
+export const startProxy = async (config: ProxyConfig, logger: Logger): Promise<Proxy> => {
+  const pool = new Pool(config.UPSTREAMS);
+  const app = await createHttpApp(ProxyModule, {
+    host: config.HTTP_HOST,
+    port: config.HTTP_PORT,
+    logger,
+    registry: createRegistry(),
+    api: { title: 'Tutti', version: '0.1.0' },
+    document: () => mergeDocuments(pool.documents),
+    realm: { issuer: '', audience: '' },
+    pageTokenKey: '',
+    ...(config.CONSOLE_DIR === undefined ? {} : { consoleDir: config.CONSOLE_DIR }),
+    ...(config.TUTTI_OPERATIONS_TOKEN === undefined
+      ? {}
+      : { operationsToken: config.TUTTI_OPERATIONS_TOKEN }),
+    configure: (server) => addRestRoutes(server, pool, config.ANSWER_SECONDS * 1000),
+  });
+  observe(app, pool);
+  pool.start();
+  return {
+    url: app.url,
+    close: async () => {
+      await app.close();
+      await pool.stop();
+    },
+  };
+};

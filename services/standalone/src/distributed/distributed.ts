@@ -1,0 +1,171 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { banner } from '../banner';
+import { readEnvironment, type StandaloneConfig } from '../config';
+import { keptKey } from '../data-dir';
+import { freePort } from '../free-port';
+import { startLocalAgent } from '../local-agent';
+import { openLogger } from '../log-file';
+import { openNats } from '../nats';
+import { prepareAgent, type Builds, type PreparedAgent } from '../standalone';
+import { tokenForAgent } from './agent-token';
+import type { DistributedOptions } from './options';
+import { prepareDistributedDir, type DistributedPaths } from './paths';
+import { Processes } from './processes';
+import { planReplicas } from './replicas';
+
+export interface DistributedBuilds extends Builds {
+  /** The bundled program of a service, or of the proxy. */
+  readonly entryOf: (service: string) => Promise<string>;
+  readonly database: (dir: string) => Promise<SharedDatabase>;
+}
+
+/** A database server, for the services that keep tables. */
+export interface SharedDatabase {
+  readonly urlOf: (service: string) => string;
+  readonly stop: () => Promise<void>;
+}
+
+export interface DistributedInput {
+  readonly options: DistributedOptions;
+  readonly config: StandaloneConfig;
+  readonly builds: DistributedBuilds;
+}
+
+export interface Distributed {
+  readonly url: string;
+  readonly failed: Promise<string>;
+  stop(): Promise<void>;
+}
+
+type Step = () => Promise<void>;
+
+const progress = (line: string): void => console.log(line);
+const readyWithinMs = 60_000;
+
+/** Starts nats-server, the database, every service as processes of their own, the proxy, and an agent. */
+export const startDistributed = async (input: DistributedInput): Promise<Distributed> => {
+  const started = performance.now();
+  const { options, config, builds } = input;
+  const steps: Step[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of steps.splice(0).reverse()) await step();
+  };
+  try {
+    const paths = await prepareDistributedDir(options.data);
+    const oneTimePassword = await adminPassword(paths, config);
+    const agent = options.agent ? await prepareAgent({ builds, options }, paths) : undefined;
+    const logger = await openLogger(paths.log, config.LOGGING_LEVEL);
+    const processes = new Processes({ logsDir: paths.logs, listFile: paths.processes, logger });
+    const nats = await openNats({
+      paths,
+      config,
+      cacheDir: builds.natsCache,
+      onProgress: progress,
+      logger,
+      onStart: (pid) => processes.note('nats-server', pid),
+    });
+    steps.push(nats.stop);
+    const database = await builds.database(paths.mariadb);
+    steps.push(database.stop);
+    const url = await startProcesses({ ...input, paths, nats, database, processes, steps });
+    const seconds = (performance.now() - started) / 1000;
+    console.log(banner({ url, agent: agent !== undefined, seconds, ...oneTimePassword }));
+    if (agent) steps.push(await startAgent({ ...agent, url, paths, logger, processes }));
+    return { url, failed: nats.lost, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** Nobody reads what a service prints: the password is made here, and shown once. */
+const adminPassword = async (
+  paths: DistributedPaths,
+  { TUTTI_ADMIN_PASSWORD }: StandaloneConfig,
+): Promise<{ readonly oneTimePassword?: string }> => {
+  if (TUTTI_ADMIN_PASSWORD !== undefined) {
+    await writeFile(paths.adminPassword, TUTTI_ADMIN_PASSWORD, { mode: 0o600 });
+    return {};
+  }
+  const isNew = !existsSync(paths.adminPassword);
+  const password = await keptKey(paths.adminPassword);
+  return isNew ? { oneTimePassword: password } : {};
+};
+
+interface Starting extends DistributedInput {
+  readonly paths: DistributedPaths;
+  readonly nats: Awaited<ReturnType<typeof openNats>>;
+  readonly database: SharedDatabase;
+  readonly processes: Processes;
+  readonly steps: Step[];
+}
+
+/** The services, then the proxy; answers with its address once it has found a ready replica of each. */
+const startProcesses = async (starting: Starting): Promise<string> => {
+  const { options, config, builds, paths, nats, database, processes, steps } = starting;
+  const { processes: replicas, upstreams } = await planReplicas({
+    paths,
+    nats,
+    databaseUrl: database.urlOf,
+    workspace: config.WORKSPACE,
+    replicas: options.replicas,
+    entryOf: builds.entryOf,
+  });
+  for (const replica of replicas) await processes.start(replica);
+  const isProxy = (name: string): boolean => name === 'proxy';
+  steps.push(() => processes.stop((name) => !isProxy(name)));
+  const port = options.port === 0 ? await freePort() : options.port;
+  const env = {
+    ...readEnvironment(),
+    UPSTREAMS: JSON.stringify(upstreams),
+    CONSOLE_DIR: await builds.consoleDir({ onProgress: progress }),
+    HTTP_PORT: String(port),
+    GRPC_PORT: String(options.grpcPort),
+  };
+  await processes.start({ name: 'proxy', entry: await builds.entryOf('proxy'), env });
+  steps.push(() => processes.stop(isProxy));
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(url, paths.logs);
+  return url;
+};
+
+const untilReady = async (url: string, logs: string): Promise<void> => {
+  const deadline = performance.now() + readyWithinMs;
+  let last = '';
+  while (performance.now() < deadline) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    last = (await answer?.text()) ?? 'the proxy does not answer';
+    await delay(100);
+  }
+  throw new Error(`Not all services are ready after ${readyWithinMs / 1000} s: ${last}. See ${logs}.`);
+};
+
+interface AgentStart extends PreparedAgent {
+  readonly url: string;
+  readonly paths: DistributedPaths;
+  readonly logger: Logger;
+  readonly processes: Processes;
+}
+
+const startAgent = async ({ entry, imagesDir, url, paths, logger, processes }: AgentStart): Promise<Step> => {
+  const enrolled = existsSync(join(paths.agent, 'enrolment.json'));
+  const token = enrolled
+    ? {}
+    : { token: await tokenForAgent(url, await readFile(paths.adminPassword, 'utf8')) };
+  const agent = startLocalAgent({
+    ...token,
+    entry,
+    imagesDir,
+    url,
+    dataDir: paths.agent,
+    modelsDir: paths.agentModels,
+    logger,
+    onStart: (pid) => processes.note('agent', pid),
+  });
+  return agent.stop;
+};

@@ -1,0 +1,26 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DataPaths, prepareDataDir } from '../data-dir';
+
+export interface DistributedPaths extends DataPaths {
+  readonly logs: string;
+  readonly processes: string;
+  readonly mariadb: string;
+  readonly adminPassword: string;
+  /** A service's credentials and keys: all that its processes may read of the setup. */
+  readonly serviceSetup: (service: string) => string;
+}
+
+/** What a standalone system has, and beside it what separate processes need. */
+export const prepareDistributedDir = async (data: string): Promise<DistributedPaths> => {
+  const paths = {
+    ...(await prepareDataDir(data)),
+    logs: join(data, 'logs'),
+    processes: join(data, 'processes.json'),
+    mariadb: join(data, 'mariadb'),
+    adminPassword: join(data, 'admin-password'),
+    serviceSetup: (service: string) => join(data, 'services', service),
+  };
+  for (const dir of [paths.logs, paths.mariadb]) await mkdir(dir, { recursive: true, mode: 0o700 });
+  return paths;
+};
