@@ -158,6 +158,7 @@ describe('the reply-subject attack', () => {
 describe('what a device may not do', () => {
   const forbidden = [
     'tel.victim.heartbeat',
+    'tel.victim.reported',
     'tel.thief.made-up',
     'tel.thief.heartbeat.deeper',
     'evt.devices.device.thief',
@@ -170,6 +171,10 @@ describe('what a device may not do', () => {
     '$JS.API.DIRECT.GET.LOG.evt.devices.device.victim',
     '$JS.API.DIRECT.GET.KV_twin',
     '$JS.API.DIRECT.GET.KV_twin.$KV.twin.victim.models',
+    '$JS.API.DIRECT.GET.KV_twin.$KV.twin.victim.commands',
+    '$JS.API.DIRECT.GET.KV_twin.$KV.twin.*.commands',
+    '$KV.twin.thief.commands',
+    '$KV.twin.thief.head',
     '$JS.API.CONSUMER.CREATE.TELEMETRY',
     '$JS.API.CONSUMER.CREATE.KV_twin.mine.$KV.twin.thief.models',
     '$JS.API.CONSUMER.DURABLE.CREATE.LOG.mine',

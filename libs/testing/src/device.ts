@@ -9,11 +9,13 @@ import {
   enrolmentProof,
   telemetrySubject,
   type DeviceCredentials,
+  type CommandReport,
   type DeviceTokenClaims,
   type EnrolmentAnswer,
   type EnrolmentRequest,
   type HeartbeatEntry,
   type InferenceEntry,
+  type ReportedEntry,
   type TelemetryKind,
   type VitalsEntry,
 } from '@tutti/contracts/devices';
@@ -209,6 +211,10 @@ export class SimulatedDevice {
       truth: '7',
       ...changes,
     };
+  }
+
+  reported(commandId: string, report: CommandReport): ReportedEntry {
+    return { ...this.#next(), topic: 'command', commandId, report };
   }
 
   #next(): { readonly seq: number; readonly at: string } {

@@ -34,6 +34,11 @@ export const devicesConfig = {
   PREVIEW_DAYS: days(7).describe('Days that preview pictures are kept.'),
   PREVIEWS_PER_DEVICE: count(5000).describe('Preview pictures that are kept of each device, the newest.'),
   PREVIEWS_PER_DAY: count(50_000).describe('Preview pictures that a device may send in a day.'),
+  COMMANDS_PER_MINUTE: count(30).describe('Commands to devices that one person may issue in a minute.'),
+  COMMAND_FILES_PER_DAY: count(500).describe(
+    'Pictures and log bundles of commands that one person or device may send in a day.',
+  ),
+  COMMAND_FILE_DAYS: days(7).describe('Days that pictures and log bundles of commands are kept.'),
   PENDING_ENROLMENTS: count(1000).describe('Requests without a token that may wait at once.'),
   ENROLMENT_NONCE_SECONDS: z.coerce
     .number()
@@ -88,8 +93,10 @@ export const devicesSettings = (config: DevicesConfig): DevicesSettings => ({
     rollupHourDays: config.ROLLUP_HOUR_DAYS,
     previewDays: config.PREVIEW_DAYS,
     previewsPerDevice: config.PREVIEWS_PER_DEVICE,
+    commandFileDays: config.COMMAND_FILE_DAYS,
   },
   previewsPerDay: config.PREVIEWS_PER_DAY,
+  commands: { perMinute: config.COMMANDS_PER_MINUTE, filesPerDay: config.COMMAND_FILES_PER_DAY },
 });
 
 /** What holds when nothing is configured. */

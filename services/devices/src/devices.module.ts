@@ -1,5 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
 import { DEVICE_VERIFIER, RunnersModule } from '@tutti/service-kit';
+import { CommandBytesController } from './device-command/command-bytes.controller';
+import { DeviceCommandController } from './device-command/device-command.controller';
 import { DeviceRecordsController } from './device/device-records.controller';
 import { DeviceController } from './device/device.controller';
 import { EnrolmentController } from './enrolment/enrolment.controller';
@@ -23,6 +25,8 @@ export class DevicesModule implements OnModuleDestroy {
         DeviceController,
         DeviceRecordsController,
         PreviewController,
+        DeviceCommandController,
+        CommandBytesController,
         EnrolmentController,
         EnrolmentTokenController,
         InferenceController,

@@ -14,6 +14,7 @@ import { usualSettings } from './config';
 import { ConnectivityJudge } from './connectivity/connectivity-judge';
 import { FleetReporter } from './connectivity/fleet-reporter';
 import { DeviceView } from './device/device.view';
+import { openDeviceCommands, type DeviceCommandParts } from './device-command/open-device-commands';
 import { registerDevicesMetrics } from './devices-metrics';
 import { FleetWatch } from './fleet-watch';
 import { inferenceRollup } from './inference/inference.rollup';
@@ -94,7 +95,7 @@ const openAuthority = async (base: Foundation): Promise<RevocationAuthority> => 
   });
 };
 
-const openWork = async (base: Foundation) => {
+const openWork = async (base: Foundation, { reports }: DeviceCommandParts) => {
   const { connection, database, aggregates, settings, registry, logger, blobs, clock, replicaId } = base;
   const members = new FleetMembers(database, aggregates);
   const js = jetstream(connection, { checkAPI: false });
@@ -102,6 +103,7 @@ const openWork = async (base: Foundation) => {
     js,
     database,
     members,
+    reports,
     counts: new TelemetryCounts(registry),
     logger,
   });
@@ -122,9 +124,11 @@ const openWork = async (base: Foundation) => {
 
 const openParts = async (options: DevicesOptions) => {
   const base = await lay(options);
-  const { intake, leader } = await openWork(base);
+  const deviceCommands = await openDeviceCommands(base);
+  const { intake, leader } = await openWork(base, deviceCommands);
   registerDevicesMetrics(base.registry, { view: base.view, telemetry: () => intake.status() });
-  return { base, intake, leader, doors: await openDoors(base) };
+  const processes = { twin: deviceCommands.runner };
+  return { base, intake, leader, processes, doors: await openDoors(base, deviceCommands) };
 };
 
 export type DevicesParts = Awaited<ReturnType<typeof openParts>>;
@@ -136,18 +140,19 @@ export class Devices {
   /** Opens database and buckets and begins to project, to take in telemetry and to watch the fleet. */
   static async open(options: DevicesOptions): Promise<Devices> {
     const devices = new Devices(await openParts(options));
-    const { base, intake, leader } = devices.parts;
+    const { base, intake, leader, processes } = devices.parts;
     for (const runner of Object.values(base.projections)) runner.start();
+    for (const runner of Object.values(processes)) runner.start();
     intake.start();
     leader.start();
     return devices;
   }
 
-  /** For `observeRunners`: read models, and the intake of telemetry. */
+  /** For `observeRunners`: read models, processes, and the intake of telemetry. */
   get runners(): readonly ManagedRunner[] {
-    const { base, intake } = this.parts;
+    const { base, intake, processes } = this.parts;
     const consumers = intake.status().map(({ name }) => ({ status: () => intake.statusOf(name) }));
-    return [...Object.values(base.projections), ...consumers];
+    return [...Object.values(base.projections), ...Object.values(processes), ...consumers];
   }
 
   /** A token that lets one device in without asking: for the agent on this machine. */
@@ -158,9 +163,10 @@ export class Devices {
   }
 
   async close(): Promise<void> {
-    const { base, intake, leader } = this.parts;
+    const { base, intake, leader, processes } = this.parts;
     await leader.stop();
     await intake.stop();
+    await Promise.all(Object.values(processes).map((runner) => runner.stop()));
     await Promise.all(Object.values(base.projections).map((runner) => runner.stop()));
     await base.aggregates.settled();
     await base.database.destroy();

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DeviceCredentialsIssuer } from './device-auth/device-credentials';
 import { DeviceTokenVerifier } from './device-auth/device-token-verifier';
+import type { DeviceCommandParts } from './device-command/open-device-commands';
 import { DeviceCommands } from './device/device-commands';
 import { DeviceHistory } from './device/device-history';
 import { DeviceNames } from './device/device-names';
@@ -39,7 +40,7 @@ const openEnrolment = async (base: Foundation) => {
 export const DOORS = Symbol('devices.DOORS');
 
 /** Everything that controllers call. */
-export const openDoors = async (base: Foundation) => {
+export const openDoors = async (base: Foundation, deviceCommands: DeviceCommandParts) => {
   const { aggregates, clock, settings, database, blobs, log, nats, natsUrls } = base;
   const signing = {
     signingSeed: await readFile(nats.edge.signingSeedFile, 'utf8'),
@@ -49,6 +50,7 @@ export const openDoors = async (base: Foundation) => {
   };
   return {
     ...(await openEnrolment(base)),
+    deviceCommands,
     database,
     clock,
     view: base.view,

@@ -1,6 +1,8 @@
 import { ProjectionRunner, type ProjectionRunnerOptions } from '@tutti/runtime';
 import { deviceListProjection } from './device/device-list.projection';
 import { deviceListTable } from './device/device-list.table';
+import { deviceCommandListProjection } from './device-command/device-command-list.projection';
+import { deviceCommandListTable } from './device-command/device-command-list.table';
 import { enrolmentTokenListProjection } from './enrolment-token/enrolment-token-list.projection';
 import { enrolmentTokenListTable } from './enrolment-token/enrolment-token-list.table';
 import { revocationProjection } from './revocation/revocation.projection';
@@ -15,6 +17,11 @@ export const openProjections = (common: Common) => ({
     ...common,
     projection: enrolmentTokenListProjection,
     table: enrolmentTokenListTable,
+  }),
+  deviceCommands: new ProjectionRunner({
+    ...common,
+    projection: deviceCommandListProjection,
+    table: deviceCommandListTable,
   }),
   revocations: new ProjectionRunner({ ...common, projection: revocationProjection, table: revocationTable }),
 });

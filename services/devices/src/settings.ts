@@ -3,6 +3,14 @@ import type { JudgeRules } from './connectivity/connectivity-judge';
 import type { EnrolmentLimitRules } from './enrolment/enrolment-limits';
 import type { RetentionRules } from './retention/retention-sweeper';
 
+/** What people may ask of devices. */
+export interface CommandRules {
+  /** Commands that one person may issue in a minute. */
+  readonly perMinute: number;
+  /** Pictures or bundles of log lines that one person or device may send in a day. */
+  readonly filesPerDay: number;
+}
+
 /** How the service behaves where installations differ. */
 export interface DevicesSettings {
   /** At most 24 h: revocations are forgotten by that. */
@@ -14,4 +22,5 @@ export interface DevicesSettings {
   readonly reports: ReportRules;
   readonly retention: RetentionRules;
   readonly previewsPerDay: number;
+  readonly commands: CommandRules;
 }

@@ -21,6 +21,7 @@ import {
 } from '@tutti/service-kit';
 import { SimulatedDevice, startTestNats, type TestNats } from '@tutti/testing';
 import { expect, vi } from 'vitest';
+import { contentOf, type CallContent } from './call-content.fixture';
 import { Devices, DevicesModule, usualSettings, type DevicesSettings } from '../src/index';
 
 const realm = { issuer: 'tutti:test', audience: 'tutti' };
@@ -44,9 +45,8 @@ const keys = {
 
 export type Role = 'admin' | 'manager' | 'user' | 'nobody';
 
-export interface Call {
+export interface Call extends CallContent {
   readonly as?: Role;
-  readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -180,12 +180,12 @@ export class Fleet {
   }
 
   /** A request of a person. */
-  async call(request: string, { as = 'admin', json, headers = {} }: Call = {}): Promise<Answered> {
+  async call(request: string, { as = 'admin', headers = {}, ...content }: Call = {}): Promise<Answered> {
     const [method = 'GET', path = ''] = request.split(' ');
     const all = new Headers(headers);
     if (as !== 'nobody') all.set('authorization', `Bearer ${await this.#tokenOf(as)}`);
-    const body = json === undefined ? {} : { body: JSON.stringify(json) };
-    if (json !== undefined) all.set('content-type', 'application/json');
+    const { type, ...body } = contentOf(content);
+    if (type !== undefined) all.set('content-type', type);
     return answered(await fetch(`${this.url}/api/v1${path}`, { method, headers: all, ...body }));
   }
 

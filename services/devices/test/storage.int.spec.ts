@@ -47,6 +47,7 @@ const sweep = (previewsPerDevice = 100): Promise<void> =>
       previewsPerDevice,
       rollupMinuteDays: 45,
       rollupHourDays: 400,
+      commandFileDays: 7,
     },
   }).pass(new AbortController().signal);
 

@@ -1,5 +1,5 @@
 import { type EventDefinition, type EventSet } from '../common';
-import { deviceEvents, deviceNameEvents, enrolmentTokenEvents } from '../devices';
+import { deviceCommandEvents, deviceEvents, deviceNameEvents, enrolmentTokenEvents } from '../devices';
 import { userEvents, userNameEvents } from '../identity';
 
 /** Every published event of every context. An event that is not here is unknown to this release. */
@@ -9,6 +9,7 @@ export const eventSets: readonly EventSet[] = [
   deviceEvents,
   deviceNameEvents,
   enrolmentTokenEvents,
+  deviceCommandEvents,
 ];
 
 const byType = new Map<string, EventDefinition>(

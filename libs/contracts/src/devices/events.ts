@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvents, event, nameEvents, type EventOf } from '../common';
-import { deviceName, hardware, location, operatingSystem, publicKey, serial, tags } from './shapes';
+import { cancelCause, commandFailure, commandOrder, commandOutcome, commandResult } from './commands';
+import { deviceId, deviceName, hardware, location, operatingSystem, publicKey, serial, tags } from './shapes';
 
 const request = {
   publicKey,
@@ -59,5 +60,20 @@ export const enrolmentTokenEvents = defineEvents('devices', 'enrolment-token', {
   EnrolmentTokenRevoked: event(z.strictObject({})),
 });
 export type EnrolmentTokenEvent = EventOf<typeof enrolmentTokenEvents>;
+
+/** `deviceId` stands in each: what happens to a device's commands is one story. */
+export const deviceCommandEvents = defineEvents('devices', 'device-command', {
+  CommandIssued: event(z.strictObject({ deviceId, order: commandOrder, deadline: z.iso.datetime() })),
+  CommandAccepted: event(z.strictObject({ deviceId })),
+  CommandCancelRequested: event(z.strictObject({ deviceId, cancel: z.number().int().min(1) })),
+  CommandCancelRefused: event(z.strictObject({ deviceId, reason: z.string().max(512) })),
+  CommandCancelled: event(z.strictObject({ deviceId, cause: cancelCause })),
+  CommandSucceeded: event(z.strictObject({ deviceId, result: commandResult })),
+  CommandFailed: event(z.strictObject({ deviceId, failure: commandFailure })),
+  CommandExpired: event(z.strictObject({ deviceId })),
+  /** A device ended a command that was closed already: for the record, the outcome stays. */
+  CommandReportedLate: event(z.strictObject({ deviceId, outcome: commandOutcome })),
+});
+export type DeviceCommandEvent = EventOf<typeof deviceCommandEvents>;
 
 export const deviceNameEvents = nameEvents('devices');

@@ -18,6 +18,36 @@ export {
   type Vitals,
 } from './api';
 export {
+  cancelDeviceCommand,
+  commandDeadlines,
+  commandFailure,
+  commandKinds,
+  commandStatus,
+  deviceCommand,
+  deviceCommandList,
+  issueDeviceCommand,
+  maxLogBytes,
+  maxPictureBytes,
+  mostOpenCommands,
+  twinCommand,
+  twinCommands,
+  twinHead,
+  commandPicture,
+  type CancelCause,
+  type CommandFailure,
+  type CommandKind,
+  type CommandOrder,
+  type CommandOutcome,
+  type CommandPicture,
+  type CommandProgress,
+  type CommandResult,
+  type CommandStatus,
+  type DeviceCommand,
+  type IssueDeviceCommand,
+  type TwinCommand,
+  type TwinHead,
+} from './commands';
+export {
   acceptEnrolment,
   challenge,
   deviceCredentials,
@@ -42,12 +72,15 @@ export {
 } from './enrolment';
 export { deviceErrors } from './errors';
 export {
+  deviceCommandEvents,
   deviceEvents,
   deviceNameEvents,
   enrolmentTokenEvents,
+  type DeviceCommandEvent,
   type DeviceEvent,
   type EnrolmentTokenEvent,
 } from './events';
+export type { CommandReport, ReportedEntry } from './reported';
 export {
   inferenceRates,
   ratesQuery,
@@ -74,6 +107,7 @@ export {
   type Badge,
   type Connectivity,
   type Hardware,
+  type InferenceBox,
   type Lifecycle,
   type Location,
   type ModelReference,
@@ -87,7 +121,6 @@ export {
   telemetrySubject,
   type FailureEntry,
   type HeartbeatEntry,
-  type InferenceBox,
   type InferenceEntry,
   type TelemetryKind,
   type VitalsEntry,

@@ -72,3 +72,14 @@ export const modelReference = z.strictObject({
   task: z.enum(['classification', 'detection']),
 });
 export type ModelReference = z.infer<typeof modelReference>;
+
+export const ratio = z.number().min(0).max(1);
+
+/** Corners x1, y1, x2, y2 as shares of the picture's width and height. */
+export const box = z.object({
+  label: z.string().max(32),
+  classId: z.number().int().min(0),
+  score: ratio,
+  box: z.tuple([ratio, ratio, ratio, ratio]),
+});
+export type InferenceBox = z.infer<typeof box>;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { modelReference, runtimeStatus } from './shapes';
+import { reportedEntry } from './reported';
+import { box, modelReference, ratio, runtimeStatus } from './shapes';
 
 /**
  * What devices publish on `tel.<deviceId>.<kind>`: small JSON batches. (device id from the subject, `journal`, `seq`)
  * is the key of an entry: a repeat overwrites itself. Values out of range are refused, never clamped.
  */
-export const telemetryKinds = ['heartbeat', 'vitals', 'inference', 'failure'] as const;
+export const telemetryKinds = ['heartbeat', 'vitals', 'inference', 'failure', 'reported'] as const;
 export type TelemetryKind = (typeof telemetryKinds)[number];
 
 const entry = { seq: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER), at: z.iso.datetime() };
-const ratio = z.number().min(0).max(1);
 const bytes = z.number().int().min(0);
 
 export const heartbeatEntry = z.object({
@@ -39,15 +39,6 @@ export const vitalsEntry = z.object({
   agentMemoryBytes: bytes,
 });
 export type VitalsEntry = z.infer<typeof vitalsEntry>;
-
-/** Corners x1, y1, x2, y2 as shares of the picture's width and height. */
-export const box = z.object({
-  label: z.string().max(32),
-  classId: z.number().int().min(0),
-  score: ratio,
-  box: z.tuple([ratio, ratio, ratio, ratio]),
-});
-export type InferenceBox = z.infer<typeof box>;
 
 const sumsToOne = (probabilities: Record<string, number>): boolean => {
   const values = Object.values(probabilities);
@@ -98,6 +89,7 @@ export const telemetryBatches = {
   vitals: batchOf(vitalsEntry),
   inference: batchOf(inferenceEntry),
   failure: batchOf(failureEntry),
+  reported: batchOf(reportedEntry),
 } as const;
 
 export const telemetrySubject = (deviceId: string, kind: TelemetryKind): string => `tel.${deviceId}.${kind}`;

@@ -1,6 +1,7 @@
 import type { BlobStore } from '@tutti/blob-store';
 import { transaction } from '@tutti/database';
 import type { DataSource } from 'typeorm';
+import { commandFileTable } from '../device-command/command-file.table';
 import { blobNamespace } from './previews';
 import { previewTable } from './preview.table';
 
@@ -43,5 +44,7 @@ export const keepNewestPreviews = async (database: DataSource, most: number): Pr
 export const sweepPreviewBlobs = (database: DataSource, blobs: BlobStore, now: Date): Promise<number> =>
   blobs.sweep(blobNamespace, {
     olderThan: new Date(now.getTime() - graceMs),
-    isReferenced: (sha256) => database.manager.existsBy(previewTable, { sha256 }),
+    isReferenced: async (sha256) =>
+      (await database.manager.existsBy(previewTable, { sha256 })) ||
+      (await database.manager.existsBy(commandFileTable, { sha256 })),
   });

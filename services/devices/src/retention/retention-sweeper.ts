@@ -5,6 +5,8 @@ import type { Clock } from '@tutti/kernel';
 import type { DataSource } from 'typeorm';
 import { deviceListProjection } from '../device/device-list.projection';
 import { deviceListTable } from '../device/device-list.table';
+import { commandFileTable } from '../device-command/command-file.table';
+import { commandProgressTable } from '../device-command/command-progress.table';
 import { failureTable } from '../failure/failure.table';
 import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
@@ -18,6 +20,8 @@ import { vitalsTable } from '../vitals/vitals.table';
 import { sweepOldRows, type AgedTable } from './sweep-old-rows';
 
 const dayMs = 86_400_000;
+/** No command is open longer. */
+const longestCommandDays = 8;
 
 export interface RetentionRules {
   readonly inferenceDays: number;
@@ -27,6 +31,7 @@ export interface RetentionRules {
   readonly rollupHourDays: number;
   readonly previewDays: number;
   readonly previewsPerDevice: number;
+  readonly commandFileDays: number;
 }
 
 export interface RetentionOptions {
@@ -55,6 +60,8 @@ export class RetentionSweeper {
       (await sweep({ table: failureTable, field: 'at', before: before(rules.failureDays) })) +
       (await sweep({ table: vitalsTable, field: 'at', before: before(rules.vitalsDays) })) +
       (await sweep({ table: previewTable, field: 'createdAt', before: before(rules.previewDays) })) +
+      (await sweep({ table: commandFileTable, field: 'createdAt', before: before(rules.commandFileDays) })) +
+      (await sweep({ table: commandProgressTable, field: 'at', before: before(longestCommandDays) })) +
       (await sweep({ table: inferenceRollupTable, ...minutes })) +
       (await sweep({ table: vitalsRollupTable, ...minutes })) +
       (await sweep({ table: inferenceRollupTable, ...hours })) +

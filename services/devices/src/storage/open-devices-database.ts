@@ -2,10 +2,14 @@ import { openDatabase } from '@tutti/database';
 import { runtimeEntities, runtimeMigrations } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { deviceListTable } from '../device/device-list.table';
+import { commandFileTable } from '../device-command/command-file.table';
+import { commandProgressTable } from '../device-command/command-progress.table';
+import { deviceCommandListTable } from '../device-command/device-command-list.table';
 import { enrolmentTokenListTable } from '../enrolment-token/enrolment-token-list.table';
 import { failureTable } from '../failure/failure.table';
 import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
+import { CreateDeviceCommands1795392000110 } from '../migrations/create-commands.migration';
 import { CreateRollups1795392000102 } from '../migrations/create-rollups.migration';
 import { CreateTelemetry1795392000101 } from '../migrations/create-telemetry.migration';
 import { CreateDeviceViews1795392000100 } from '../migrations/create-views.migration';
@@ -16,8 +20,16 @@ import { deviceStatusTable } from '../status/device-status.table';
 import { vitalsRollupTable } from '../vitals/vitals.rollup';
 import { vitalsTable } from '../vitals/vitals.table';
 
-const views = [deviceListTable, enrolmentTokenListTable, revocationTable];
-const primary = [deviceStatusTable, inferenceTable, failureTable, vitalsTable, previewTable];
+const views = [deviceListTable, enrolmentTokenListTable, revocationTable, deviceCommandListTable];
+const primary = [
+  deviceStatusTable,
+  inferenceTable,
+  failureTable,
+  vitalsTable,
+  previewTable,
+  commandProgressTable,
+  commandFileTable,
+];
 const rollups = [inferenceRollupTable, vitalsRollupTable, rollupStateTable];
 
 export const openDevicesDatabase = (url: string): Promise<DataSource> =>
@@ -30,5 +42,6 @@ export const openDevicesDatabase = (url: string): Promise<DataSource> =>
       CreateDeviceViews1795392000100,
       CreateTelemetry1795392000101,
       CreateRollups1795392000102,
+      CreateDeviceCommands1795392000110,
     ],
   });

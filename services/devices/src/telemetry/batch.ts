@@ -3,6 +3,7 @@ import {
   type FailureEntry,
   type HeartbeatEntry,
   type InferenceEntry,
+  type ReportedEntry,
   type TelemetryKind,
   type VitalsEntry,
 } from '@tutti/contracts/devices';
@@ -15,6 +16,7 @@ export interface Entries {
   readonly vitals: VitalsEntry;
   readonly inference: InferenceEntry;
   readonly failure: FailureEntry;
+  readonly reported: ReportedEntry;
 }
 
 /** One message, as far as it makes sense. */
@@ -36,6 +38,7 @@ const schemas: { readonly [Kind in TelemetryKind]: z.ZodType<Entries[Kind]> } = 
   vitals: telemetryBatches.vitals.shape.entries.element,
   inference: telemetryBatches.inference.shape.entries.element,
   failure: telemetryBatches.failure.shape.entries.element,
+  reported: telemetryBatches.reported.shape.entries.element,
 };
 
 /** Reads a payload. Throws when it is no batch; entries out of range are refused one by one, never clamped. */

@@ -36,13 +36,16 @@ const foldStatus = async <Entry>(
   await upsertMany(manager, deviceStatusTable, [...rows.values()], ['id']);
 };
 
-type Keep<Kind extends TelemetryKind> = (
+/** Kinds that go into tables of their own. What is reported goes to whom it concerns. */
+export type KeptKind = Exclude<TelemetryKind, 'reported'>;
+
+type Keep<Kind extends KeptKind> = (
   manager: EntityManager,
   arrivals: readonly Arrival<Entries[Kind]>[],
 ) => Promise<void>;
 
 /** Stores what arrived, within the caller's transaction. Storing it again changes nothing. */
-export const keepArrivals: { readonly [Kind in TelemetryKind]: Keep<Kind> } = {
+export const keepArrivals: { readonly [Kind in KeptKind]: Keep<Kind> } = {
   heartbeat: (manager, arrivals) => foldStatus(manager, arrivals, withHeartbeat),
   vitals: async (manager, arrivals) => {
     await keepRolled(manager, vitalsRollup, once(arrivals.map(vitalsRow)));

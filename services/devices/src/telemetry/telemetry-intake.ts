@@ -4,17 +4,24 @@ import { transaction } from '@tutti/database';
 import { TelemetryConsumer, type Logger, type Received, type TelemetryStatus } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { arrivalsOf, batchReader, type Batch, type Entries } from './batch';
+import type { CommandReports } from '../device-command/command-reports';
 import type { FleetMembers } from './fleet-members';
-import { keepArrivals } from './keep-arrivals';
+import type { Arrival } from './entry';
+import { keepArrivals, type KeptKind } from './keep-arrivals';
 import type { TelemetryCounts } from './telemetry-counts';
 
 export interface TelemetryIntakeOptions {
   readonly js: JetStreamClient;
   readonly database: DataSource;
   readonly members: FleetMembers;
+  /** Takes what devices report of their commands. */
+  readonly reports: CommandReports;
   readonly counts: TelemetryCounts;
   readonly logger: Logger;
 }
+
+/** Deals with what arrived; answers how many entries were refused. Bears a repeat. */
+type Take<Kind extends TelemetryKind> = (arrivals: readonly Arrival<Entries[Kind]>[]) => Promise<number>;
 
 /** Moves all kinds of telemetry into their tables. */
 export class TelemetryIntake {
@@ -24,10 +31,11 @@ export class TelemetryIntake {
 
   constructor(private readonly options: TelemetryIntakeOptions) {
     this.#consumers = {
-      heartbeat: this.#consumer('heartbeat'),
-      vitals: this.#consumer('vitals'),
-      inference: this.#consumer('inference'),
-      failure: this.#consumer('failure'),
+      heartbeat: this.#consumer('heartbeat', this.#keep('heartbeat')),
+      vitals: this.#consumer('vitals', this.#keep('vitals')),
+      inference: this.#consumer('inference', this.#keep('inference')),
+      failure: this.#consumer('failure', this.#keep('failure')),
+      reported: this.#consumer('reported', (arrivals) => options.reports.take(arrivals)),
     };
   }
 
@@ -55,27 +63,36 @@ export class TelemetryIntake {
     return this.#consumers.heartbeat.watermark();
   }
 
-  #consumer<Kind extends TelemetryKind>(kind: Kind) {
+  #consumer<Kind extends TelemetryKind>(kind: Kind, take: Take<Kind>) {
     const { js, logger } = this.options;
     return new TelemetryConsumer<Batch<Entries[Kind]>>({
       js,
       durable: `devices-${kind}`,
       kind,
       parse: batchReader(kind),
-      store: (messages) => this.#store(kind, messages),
+      store: (messages) => this.#store(kind, messages, take),
       logger,
     });
+  }
+
+  #keep<Kind extends KeptKind>(kind: Kind): Take<Kind> {
+    return async (arrivals) => {
+      await transaction(this.options.database, (manager) => keepArrivals[kind](manager, arrivals));
+      return 0;
+    };
   }
 
   async #store<Kind extends TelemetryKind>(
     kind: Kind,
     messages: readonly Received<Batch<Entries[Kind]>>[],
+    take: Take<Kind>,
   ): Promise<void> {
-    const { database, members, counts } = this.options;
-    const { arrivals, refused } = arrivalsOf(messages);
+    const { members, counts } = this.options;
+    const { arrivals, refused: broken } = arrivalsOf(messages);
     const fleet = await members.of(new Set(arrivals.map(({ deviceId }) => deviceId)));
-    const kept = arrivals.filter(({ deviceId }) => fleet.has(deviceId));
-    if (kept.length > 0) await transaction(database, (manager) => keepArrivals[kind](manager, kept));
-    counts.took(kind, { kept: kept.length, refused, unknown: arrivals.length - kept.length });
+    const known = arrivals.filter(({ deviceId }) => fleet.has(deviceId));
+    const refused = known.length > 0 ? await take(known) : 0;
+    const unknown = arrivals.length - known.length;
+    counts.took(kind, { kept: known.length - refused, refused: broken + refused, unknown });
   }
 }

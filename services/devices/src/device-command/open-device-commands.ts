@@ -1,0 +1,43 @@
+import { jetstream } from '@nats-io/jetstream';
+import { openBucket } from '@tutti/nats-server';
+import { jetStreamDeadLetters, ProcessRunner } from '@tutti/runtime';
+import { withConsumerSpan } from '@tutti/service-kit';
+import type { Foundation } from '../open-devices';
+import { CommandDesk } from './command-desk';
+import { CommandFiles } from './command-files';
+import { CommandReports } from './command-reports';
+import { DeviceCommandView } from './device-command.view';
+import { DeviceTwin } from './device-twin';
+import { deviceTwinProcess } from './device-twin.process';
+import { twinEffects } from './twin-effects';
+
+/** Everything about commands to devices. The runner is the caller's to start and to stop. */
+export const openDeviceCommands = async (base: Foundation) => {
+  const { aggregates, clock, connection, database, log, logger, projections, replicaId, settings } = base;
+  const view = new DeviceCommandView(database, projections.deviceCommands);
+  const files = new CommandFiles({ ...base, perDay: settings.commands.filesPerDay });
+  const { perMinute } = settings.commands;
+  const nudge = (deviceId: string): void => connection.publish(`nudge.${deviceId}`);
+  const twin = new DeviceTwin(await openBucket(connection, 'twin'), log.incarnation, nudge);
+  const runner = new ProcessRunner({
+    log,
+    database,
+    replicaId,
+    clock,
+    logger,
+    service: 'devices',
+    process: deviceTwinProcess,
+    handlers: twinEffects({ twin, aggregates, clock }),
+    deadLetters: jetStreamDeadLetters(jetstream(connection, { checkAPI: false })),
+    around: withConsumerSpan,
+  });
+  return {
+    view,
+    files,
+    desk: new CommandDesk({ aggregates, log, view, files, clock, perMinute }),
+    reports: new CommandReports({ database, aggregates, logger }),
+    runner,
+  };
+};
+
+export type DeviceCommandParts = Awaited<ReturnType<typeof openDeviceCommands>>;
