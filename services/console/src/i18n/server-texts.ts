@@ -1,8 +1,14 @@
 import type { commonErrors } from '@tutti/contracts/common';
-import type { deviceErrors, deviceEvents, enrolmentTokenEvents } from '@tutti/contracts/devices';
+import type {
+  deviceCommandEvents,
+  deviceErrors,
+  deviceEvents,
+  enrolmentTokenEvents,
+} from '@tutti/contracts/devices';
 import type { identityErrors, userEvents } from '@tutti/contracts/identity';
 
 type EventName = keyof (typeof deviceEvents.definitions &
+  typeof deviceCommandEvents.definitions &
   typeof enrolmentTokenEvents.definitions &
   typeof userEvents.definitions);
 
