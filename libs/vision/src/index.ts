@@ -11,6 +11,9 @@ export type { ModelInfo, ModelInput, Task, TensorInfo } from './model/model-info
 export type { Postprocessing, Preprocessing } from './model/model-metadata';
 export { iou, nms, type Candidate, type NmsOptions } from './model/nms';
 export type { Box, Prediction } from './model/prediction';
+export { datatypes, type Datatype, type Tensor, type TensorValues } from './model/tensor';
+export { mostModelBytes, readProperties } from './model/read-model';
+export { TensorModel } from './model/tensor-model';
 export { softmax } from './model/softmax';
 export {
   model,

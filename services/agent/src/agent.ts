@@ -2,8 +2,10 @@ import { background } from './common/background';
 import { pause, repeat } from './common/pause';
 import type { AgentConfig } from './config';
 import { ModelManager } from './engine/model-manager';
+import { Gate } from './http/gate';
 import { listen } from './http/listen';
-import { PictureService } from './http/picture-service';
+import { InferenceService } from './inference/inference-service';
+import { PictureService } from './inference/picture-service';
 import { createHttpServer } from './http/server';
 import { type DataFolder, openDataFolder } from './identity/data-folder';
 import { loadDeviceKey } from './identity/device-key';
@@ -85,6 +87,8 @@ async function assemble(
     folder: config.models,
     checkEveryMs: config.checkModelInterval * 1000,
     threads: config.threads,
+    wanted: config.loadModels,
+    limits: { models: config.maxModels, bytes: config.maxModelMegabytes * 1024 * 1024 },
     log,
   });
   const journal = await openJournal(folder.path, config, faults, log);
@@ -148,10 +152,13 @@ function createHttp(parts: Parts) {
     dropped: () => journal.stats().dropped,
     connected: () => platform?.uplink.connected === true,
     modelLoaded: () => models.current !== undefined,
+    modelsLoaded: () => models.loaded.length,
   });
   const pictures = new PictureService({ models, recorder, previews: platform?.previews, metrics, now });
-  const { agentToken: token, maxRequests } = config;
-  return createHttpServer({ models, pictures, metrics, token, maxRequests, agentVersion, log });
+  const inference = new InferenceService({ models, pictures, metrics });
+  const gate = new Gate(config.maxRequests);
+  const { agentToken: token } = config;
+  return createHttpServer({ models, pictures, inference, metrics, token, gate, agentVersion, log });
 }
 
 function folderPipeline({ config, models, recorder, metrics, platform, log }: Parts): FolderPipeline {

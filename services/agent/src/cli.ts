@@ -18,7 +18,14 @@ const flags: readonly (readonly [name: SettingName, flags: string, description: 
     '--images <dir>',
     'pictures to judge, round after round; labels.csv (file,label) in it is the truth',
   ],
-  ['models', '--models <dir>', 'ONNX models: the newest file runs'],
+  ['models', '--models <dir>', 'ONNX models: the newest one judges the pictures'],
+  [
+    'loadModels',
+    '--load-models <names>',
+    'models to serve beside the newest, by name with commas between, * for all',
+  ],
+  ['maxModels', '--max-models <n>', 'models loaded at a time; more are refused'],
+  ['maxModelMegabytes', '--max-models-mb <n>', 'size of all loaded models together'],
   ['inferenceInterval', '--inference-interval <seconds>', 'pause between two rounds over the pictures'],
   ['rate', '--rate <n>', 'pictures per second at most, 0 for as fast as it goes'],
   ['checkModelInterval', '--check-model-interval <seconds>', 'how often to look for a newer model'],
@@ -61,7 +68,9 @@ export function parseFlags(argv: readonly string[]): Partial<Record<SettingName,
 
 function option(name: SettingName, flag: string, description: string): Option {
   const { env, schema } = settings[name];
-  const usual = schema.safeParse(undefined).data;
-  const hint = usual === undefined ? env : `${env}, default ${usual === true ? 'yes' : usual}`;
+  const found = schema.safeParse(undefined).data;
+  const usual = Array.isArray(found) ? found.join() : found;
+  const hint =
+    usual === undefined || usual === '' ? env : `${env}, default ${usual === true ? 'yes' : usual}`;
   return new Option(flag, `${description} [${hint}]`);
 }

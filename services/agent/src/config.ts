@@ -21,6 +21,16 @@ export const settings = {
   note: { env: 'TUTTI_NOTE', schema: z.string().max(128).optional() },
   images: { env: 'IMAGES_DIR', schema: z.string().min(1).default('/data/images') },
   models: { env: 'MODEL_DIR', schema: z.string().min(1).default('/data/models') },
+  loadModels: {
+    env: 'LOAD_MODELS',
+    schema: z
+      .string()
+      .default('')
+      .transform((names) => names.split(',').map((name) => name.trim()))
+      .transform((names) => names.filter((name) => name !== '')),
+  },
+  maxModels: { env: 'MODELS_MAX', schema: z.coerce.number().int().min(1).max(1000).default(8) },
+  maxModelMegabytes: { env: 'MODELS_MAX_MB', schema: megabytes.default(1024) },
   inferenceInterval: { env: 'INFERENCE_INTERVAL', schema: seconds.default(2) },
   checkModelInterval: { env: 'CHECK_MODEL_INTERVAL', schema: seconds.min(0.1).default(30) },
   rate: { env: 'INFERENCE_RATE', schema: z.coerce.number().min(0).max(100_000).default(2) },

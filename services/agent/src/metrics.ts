@@ -7,6 +7,7 @@ export interface Gauges {
   readonly dropped: () => number;
   readonly connected: () => boolean;
   readonly modelLoaded: () => boolean;
+  readonly modelsLoaded: () => number;
 }
 
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -24,6 +25,11 @@ export class Metrics {
   readonly failures = this.counter('edge_inference_failures_total', 'Pictures that could not be judged', [
     'type',
   ]);
+  readonly requestFailures = this.counter(
+    'request_failures_total',
+    'Inference requests that a model did not answer',
+    ['model_name'],
+  );
   readonly refusals = this.counter('edge_http_refusals_total', 'HTTP requests refused', ['status']);
   readonly previews = this.counter('edge_previews_total', 'Preview pictures', ['outcome']);
   readonly uplinkMessages = this.counter('edge_uplink_messages_total', 'Telemetry messages', [
@@ -35,12 +41,13 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  watch({ pending, oldestAgeSeconds, dropped, connected, modelLoaded }: Gauges): void {
+  watch({ pending, oldestAgeSeconds, dropped, connected, modelLoaded, modelsLoaded }: Gauges): void {
     this.gauge('edge_outbox_pending_messages', 'Results that wait in the journal', pending);
     this.gauge('edge_outbox_oldest_age_seconds', 'Age of the oldest result that waits', oldestAgeSeconds);
     this.gauge('edge_outbox_dropped_messages', 'Results dropped since the first start', dropped);
     this.gauge('edge_uplink_connected', '1 while connected to the platform', () => Number(connected()));
-    this.gauge('edge_model_loaded', '1 while a model is loaded', () => Number(modelLoaded()));
+    this.gauge('edge_model_loaded', '1 while a model judges', () => Number(modelLoaded()));
+    this.gauge('edge_models_loaded', 'Models that are loaded', modelsLoaded);
   }
 
   private histogram(name: string, help: string): Histogram<'model_name'> {

@@ -1,20 +1,15 @@
-import { Tensor } from 'onnxruntime-node';
 import type { ModelInput } from './model-info';
 import type { Preprocessing } from './model-metadata';
+import type { Tensor } from './tensor';
 
 /** RGB bytes of the input's size as the tensor that the model takes. */
 export function inputTensor(rgb: Uint8Array, input: ModelInput, preprocessing: Preprocessing): Tensor {
   const { width, height, layout, type } = input;
-  const dims = layout === 'NHWC' ? [1, height, width, 3] : [1, 3, height, width];
+  const shape = layout === 'NHWC' ? [1, height, width, 3] : [1, 3, height, width];
+  if (type === 'float32') return { datatype: 'FP32', shape, values: normalised(rgb, input, preprocessing) };
   const asIs = layout === 'NHWC' && preprocessing.channels === 'RGB';
-  if (type === 'uint8') {
-    return new Tensor(
-      'uint8',
-      asIs ? rgb : arranged(rgb, new Uint8Array(rgb.length), input, preprocessing),
-      dims,
-    );
-  }
-  return new Tensor('float32', normalised(rgb, input, preprocessing), dims);
+  const values = asIs ? rgb : arranged(rgb, new Uint8Array(rgb.length), input, preprocessing);
+  return { datatype: 'UINT8', shape, values };
 }
 
 /** Where channel c of pixel p goes: pixel * pixelStep + c * channelStep. */

@@ -2,14 +2,15 @@ import { externalTensor } from '../onnx/external-data';
 import { decodeModel, metadataOf } from '../onnx/onnx-codec';
 import { ModelError } from './model-error';
 
-const mostBytes = 1024 * 1024 * 1024;
+/** The largest file that is loaded. */
+export const mostModelBytes = 1024 * 1024 * 1024;
 
 /** The key/value pairs of a self-contained ONNX file; anything else is refused before a runtime sees it. */
 export function readProperties(bytes: Uint8Array): Readonly<Record<string, string>> {
-  if (bytes.length > mostBytes) {
+  if (bytes.length > mostModelBytes) {
     throw new ModelError(
       'model.unsupported',
-      `The model has ${bytes.length} bytes; at most ${mostBytes} are loaded.`,
+      `The model has ${bytes.length} bytes; at most ${mostModelBytes} are loaded.`,
     );
   }
   const model = decoded(bytes);

@@ -17,14 +17,23 @@ import {
 /** bigint writes an integer, number a float, as ONNX keeps them apart: `{ axis: 1n, alpha: 0.5 }`. */
 export type AttributeValue = bigint | readonly bigint[] | number | readonly number[] | string | TensorProto;
 export type TensorData = Float32Array | BigInt64Array | Int32Array | Uint8Array;
-export type ElementType = 'float32' | 'int64' | 'int32' | 'uint8';
 
-const elementTypes: Record<ElementType, DataType> = {
-  float32: DataType.FLOAT,
-  int64: DataType.INT64,
+const elementTypes = {
+  bool: DataType.BOOL,
+  int8: DataType.INT8,
+  int16: DataType.INT16,
   int32: DataType.INT32,
+  int64: DataType.INT64,
   uint8: DataType.UINT8,
-};
+  uint16: DataType.UINT16,
+  uint32: DataType.UINT32,
+  uint64: DataType.UINT64,
+  float16: DataType.FLOAT16,
+  float32: DataType.FLOAT,
+  float64: DataType.DOUBLE,
+  string: DataType.STRING,
+} as const;
+export type ElementType = keyof typeof elementTypes;
 
 export function node(
   opType: string,

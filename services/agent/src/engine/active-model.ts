@@ -1,9 +1,9 @@
-import { parse } from 'node:path';
 import type { ModelReference } from '@tutti/contracts/devices';
 import type { Model } from '@tutti/vision';
 import { fitLabels } from './fit-labels';
+import type { CatalogueEntry } from './model-catalogue';
 
-/** A loaded model with what telemetry says of it. */
+/** A loaded model that judges pictures, with what telemetry says of it. */
 export interface ActiveModel {
   readonly model: Model;
   readonly reference: ModelReference;
@@ -11,14 +11,7 @@ export interface ActiveModel {
   readonly labels: ReadonlyMap<string, string>;
 }
 
-export function activeModel(model: Model, fileName: string): ActiveModel {
-  const { info } = model;
-  const name = info.metadata['name'] === undefined ? parse(fileName).name : info.name;
-  const reference: ModelReference = {
-    name: name.slice(0, 128),
-    version: info.version.slice(0, 64),
-    digest: info.digest,
-    task: info.task,
-  };
-  return { model, reference, labels: fitLabels(info.labels) };
+export function activeModel(model: Model, { name, version, digest }: CatalogueEntry): ActiveModel {
+  const reference: ModelReference = { name, version, digest, task: model.info.task };
+  return { model, reference, labels: fitLabels(model.info.labels) };
 }

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { colourModel } from '../testing/sample-model';
+import { echoModel } from '../testing/tensor-models';
 import { until } from '../testing/until';
-import { ModelManager, NoModelError } from './model-manager';
+import { Refusal } from '../common/refusal';
+import { ModelManager } from './model-manager';
 
 const red = {
   width: 8,
@@ -35,7 +37,7 @@ async function put(name: string, content: Uint8Array | string, time: number): Pr
 describe('the model manager', () => {
   it('has no model at first, and loads the newest by time, then by name', async () => {
     expect(await manager.check()).toBe(true);
-    await expect(manager.predict(red)).rejects.toThrow(NoModelError);
+    await expect(manager.predict(red)).rejects.toThrow(Refusal);
     await put('b.onnx', colourModel({ version: 'old' }), 1000);
     await put('a.onnx', colourModel({ version: 'new a' }), 2000);
     await put('c.onnx', colourModel({ version: 'new c' }), 2000);
@@ -62,6 +64,26 @@ describe('the model manager', () => {
     await put('better.onnx', colourModel({ version: 'v2.0' }), 3000);
     await manager.check();
     expect([manager.fault, manager.current?.reference.version]).toEqual([undefined, 'v2.0']);
+  });
+
+  it('starts with an older one when the newest is broken, and says so', async () => {
+    await put('old.onnx', colourModel({ version: 'old' }), 1000);
+    await put('older.onnx', colourModel({ version: 'older' }), 500);
+    await put('bad.onnx', 'garbage', 2000);
+    await manager.check();
+    expect([manager.current?.reference.version, manager.fault?.type]).toEqual(['old', 'model.unreadable']);
+  });
+
+  it('passes over models for tensors, and says what they lack when there is nothing else', async () => {
+    await put('tensors.onnx', echoModel('FP32'), 2000);
+    await manager.check();
+    expect(manager.fault).toMatchObject({
+      type: 'model.bad-metadata',
+      message: expect.stringContaining('task') as string,
+    });
+    await put('colours.onnx', colourModel(), 1000);
+    await manager.check();
+    expect([manager.current?.reference.name, manager.fault]).toEqual(['colours', undefined]);
   });
 
   it('waits for a file that is still being written', async () => {

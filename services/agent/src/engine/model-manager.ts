@@ -1,46 +1,59 @@
-import { createHash } from 'node:crypto';
-import { EventEmitter, once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { type Image, Model, ModelError, type Prediction } from '@tutti/vision';
+import type { Image, Prediction } from '@tutti/vision';
 import { pause } from '../common/pause';
-import { reasonOf } from '../common/reason-of';
 import type { Logger } from '../log';
-import { type ActiveModel, activeModel } from './active-model';
-import { type ModelFile, newestModel, sameFile } from './model-folder';
+import type { ActiveModel } from './active-model';
+import { JudgingModel } from './judging-model';
+import { type CatalogueEntry, ModelCatalogue, type ModelFault } from './model-catalogue';
+import { Refusal } from '../common/refusal';
+import { type ModelLimits, ModelShelf } from './model-shelf';
+import { type ServedModel, served } from './served-model';
 
 export interface ModelManagerOptions {
   readonly folder: string;
   readonly checkEveryMs: number;
   readonly threads: number | undefined;
+  /** Names of models to keep loaded beside the judging one; `*`: all. */
+  readonly wanted?: readonly string[];
+  readonly limits?: ModelLimits;
   readonly log: Logger;
 }
 
-export interface ModelFault {
-  readonly type: string;
-  readonly message: string;
+export interface IndexEntry {
+  readonly name: string;
+  readonly version: string;
+  readonly state: 'READY' | 'LOADING' | 'UNAVAILABLE';
+  /** Empty for what is simply ready. */
+  readonly reason: string;
 }
 
-/** There is no model to answer with. */
-export class NoModelError extends Error {
-  override readonly name = 'NoModelError';
-}
-
-/** A file that was changed a moment ago may be half written. */
-const settleMs = 3000;
 const soonMs = 500;
+const unlimited: ModelLimits = { models: Infinity, bytes: Infinity };
 
-/**
- * Runs the newest model of a folder. A newer one is loaded beside it and takes over at once; frames under way finish on
- * the old one. A broken newer one changes nothing but `fault`.
- */
+/** Holds the models of a folder: the newest one judges the device's pictures, others are loaded when asked for. */
 export class ModelManager {
-  current: ActiveModel | undefined;
-  fault: ModelFault | undefined;
-  private readonly events = new EventEmitter();
-  private seen: ModelFile | undefined;
-  private retiring: Promise<void> = Promise.resolve();
+  private readonly catalogue: ModelCatalogue;
+  private readonly judge: JudgingModel;
+  private readonly shelf: ModelShelf;
+  private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: ModelManagerOptions) {}
+  constructor(private readonly options: ModelManagerOptions) {
+    const { folder, wanted = [], limits = unlimited, threads, log } = options;
+    this.catalogue = new ModelCatalogue(folder);
+    this.shelf = new ModelShelf({ wanted, limits, threads, log });
+    const keep = (previous: ActiveModel, next: ActiveModel): boolean =>
+      this.shelf.take(served(previous), served(next));
+    this.judge = new JudgingModel({ threads, log, keep });
+  }
+
+  /** The model that judges the device's pictures. */
+  get current(): ActiveModel | undefined {
+    return this.judge.current;
+  }
+
+  /** What is wrong with the newest model, which therefore does not judge. */
+  get fault(): ModelFault | undefined {
+    return this.judge.fault;
+  }
 
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -49,73 +62,134 @@ export class ModelManager {
     }
   }
 
-  /** Waits for the first model. Rejects when the signal aborts. */
-  async available(signal: AbortSignal): Promise<void> {
-    while (this.current === undefined) await once(this.events, 'activated', { signal });
+  /** Waits for the first judging model. Rejects when the signal aborts. */
+  available(signal: AbortSignal): Promise<void> {
+    return this.judge.available(signal);
   }
 
-  /** Throws a `NoModelError`, or the model's own `ModelError`. */
+  /** By the judging model. Throws a `Refusal`, or the model's own `ModelError`. */
   async predict(image: Image): Promise<{ readonly active: ActiveModel; readonly prediction: Prediction }> {
     const active = this.current;
-    if (active === undefined) throw new NoModelError('No model is loaded.');
+    if (active === undefined) throw new Refusal('unavailable', 'No model is loaded.');
     return { active, prediction: await active.model.predict(image) };
   }
 
-  /** Looks once. False when the newest file is still being written. */
-  async check(): Promise<boolean> {
-    const file = await newestModel(this.options.folder);
-    if (sameFile(file, this.seen)) return true;
-    if (file === undefined) {
-      this.seen = undefined;
-      this.fault = undefined;
-      return true;
-    }
-    try {
-      await this.load(file);
-    } catch (error) {
-      if (!sameFile(file, await newestModel(this.options.folder))) return false;
-      if (Math.abs(Date.now() - file.modifiedAt) < settleMs) return false;
-      this.refuse(file, error);
-    }
-    this.seen = file;
-    return true;
+  /** Looks into the folder once. False when the newest file is still being written. */
+  check(): Promise<boolean> {
+    return this.inTurn(() => this.look());
+  }
+
+  /** All that is loaded, the judging one first. */
+  get loaded(): readonly ServedModel[] {
+    const judging = this.judging;
+    const beside = this.shelf.all.filter(({ name }) => name !== judging?.name);
+    return judging === undefined ? beside : [judging, ...beside];
+  }
+
+  /** A loaded model. Throws a `Refusal` that says what is loaded, or how to load it. */
+  find(name: string, version?: string): ServedModel {
+    const { loaded } = this;
+    const model = loaded.find((each) => each.name === name);
+    if (model === undefined) throw this.notLoaded(name, loaded);
+    if (version === undefined || version === model.version) return model;
+    const message = `Model "${name}" has no version "${version}" loaded; "${model.version}" is loaded.`;
+    throw new Refusal('not-found', message);
+  }
+
+  /** What lies in the folder, and what is loaded though its file is gone. */
+  index(): readonly IndexEntry[] {
+    const { entries } = this.catalogue;
+    const { loaded } = this;
+    const gone = loaded.filter((model) => !entries.some((entry) => isOf(model, entry)));
+    return [
+      ...entries.map((entry) => ({ name: entry.name, version: entry.version, ...this.state(entry, loaded) })),
+      ...gone.map(({ name, version }) => ({
+        name,
+        version,
+        state: 'READY' as const,
+        reason: 'its file is gone',
+      })),
+    ];
+  }
+
+  /** Loads the newest version of a model, and keeps it at its newest. Throws a `Refusal`. */
+  load(name: string): Promise<void> {
+    return this.inTurn(async () => {
+      await this.look();
+      const entry = this.known(name);
+      const judging = this.judging;
+      if (judging?.name !== name) await this.shelf.load(entry, judging);
+      else if (!isOf(judging, entry))
+        throw new Refusal('unprocessable', this.fault?.message ?? `${entry.file.name} is being written.`);
+      this.shelf.want(name);
+    });
+  }
+
+  /** Throws a `Refusal`: for the judging model, which only a newer file replaces, and for what nobody knows. */
+  unload(name: string): Promise<void> {
+    return this.inTurn(async () => {
+      await this.catalogue.refresh();
+      if (this.judging?.name === name)
+        throw new Refusal(
+          'illegal-state',
+          `Model "${name}" judges the device's pictures and stays until a newer one is put into the model folder.`,
+        );
+      if (this.shelf.get(name) === undefined) this.known(name);
+      await this.shelf.unload(name);
+    });
   }
 
   async close(): Promise<void> {
-    const last = this.current;
-    this.current = undefined;
-    await this.retiring;
-    await last?.model.release();
+    await this.turn;
+    await this.judge.close();
+    await this.shelf.close();
   }
 
-  private async load(file: ModelFile): Promise<void> {
-    const bytes = await readFile(file.path);
-    const digest = createHash('sha256').update(bytes).digest('hex');
-    if (digest !== this.current?.reference.digest) {
-      const { threads } = this.options;
-      const model = await Model.load(bytes, threads === undefined ? {} : { intraOpThreads: threads });
-      this.activate(activeModel(model, file.name));
+  private get judging(): ServedModel | undefined {
+    return this.current && served(this.current);
+  }
+
+  /** Looking, loading and unloading happen one after the other. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  private async look(): Promise<boolean> {
+    await this.catalogue.refresh();
+    const settled = await this.judge.renew(this.catalogue);
+    await this.shelf.follow(this.catalogue, this.judging);
+    return settled;
+  }
+
+  private known(name: string): CatalogueEntry {
+    const entry = this.catalogue.newest(name);
+    if (entry !== undefined) return entry;
+    throw new Refusal('not-found', `There is no model "${name}" in the model folder.`);
+  }
+
+  private notLoaded(name: string, loaded: readonly ServedModel[]): Refusal {
+    if (this.catalogue.newest(name) !== undefined) {
+      const route = `POST /v2/repository/models/${encodeURIComponent(name)}/load`;
+      return new Refusal('illegal-state', `Model "${name}" is not loaded; ${route} loads it.`);
     }
-    this.fault = undefined;
+    if (loaded.length === 0) return new Refusal('unavailable', 'No model is loaded yet.');
+    const names = loaded.map((each) => `"${each.name}"`).join(', ');
+    const are = loaded.length > 1 ? 'are' : 'is';
+    return new Refusal('not-found', `There is no model "${name}"; ${names} ${are} loaded.`);
   }
 
-  private activate(next: ActiveModel): void {
-    const previous = this.current;
-    this.current = next;
-    this.events.emit('activated');
-    const { name, version, digest, task } = next.reference;
-    this.options.log.info(
-      { model: name, version, digest, task, labels: next.labels.size, replaced: previous?.reference.digest },
-      `Model ${name} ${version} loaded (${task}, ${next.labels.size} labels)`,
-    );
-    if (previous !== undefined) this.retiring = this.retiring.then(() => previous.model.release());
-  }
-
-  private refuse(file: ModelFile, error: unknown): void {
-    const type = error instanceof ModelError ? error.code : 'model.unreadable';
-    const message = `${file.name}: ${reasonOf(error)}`.slice(0, 512);
-    this.fault = { type, message };
-    const still = this.current === undefined ? '' : `; ${this.current.reference.name} goes on`;
-    this.options.log.error({ code: type, file: file.path }, `The model cannot be used: ${message}${still}`);
+  private state(entry: CatalogueEntry, loaded: readonly ServedModel[]): Pick<IndexEntry, 'state' | 'reason'> {
+    if (loaded.some((model) => isOf(model, entry))) return { state: 'READY', reason: '' };
+    if (this.shelf.loading === entry) return { state: 'LOADING', reason: '' };
+    const other = loaded.find(({ name }) => name === entry.name);
+    const fault = entry.fault ?? this.shelf.faultOf(entry);
+    const reason =
+      fault?.message ?? (other === undefined ? 'not loaded' : `version ${other.version} is loaded`);
+    return { state: 'UNAVAILABLE', reason };
   }
 }
+
+const isOf = (model: ServedModel, entry: CatalogueEntry): boolean =>
+  model.name === entry.name && model.version === entry.version && model.digest === entry.digest;

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { HttpError } from './http-error';
+import { Refusal } from '../common/refusal';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -20,12 +20,19 @@ export function authorize(token: string | undefined): (request: FastifyRequest) 
     const [scheme, given] = request.headers.authorization?.split(' ') ?? [];
     const right = scheme?.toLowerCase() === 'bearer' && given !== undefined;
     if (!right || !timingSafeEqual(digest(given), expected))
-      throw new HttpError(401, 'A bearer token is needed: Authorization: Bearer <AGENT_TOKEN>.');
+      throw new Refusal('unauthenticated', 'A bearer token is needed: Authorization: Bearer <AGENT_TOKEN>.');
   };
 }
 
-/** A web page elsewhere must not reach the agent by letting its own name resolve to this machine (DNS rebinding). */
-async function checkHost({ hostname }: FastifyRequest): Promise<void> {
-  if (!/^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(hostname))
-    throw new HttpError(403, `The agent does not answer under the name ${hostname}; use 127.0.0.1.`);
+const thisMachine = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i;
+
+/**
+ * A web page elsewhere must not reach the agent by letting its own name resolve to this machine (DNS rebinding), nor by
+ * a request that browsers send across origins unasked.
+ */
+async function checkHost({ hostname, headers: { origin } }: FastifyRequest): Promise<void> {
+  if (origin !== undefined && !thisMachine.test(URL.parse(origin)?.hostname ?? ''))
+    throw new Refusal('forbidden', 'The agent does not answer pages of other machines without AGENT_TOKEN.');
+  if (!thisMachine.test(hostname))
+    throw new Refusal('forbidden', `The agent does not answer under the name ${hostname}; use 127.0.0.1.`);
 }

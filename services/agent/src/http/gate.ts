@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HttpError } from './http-error';
+import { Refusal } from '../common/refusal';
 
 /** Lets so many requests in at a time; a picture takes memory from its first byte to its answer. */
 export class Gate {
@@ -9,11 +9,17 @@ export class Gate {
 
   /** An `onRequest` hook, so that a body is not even read when there is no room. */
   readonly enter = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (this.inside >= this.capacity) {
-      reply.header('retry-after', '1');
-      throw new HttpError(429, `${this.capacity} pictures are being judged already. Try again in a second.`);
-    }
-    this.inside++;
-    reply.raw.once('close', () => this.inside--);
+    reply.raw.once('close', this.admit());
   };
+
+  /** Answers with what to call, once, when the request is over. Throws a `Refusal` when there is no room. */
+  admit(): () => void {
+    if (this.inside >= this.capacity)
+      throw new Refusal(
+        'quota',
+        `${this.capacity} requests are being answered already. Try again in a second.`,
+      );
+    this.inside++;
+    return () => void this.inside--;
+  }
 }

@@ -1,94 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { deflateSync, crc32 } from 'node:zlib';
 import { fastify } from 'fastify';
-import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ModelManager } from '../engine/model-manager';
-import { Journal } from '../journal/journal';
-import { Metrics } from '../metrics';
-import { Recorder } from '../pipeline/recorder';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type AgentApi, type ApiSetup, startApi } from '../testing/agent-api';
 import { cellModel, colourModel } from '../testing/sample-model';
-import { picture, writeSettled } from '../testing/sample-picture';
+import { picture } from '../testing/sample-picture';
 import { listen } from './listen';
-import { PictureService } from './picture-service';
-import { createHttpServer } from './server';
 
-const log = pino({ level: 'silent' });
-const open: (() => Promise<unknown>)[] = [];
-let root: string;
+const open: AgentApi[] = [];
 let red: string;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tutti-http-'));
   red = (await picture('red')).toString('base64');
 });
 afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
+  for (const api of open.splice(0)) await api[Symbol.asyncDispose]();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
 
-interface Setup {
-  readonly model?: Uint8Array;
-  readonly token?: string;
-  readonly maxRequests?: number;
-}
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-  readonly headers: Headers;
-}
-interface Api {
-  readonly url: string;
-  readonly journal: Journal;
-  readonly call: (path: string, init?: RequestInit) => Promise<Answer>;
-  readonly post: (path: string, body: unknown) => Promise<Answer>;
-}
-
-async function start({ model = colourModel(), token, maxRequests = 4 }: Setup = {}): Promise<Api> {
-  const folder = await mkdtemp(join(root, 'agent-'));
-  if (model.length > 0) await writeSettled(join(folder, 'm.onnx'), model);
-  const models = new ModelManager({ folder, checkEveryMs: 1000, threads: 1, log });
-  await models.check();
-  const metrics = new Metrics();
-  const journal = await Journal.open({
-    folder: join(folder, 'journal'),
-    maxBytes: 1 << 24,
-    maxAgeMs: 1e12,
-    onTrouble: () => undefined,
-  });
-  const recorder = new Recorder({ journal, metrics, sendResults: true, faults: {} });
-  const pictures = new PictureService({ models, recorder, previews: undefined, metrics, now: Date.now });
-  const server = createHttpServer({
-    models,
-    pictures,
-    metrics,
-    token,
-    maxRequests,
-    agentVersion: '0.1.0',
-    log,
-  });
-  const url = await listen(server, { host: '127.0.0.1', port: 0 });
-  open.push(
-    () => models.close(),
-    () => journal.close(),
-    () => server.close(),
-  );
-  const call: Api['call'] = async (path, init) => {
-    const response = await fetch(url + path, init);
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') === true;
-    const body = (isJson ? JSON.parse(text) : { text }) as Record<string, unknown>;
-    return { status: response.status, body, headers: response.headers };
-  };
-  const post: Api['post'] = (path, body) =>
-    call(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  return { url, journal, call, post };
+async function start({
+  model = colourModel(),
+  ...setup
+}: { readonly model?: Uint8Array } & ApiSetup = {}): Promise<AgentApi> {
+  const api = await startApi({ models: model.length > 0 ? { 'm.onnx': model } : {}, ...setup });
+  open.push(api);
+  return api;
 }
 
 /** A complete black PNG, 1 bit per pixel: a small file that claims a large picture. */
@@ -273,18 +207,30 @@ describe('with a bearer token', () => {
 describe('the Open Inference Protocol', () => {
   it('tells about server and model', async () => {
     const { call } = await start();
-    expect((await call('/v2')).body).toEqual({ name: 'tutti-agent', version: '0.1.0', extensions: [] });
+    expect((await call('/v2')).body).toEqual({
+      name: 'tutti-agent',
+      version: '0.1.0',
+      extensions: ['binary_tensor_data', 'classification', 'model_repository'],
+    });
     expect((await call('/v2/health/ready')).body).toEqual({ ready: true, live: true });
     const metadata = {
       name: 'colours',
       versions: ['v1.0'],
       platform: 'onnx_onnxv1',
-      inputs: [{ name: 'image', datatype: 'BYTES', shape: [1] }],
-      outputs: [
-        { name: 'probabilities', datatype: 'FP32', shape: [1, 3] },
-        { name: 'score', datatype: 'FP32', shape: [1] },
-        { name: 'label', datatype: 'BYTES', shape: [1] },
-      ],
+      inputs: [{ name: 'image', datatype: 'UINT8', shape: [-1, 8, 8, 3] }],
+      outputs: [{ name: 'probabilities', datatype: 'FP32', shape: [-1, 3] }],
+      parameters: {
+        task: 'classification',
+        labels: ['red', 'green', 'blue'],
+        picture: {
+          inputs: [{ name: 'image', datatype: 'BYTES', shape: [1] }],
+          outputs: [
+            { name: 'probabilities', datatype: 'FP32', shape: [1, 3] },
+            { name: 'score', datatype: 'FP32', shape: [1] },
+            { name: 'label', datatype: 'BYTES', shape: [1] },
+          ],
+        },
+      },
     };
     expect((await call('/v2/models/colours')).body).toEqual(metadata);
     expect((await call('/v2/models/colours/versions/v1.0')).body).toEqual(metadata);
@@ -332,9 +278,14 @@ describe('the Open Inference Protocol', () => {
 
   const wrong: readonly (readonly [string, number, RegExp, () => object])[] = [
     ['no inputs', 400, /inputs/, () => ({})],
-    ['two inputs', 400, /Exactly one/, () => ({ inputs: [input(), input()] })],
+    ['two pictures', 400, /only input/, () => ({ inputs: [input(), input()] })],
     ['an unknown input', 400, /no input "x"/, () => ask({ name: 'x' })],
-    ['a raw tensor', 400, /must be BYTES/, () => ask({ datatype: 'UINT8', shape: [1, 8, 8, 3], data: [0] })],
+    [
+      'another datatype',
+      400,
+      /must be UINT8/,
+      () => ask({ datatype: 'FP32', shape: [1, 8, 8, 3], data: [0] }),
+    ],
     ['a wrong shape', 400, /shape \[1\]/, () => ask({ shape: [2], data: [red, red] })],
     ['less data than its shape says', 400, /one string/, () => ask({ data: [] })],
     ['a number for a picture', 400, /one string/, () => ask({ data: [7] })],
@@ -343,7 +294,7 @@ describe('the Open Inference Protocol', () => {
     [
       'an output many times',
       400,
-      /asked for once/,
+      /named once/,
       () => ({ ...ask(), outputs: Array(1_000).fill({ name: 'probabilities' }) }),
     ],
     ['an id that is no text', 400, /id/, () => ({ ...ask(), id: 5 })],

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Gate } from './gate';
-import { HttpError } from './http-error';
-import { type Judged, type PictureService, bodyLimit, pictureBytes } from './picture-service';
+import { Refusal } from '../common/refusal';
+import type { EntryKey } from '../journal/journal';
+import { type Judged, type PictureService, bodyLimit, pictureBytes } from '../inference/picture-service';
 
 export const recordQuery = z.object({
   /** `false`: the answer is all; the picture does not become a result of the device. */
@@ -17,10 +18,11 @@ export function inferRoutes(server: FastifyInstance, pictures: PictureService, g
   server.post('/infer', { onRequest: gate.enter, bodyLimit }, async (request, reply) => {
     const body = inferBody.safeParse(request.body);
     if (!body.success)
-      throw new HttpError(400, 'The body must be {"image": "<base64 of a JPEG, PNG or WebP>"}.');
+      throw new Refusal('invalid', 'The body must be {"image": "<base64 of a JPEG, PNG or WebP>"}.');
     const { record, file } = parseQuery(request.query);
-    const judged = await pictures.judge(pictureBytes(body.data.image), file ?? `http/${request.id}`, record);
-    tellKey(reply, judged);
+    const asked = { file: file ?? `http/${request.id}`, record, source: 'http' } as const;
+    const judged = await pictures.judge(pictureBytes(body.data.image), asked);
+    tellKey(reply, judged.key);
     return { detections: detections(judged) };
   });
 }
@@ -28,11 +30,11 @@ export function inferRoutes(server: FastifyInstance, pictures: PictureService, g
 export function parseQuery(query: unknown): z.infer<typeof recordQuery> {
   const parsed = recordQuery.safeParse(query);
   if (parsed.success) return parsed.data;
-  throw new HttpError(400, '?record= must be true or false, ?file= at most 256 characters.');
+  throw new Refusal('invalid', '?record= must be true or false, ?file= at most 256 characters.');
 }
 
 /** Tells the sender under which key the result will arrive upstream. */
-export function tellKey(reply: Pick<FastifyReply, 'header'>, { key }: Judged): void {
+export function tellKey(reply: Pick<FastifyReply, 'header'>, key: EntryKey | undefined): void {
   if (key !== undefined) reply.header('tutti-result', `${key.journal}/${key.seq}`);
 }
 

@@ -1,15 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ActiveModel } from '../engine/active-model';
-import { type ModelManager, NoModelError } from '../engine/model-manager';
+import type { ModelManager } from '../engine/model-manager';
+import type { InferenceService } from '../inference/inference-service';
+import { pictureSignature } from '../inference/picture-tensors';
+import { bodyLimit } from '../inference/picture-service';
+import { extensions, serverName } from '../inference/server-info';
 import type { Gate } from './gate';
-import { HttpError } from './http-error';
+import { sendAnswer } from './infer-answer';
+import { readInferBody } from './infer-body';
 import { parseQuery, tellKey } from './infer.routes';
-import { parseInferRequest, pictureOf, signature, wantedOutputs, withData } from './inference-protocol';
-import { type PictureService, bodyLimit, pictureBytes } from './picture-service';
+import { rawBody } from './raw-body';
+import { rawRequest } from './raw-request';
 
 export interface InferenceProtocolParts {
   readonly models: ModelManager;
-  readonly pictures: PictureService;
+  readonly inference: InferenceService;
   readonly gate: Gate;
   readonly agentVersion: string;
 }
@@ -19,54 +23,51 @@ interface ModelRoute {
 }
 type ModelRequest = FastifyRequest<ModelRoute>;
 
-/** `/v2/…`: metadata, health and inference of the Open Inference Protocol (requirements 5.9). */
+const paths = ['/v2/models/:model', '/v2/models/:model/versions/:version'];
+
+/** `/v2/…`: metadata, health and inference of the Open Inference Protocol (requirements 5.9, S3-11). */
 export function inferenceProtocolRoutes(server: FastifyInstance, parts: InferenceProtocolParts): void {
-  const { models, pictures, gate, agentVersion } = parts;
+  const { models, agentVersion } = parts;
   const live = { config: { open: true } };
-  server.get('/v2', () => ({ name: 'tutti-agent', version: agentVersion, extensions: [] }));
+  server.get('/v2', () => ({ name: serverName, version: agentVersion, extensions }));
   server.get('/v2/health/live', live, () => ({ live: true }));
   server.get('/v2/health/ready', live, (_request, reply) => {
-    const ready = models.current !== undefined;
+    const ready = models.loaded.length > 0;
     // The published schema of this answer names its field `live`; servers in the field say `ready`.
     return reply.code(ready ? 200 : 503).send({ ready, live: true });
   });
-
-  const metadata = (request: ModelRequest) => {
-    const { model, reference } = activeFor(models, request);
-    const { inputs, outputs } = signature(model.info);
-    return { name: reference.name, versions: [reference.version], platform: 'onnx_onnxv1', inputs, outputs };
-  };
-  const ready = (request: ModelRequest) => ({ name: activeFor(models, request).reference.name, ready: true });
-  const infer = async (request: ModelRequest, reply: FastifyReply<ModelRoute>) => {
-    const { model } = activeFor(models, request);
-    const asked = parseInferRequest(request.body);
-    const wanted = wantedOutputs(model.info, asked);
-    const { record, file } = parseQuery(request.query);
-    const picture = pictureBytes(pictureOf(asked, model.info));
-    const judged = await pictures.judge(picture, file ?? `http/${request.id}`, record);
-    tellKey(reply, judged);
-    const { reference, model: judge } = judged.active;
-    const outputs = wanted.map((tensor) => withData(tensor, judge.info, judged.prediction));
-    return {
-      model_name: reference.name,
-      model_version: reference.version,
-      id: asked.id ?? request.id,
-      outputs,
-    };
-  };
-  for (const path of ['/v2/models/:model', '/v2/models/:model/versions/:version']) {
-    server.get<ModelRoute>(path, metadata);
-    server.get<ModelRoute>(`${path}/ready`, ready);
-    server.post<ModelRoute>(`${path}/infer`, { onRequest: gate.enter, bodyLimit }, infer);
+  server.get('/v2/models', () => ({ models: models.loaded.map(({ name }) => name) }));
+  for (const path of paths) {
+    server.get<ModelRoute>(path, (request) => metadata(models, request));
+    server.get<ModelRoute>(`${path}/ready`, ({ params }) => {
+      const { name } = models.find(params.model, params.version);
+      return { name, ready: true };
+    });
   }
+  void server.register(async (scope) => inferRoutes(rawBody(scope), parts));
 }
 
-function activeFor({ current }: ModelManager, { params }: ModelRequest): ActiveModel {
-  if (current === undefined) throw new NoModelError('No model is loaded yet.');
-  const { name, version } = current.reference;
-  if (params.model !== name)
-    throw new HttpError(404, `There is no model "${params.model}"; "${name}" is loaded.`);
-  if (params.version !== undefined && params.version !== version)
-    throw new HttpError(404, `Model "${name}" has no version "${params.version}"; "${version}" is loaded.`);
-  return current;
+function metadata(models: ModelManager, { params }: ModelRequest) {
+  const { name, version, tensors, pictures } = models.find(params.model, params.version);
+  const { inputs, outputs } = tensors;
+  const about = { name, versions: [version], platform: 'onnx_onnxv1', inputs, outputs };
+  if (pictures === undefined) return about;
+  const { info } = pictures.model;
+  // Beside the protocol's fields: what BYTES for the picture input mean.
+  return { ...about, parameters: { task: info.task, labels: info.labels, picture: pictureSignature(info) } };
+}
+
+function inferRoutes(scope: FastifyInstance, { models, inference, gate }: InferenceProtocolParts): void {
+  const infer = async (request: ModelRequest, reply: FastifyReply<ModelRoute>): Promise<FastifyReply> => {
+    const { record, file = `http/${request.id}` } = parseQuery(request.query);
+    const { model, version } = request.params;
+    const body = request.body as Buffer;
+    const raw = request.headers['inference-header-content-length'] === '0';
+    const asked = raw ? rawRequest(body, models.find(model, version)) : readInferBody(body, request.headers);
+    const answer = await inference.infer({ ...asked, model, version, record, file, source: 'http' });
+    tellKey(reply, answer.key);
+    return sendAnswer(reply, answer, { ...asked, id: asked.id ?? request.id });
+  };
+  for (const path of paths)
+    scope.post<ModelRoute>(`${path}/infer`, { onRequest: gate.enter, bodyLimit }, infer);
 }

@@ -12,6 +12,8 @@ export interface Seen extends Observation {
   readonly latencyMs: number;
 }
 
+export type PictureSource = 'folder' | 'http' | 'grpc';
+
 export interface RecorderOptions {
   readonly journal: Journal;
   readonly metrics: Metrics;
@@ -29,7 +31,7 @@ export class Recorder {
   constructor(private readonly options: RecorderOptions) {}
 
   /** Counts a picture that was judged. */
-  judged(source: 'folder' | 'http'): void {
+  judged(source: PictureSource): void {
     this.lastResultAt = Date.now();
     this.results++;
     this.options.metrics.inferences.inc({ source });

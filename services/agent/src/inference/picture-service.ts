@@ -1,11 +1,11 @@
 import { type Prediction, ImageError, ModelError, decodeImage, defaultImageLimits } from '@tutti/vision';
 import type { ActiveModel } from '../engine/active-model';
-import { type ModelManager, NoModelError } from '../engine/model-manager';
+import type { ModelManager } from '../engine/model-manager';
 import type { EntryKey } from '../journal/journal';
 import type { Metrics } from '../metrics';
-import type { Recorder } from '../pipeline/recorder';
+import type { PictureSource, Recorder } from '../pipeline/recorder';
 import type { Previews } from '../uplink/previews';
-import { HttpError } from './http-error';
+import { Refusal } from '../common/refusal';
 
 export interface PictureServiceOptions {
   readonly models: ModelManager;
@@ -22,22 +22,38 @@ export interface Judged {
   readonly key: EntryKey | undefined;
 }
 
-/** Judges pictures that arrive over HTTP. They become results of the device like any other, unless asked not to. */
+export interface PictureRequest {
+  /** What the result's `inputFile` says. */
+  readonly file: string;
+  /** False: the answer is all; the picture does not become a result of the device. */
+  readonly record: boolean;
+  readonly source: PictureSource;
+  /** The judging model when left out. */
+  readonly model?: { readonly name: string; readonly version: string | undefined };
+}
+
+/** Judges pictures that programs send. They become results of the device like any other, unless asked not to. */
 export class PictureService {
   constructor(private readonly options: PictureServiceOptions) {}
 
-  /** Throws an `ImageError`, a `ModelError` or a `NoModelError`. Resolves once the result is safe on disk. */
-  async judge(picture: Buffer, file: string, record: boolean): Promise<Judged> {
-    const { models, recorder, metrics, previews, now } = this.options;
-    if (models.current === undefined) throw new NoModelError('No model is loaded yet.');
+  /**
+   * By the judging model, or by the one that is named. Throws an `ImageError`, a `ModelError` or a `Refusal`. Resolves
+   * once the result is safe on disk.
+   */
+  async judge(picture: Buffer, request: PictureRequest): Promise<Judged> {
+    const { file, record, source, model: wanted } = request;
+    const { recorder, metrics, previews, now } = this.options;
     const at = now();
     const started = performance.now();
+    let active = this.model(wanted);
     try {
       const image = await decodeImage(picture);
       const decoded = performance.now();
-      const { active, prediction } = await models.predict(image);
+      // The model may have been replaced while the picture was decoded.
+      active = this.model(wanted);
+      const prediction = await active.model.predict(image);
       const predicted = performance.now();
-      recorder.judged('http');
+      recorder.judged(source);
       const preview = record ? await previews?.offer(picture) : undefined;
       const seen = { file, at, preview, active, prediction, latencyMs: predicted - started };
       const key = record ? await recorder.keep(seen, true) : undefined;
@@ -49,9 +65,18 @@ export class PictureService {
     } catch (error) {
       if (error instanceof ImageError) metrics.failures.inc({ type: error.code });
       if (error instanceof ModelError && record)
-        await recorder.fail({ file, at }, models.current, { type: error.code, message: error.message });
+        await recorder.fail({ file, at }, active, { type: error.code, message: error.message });
       throw error;
     }
+  }
+
+  private model(wanted: PictureRequest['model']): ActiveModel {
+    const { models } = this.options;
+    const found = wanted === undefined ? models.current : models.find(wanted.name, wanted.version).pictures;
+    if (found !== undefined) return found;
+    const message =
+      wanted === undefined ? 'No model is loaded yet.' : `Model "${wanted.name}" takes no pictures.`;
+    throw new Refusal(wanted === undefined ? 'unavailable' : 'illegal-state', message);
   }
 }
 
@@ -62,6 +87,6 @@ export const bodyLimit = Math.ceil((defaultImageLimits.maxBytes * 4) / 3) + 16 *
 export function pictureBytes(text: string): Buffer {
   const encoded = text.startsWith('data:') ? text.slice(text.indexOf(',') + 1) : text;
   if (encoded === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded))
-    throw new HttpError(400, 'The picture is not base64.');
+    throw new Refusal('invalid', 'The picture is not base64.');
   return Buffer.from(encoded, 'base64');
 }
