@@ -21,6 +21,7 @@ import { inferenceRollup } from './inference/inference.rollup';
 import { openDoors } from './open-doors';
 import { openProjections, type Projections } from './open-projections';
 import { RetentionSweeper } from './retention/retention-sweeper';
+import { SteadyClock } from './retention/steady-clock';
 import { RevocationAuthority } from './revocation/revocation-authority';
 import { revocationList } from './revocation/revocation-list';
 import { revocationProjection } from './revocation/revocation.projection';
@@ -111,7 +112,11 @@ const openWork = async (base: Foundation, { reports }: DeviceCommandParts) => {
     authority: await openAuthority(base),
     judge: new ConnectivityJudge(database, settings.connectivity),
     reporter: new FleetReporter(database, aggregates, settings.reports),
-    sweeper: new RetentionSweeper({ database, blobs, clock, logger, rules: settings.retention }),
+    sweeper: new RetentionSweeper({
+      ...{ database, blobs, logger },
+      clock: new SteadyClock(clock),
+      rules: settings.retention,
+    }),
     fillRollups: async (signal) => {
       await fillRollup(database, inferenceRollup, signal);
       await fillRollup(database, vitalsRollup, signal);
