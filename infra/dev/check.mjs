@@ -4,6 +4,7 @@ import { runAll } from './run.mjs';
 
 await runAll([
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
+  ['gRPC interfaces and their code', process.execPath, ['infra/dev/generate.mjs', '--check']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
   ['types of the console', 'tsc', ['-p', 'services/console/tsconfig.json']],
   // One eslint for all: a program of types per project would take three times as long. Through nx, for its graph.

@@ -24,6 +24,16 @@ export { configReference } from './config/config-reference';
 export { secret, type ConfigSchema } from './config/config-schema';
 export { parseConfig, type Environment, type ParsedConfig } from './config/parse-config';
 export { showConfig } from './config/show-config';
+export { enumMap, type EnumMap } from './grpc/enum-map';
+export {
+  GRPC_SERVICES,
+  grpcService,
+  serverStream,
+  unary,
+  type GrpcService,
+  type Present,
+  type Resolve,
+} from './grpc/grpc-service';
 export { RateLimiter, type RateLimit } from './limit/rate-limiter';
 export { createLogger, type LoggerOptions } from './observability/logger';
 export { traceEventLog, withConsumerSpan } from './observability/messaging-spans';

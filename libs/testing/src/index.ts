@@ -1,4 +1,12 @@
 export { SimulatedDevice, type DeviceCall, type SimulatedDeviceOptions } from './device';
+export {
+  GrpcCaller,
+  GrpcStream,
+  refusalOf,
+  type GrpcAnswer,
+  type GrpcHeaders,
+  type GrpcRefusal,
+} from './grpc';
 export { given, type Outcome } from './given';
 export {
   natsServerForTests,

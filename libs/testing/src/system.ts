@@ -21,6 +21,8 @@ const program = (): string =>
 /** The whole product as a user starts it, on a free port, in a process group of its own. */
 export interface System {
   readonly url: string;
+  /** Host and port of gRPC. */
+  readonly grpc: string;
   readonly data: string;
   readonly pid: number;
   /** Everything it printed so far. */
@@ -40,7 +42,12 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
   const child = spawn(
     process.execPath,
     [join(root, 'infra/dev', program()), '--data', data, '--port', '0', ...(options.args ?? [])],
-    { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
+    {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, GRPC_PORT: '0', ...options.env },
+    },
   );
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -50,6 +57,7 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
   const url = await ready(child, () => printed, exited);
   return {
     url,
+    grpc: /gRPC\s+(\S+)/.exec(printed)?.[1] ?? '',
     data,
     pid: child.pid ?? 0,
     output: () => printed,

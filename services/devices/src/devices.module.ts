@@ -1,15 +1,22 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { DEVICE_VERIFIER, RunnersModule } from '@tutti/service-kit';
+import { DEVICE_VERIFIER, GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
 import { CommandBytesController } from './device-command/command-bytes.controller';
 import { DeviceCommandController } from './device-command/device-command.controller';
 import { DeviceRecordsController } from './device/device-records.controller';
+import { deviceRecordGrpc } from './device/device-records.grpc';
 import { DeviceController } from './device/device.controller';
+import { deviceGrpc } from './device/device.grpc';
 import { EnrolmentController } from './enrolment/enrolment.controller';
+import { enrolmentGrpc } from './enrolment/enrolment.grpc';
 import { EnrolmentTokenController } from './enrolment-token/enrolment-token.controller';
+import { enrolmentTokenGrpc } from './enrolment-token/enrolment-token.grpc';
 import { InferenceController } from './inference/inference.controller';
+import { inferenceGrpc } from './inference/inference.grpc';
 import { Devices } from './open-devices';
 import { DOORS } from './open-doors';
 import { PreviewController } from './preview/preview.controller';
+
+const grpcServices = [deviceGrpc, deviceRecordGrpc, enrolmentGrpc, enrolmentTokenGrpc, inferenceGrpc];
 
 /** Doors of the devices service; also provides the application's `DEVICE_VERIFIER`. Closes it when it is destroyed. */
 @Module({})
@@ -34,6 +41,7 @@ export class DevicesModule implements OnModuleDestroy {
       providers: [
         { provide: Devices, useValue: devices },
         { provide: DOORS, useValue: doors },
+        { provide: GRPC_SERVICES, useValue: grpcServices },
         { provide: DEVICE_VERIFIER, useValue: doors.verifier },
       ],
     };

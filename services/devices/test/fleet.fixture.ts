@@ -124,6 +124,16 @@ export class Fleet {
     return this.#app?.url ?? '';
   }
 
+  /** Where gRPC is served. */
+  get grpc(): string {
+    return `127.0.0.1:${this.#app?.grpcPort}`;
+  }
+
+  /** Metadata of a person's call. */
+  async bearer(role: Exclude<Role, 'nobody'>): Promise<{ readonly authorization: string }> {
+    return { authorization: `Bearer ${await this.#tokenOf(role)}` };
+  }
+
   /** Starts the service, again if it was closed. */
   async open(): Promise<void> {
     const { nats, dir } = this;
@@ -155,6 +165,7 @@ export class Fleet {
       {
         host: '127.0.0.1',
         port: 0,
+        grpcPort: 0,
         logger,
         api: { title: 'Devices', version: '0.0.0' },
         realm,

@@ -147,6 +147,7 @@ export const serve = async (
   const app = await createHttpApp(root, {
     host: '127.0.0.1',
     port: 0,
+    grpcPort: 0,
     logger,
     registry,
     clock,
@@ -160,6 +161,8 @@ export const serve = async (
 export interface TestIdentity extends TestGround {
   readonly log: EventLog;
   readonly call: Call;
+  /** Where gRPC is served. */
+  readonly grpc: string;
   readonly now: () => number;
   metrics(): Promise<string>;
   signIn(name: string, password: string): Promise<Answered<Session>>;
@@ -180,6 +183,7 @@ export const startIdentity = async (): Promise<TestIdentity> => {
     ...ground,
     log: await JetStreamEventLog.open(await ground.nats.connect('summary')),
     call,
+    grpc: `127.0.0.1:${app.grpcPort}`,
     now: () => ground.clock.now().getTime(),
     metrics: async () => (await fetch(`${app.url}/metrics`)).text(),
     signIn,

@@ -1,18 +1,21 @@
 /** What a person needs to know once everything runs. */
 export interface Ready {
   readonly url: string;
+  /** Host and port. */
+  readonly grpc?: string;
   /** Printed once, at the first start. */
   readonly oneTimePassword?: string;
   readonly agent: boolean;
   readonly seconds: number;
 }
 
-export const banner = ({ url, oneTimePassword, agent, seconds }: Ready): string => {
+export const banner = ({ url, grpc, oneTimePassword, agent, seconds }: Ready): string => {
   const lines = [
     `Tutti is ready (${seconds.toFixed(1)} s).`,
     '',
     `  Console    ${url}`,
     `  API        ${url}/api/docs`,
+    ...(grpc === undefined ? [] : [`  gRPC       ${grpc}`]),
     '  User       admin',
   ];
   if (oneTimePassword !== undefined) {

@@ -20,6 +20,8 @@ export interface ServicesOptions {
 
 export interface Services {
   readonly url: string;
+  /** Host and port of gRPC. */
+  readonly grpc: string;
   /** Of the user `admin`, when it was just made. */
   readonly oneTimePassword?: string;
   /** Lets the agent on this machine in without asking. */
@@ -53,6 +55,7 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
     connection: first.connection,
     host: '127.0.0.1',
     port,
+    grpcPort: config.GRPC_PORT,
     consoleDir,
     ...(config.TUTTI_OPERATIONS_TOKEN === undefined
       ? {}
@@ -61,6 +64,7 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
   const { oneTimePassword } = identity;
   return {
     url: app.url,
+    grpc: `127.0.0.1:${app.grpcPort}`,
     ...(oneTimePassword === undefined ? {} : { oneTimePassword }),
     tokenForLocalAgent: () => devices.devices.tokenForLocalAgent(randomUUID()),
     close: () => app.close(),

@@ -75,9 +75,15 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
     const services = await openServices({ paths, config, nats, logger, port: options.port, consoleDir });
     steps.push(services.close);
     const seconds = (performance.now() - started) / 1000;
-    const { url, oneTimePassword } = services;
+    const { url, grpc, oneTimePassword } = services;
     console.log(
-      banner({ url, agent: agent !== undefined, seconds, ...(oneTimePassword ? { oneTimePassword } : {}) }),
+      banner({
+        url,
+        grpc,
+        agent: agent !== undefined,
+        seconds,
+        ...(oneTimePassword ? { oneTimePassword } : {}),
+      }),
     );
     if (agent) steps.push(await startAgent({ ...agent, services, paths, logger }));
     return { url, failed: nats.lost, stop };

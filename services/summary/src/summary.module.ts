@@ -1,6 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { PageTokens } from '@tutti/service-kit';
+import { GRPC_SERVICES, PageTokens } from '@tutti/service-kit';
 import { EventController } from './event/event.controller';
+import { eventGrpc } from './event/event.grpc';
 import { EventHistory } from './event/event-history';
 import { EventStreams } from './event/event-streams';
 import { Summary } from './open-summary';
@@ -16,6 +17,7 @@ export class SummaryModule implements OnModuleDestroy {
       controllers: [EventController],
       providers: [
         { provide: Summary, useValue: summary },
+        { provide: GRPC_SERVICES, useValue: [eventGrpc] },
         { provide: EventStreams, useValue: new EventStreams(summary.log, summary.live) },
         {
           provide: EventHistory,

@@ -38,6 +38,7 @@ export const startSummary = async (): Promise<TestSummary> => {
   const app = await createHttpApp(rootOf(summary, publicKey), {
     host: '127.0.0.1',
     port: 0,
+    grpcPort: 0,
     logger,
     realm,
     api: { title: 'Tutti', version: '1' },

@@ -3,13 +3,13 @@ import { commonErrors } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
 import type { Access } from '../route/route-spec';
 import { type DeviceVerifier, deviceScheme } from './device-verifier';
-import type { Principal } from './principal';
+import type { Principal, UserPrincipal } from './principal';
 import { assertNoForgery } from './same-origin';
 import { sessionCookieName } from './session-cookie';
 import type { TokenVerifier } from './token-verifier';
 
-const credentials = (request: FastifyRequest, scheme: string): string | undefined => {
-  const [given = '', token, ...rest] = (request.headers.authorization ?? '').split(' ');
+const credentials = (authorization: string | undefined, scheme: string): string | undefined => {
+  const [given = '', token, ...rest] = (authorization ?? '').split(' ');
   return given.toLowerCase() === scheme.toLowerCase() && rest.length === 0 && token !== ''
     ? token
     : undefined;
@@ -30,7 +30,15 @@ export class Authenticator {
     assertNoForgery(request.method, request.headers);
     if (permission === 'public') return undefined;
     if (permission === 'device') return this.#device(request);
-    const token = credentials(request, 'Bearer') ?? this.#cookie(request);
+    return this.#person(credentials(request.headers.authorization, 'Bearer') ?? this.#cookie(request));
+  }
+
+  /** The person whose access token `Authorization: Bearer …` bears. */
+  bearer(authorization: string | undefined): Promise<UserPrincipal> {
+    return this.#person(credentials(authorization, 'Bearer'));
+  }
+
+  async #person(token: string | undefined): Promise<UserPrincipal> {
     if (token === undefined || !this.tokens)
       throw unauthenticated('Sign in and send the access token as `Authorization: Bearer …`.');
     return this.tokens.verify(token);
@@ -42,7 +50,7 @@ export class Authenticator {
   }
 
   async #device(request: FastifyRequest): Promise<Principal> {
-    const token = credentials(request, deviceScheme);
+    const token = credentials(request.headers.authorization, deviceScheme);
     if (token === undefined || !this.devices)
       throw unauthenticated(`This route is for devices: send \`Authorization: ${deviceScheme} …\`.`);
     return this.devices.verify({ token, method: request.method, path: request.url });

@@ -11,6 +11,8 @@ import { Authenticator } from '../auth/authenticator';
 import { DEVICE_VERIFIER, type DeviceVerifier } from '../auth/device-verifier';
 import { KEY_SOURCE, type KeySource } from '../auth/key-source';
 import { TokenVerifier } from '../auth/token-verifier';
+import { GRPC_SERVICES, type GrpcService, type Resolve } from '../grpc/grpc-service';
+import { type GrpcServer, startGrpc } from '../grpc/start-grpc';
 import { createRegistry, requestMetrics } from '../observability/metrics';
 import { NestLogger } from '../observability/nest-logger';
 import { addOperationsRoutes } from '../observability/operations-routes';
@@ -100,32 +102,60 @@ const createParts = (options: HttpAppOptions): KitParts => ({
   pageTokens: new PageTokens(options.pageTokenKey),
 });
 
-const addRoutes = (app: NestFastifyApplication, options: HttpAppOptions): void => {
+interface Doors {
+  readonly routes: readonly MountedRoute[];
+  readonly authenticator: Authenticator;
+}
+
+const addRoutes = (app: NestFastifyApplication, options: HttpAppOptions): Doors => {
   const routes = mountedRoutes(app);
+  const authenticator = authenticatorFor(app, routes, options);
   app.useGlobalFilters(new ProblemFilter(options.logger, allowedMethods(routes)));
-  app.useGlobalGuards(new AuthGuard(authenticatorFor(app, routes, options)));
+  app.useGlobalGuards(new AuthGuard(authenticator));
   app.useGlobalInterceptors(new AnswerInterceptor());
   const own = openApiDocument(routes, options.api);
   serveOpenApi(app, options.document ?? (() => own));
+  return { routes, authenticator };
+};
+
+/** The same routes once more, by gRPC. */
+const openGrpc = async (
+  app: NestFastifyApplication,
+  doors: Doors,
+  parts: KitParts,
+  options: HttpAppOptions,
+): Promise<GrpcServer | undefined> => {
+  if (options.grpcPort === undefined) return undefined;
+  const services = app
+    .get(DiscoveryService)
+    .getProviders()
+    .filter(({ token }) => token === GRPC_SERVICES)
+    .flatMap(({ instance }) => instance as readonly GrpcService[]);
+  const resolve: Resolve = (token) => app.get(token, { strict: false });
+  const { host, grpcPort: port, certificate } = options;
+  return startGrpc({ ...parts, ...doors, host, port, certificate, services, resolve });
 };
 
 interface Running {
   readonly open: OpenRequests;
+  readonly grpc: GrpcServer | undefined;
   readonly parts: KitParts;
   readonly options: HttpAppOptions;
 }
 
-const running = (app: NestFastifyApplication, { open, parts, options }: Running): HttpApp => {
+const running = (app: NestFastifyApplication, { open, grpc, parts, options }: Running): HttpApp => {
   const { port } = app.getHttpServer().address() as AddressInfo;
   return {
     port,
     url: `${options.certificate ? 'https' : 'http'}://${localHost(options.host)}:${port}`,
+    ...(grpc ? { grpcPort: grpc.port } : {}),
     get: <T>(token: symbol | (abstract new (...args: never[]) => T)): T =>
       app.get<T>(token, { strict: false }),
     close: async () => {
       parts.readiness.drain();
       await delay(options.drainMs ?? 0);
-      await drainServer(app.getHttpServer(), open, options.shutdownGraceMs ?? 10_000);
+      const graceMs = options.shutdownGraceMs ?? 10_000;
+      await Promise.all([drainServer(app.getHttpServer(), open, graceMs), grpc?.close(graceMs)]);
       await app.close();
     },
   };
@@ -146,14 +176,18 @@ export const createHttpApp = async (
     logger: new NestLogger(options.logger),
     abortOnError: false,
   });
+  let grpc: GrpcServer | undefined;
   try {
-    addRoutes(app, options);
+    const doors = addRoutes(app, options);
     await options.configure?.(server);
     if (options.certificate) keepCertificate(app.getHttpServer(), options.certificate);
+    await app.init();
+    grpc = await openGrpc(app, doors, parts, options);
     await app.listen({ port: options.port, host: options.host });
   } catch (error) {
+    await grpc?.close(0);
     await app.close();
     throw error;
   }
-  return running(app, { open, parts, options });
+  return running(app, { open, grpc, parts, options });
 };

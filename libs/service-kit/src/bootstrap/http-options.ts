@@ -14,6 +14,8 @@ export interface HttpAppOptions {
   /** HTTPS. A host beyond the loopback is refused without it, unless `insecure` says so. */
   readonly certificate?: ServerCertificate | undefined;
   readonly insecure?: boolean | undefined;
+  /** Of gRPC, 0 = any free port; the modules' `GRPC_SERVICES` are not served when absent. */
+  readonly grpcPort?: number;
   readonly logger: Logger;
   readonly api: ApiInfo;
   /** Whose access tokens count. */
@@ -42,6 +44,8 @@ export interface HttpApp {
   /** As it is reached from this machine. */
   readonly url: string;
   readonly port: number;
+  /** Where gRPC is served, if it is. */
+  readonly grpcPort?: number;
   /** Anything injectable of the application. */
   get<T>(token: abstract new (...args: never[]) => T): T;
   get<T>(token: symbol): T;

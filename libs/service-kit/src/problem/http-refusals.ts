@@ -17,7 +17,7 @@ const refusals: Readonly<Record<number, Refusal>> = {
   414: { code: 'request.uri-too-long', title: 'The address is too long' },
   415: { code: 'request.unsupported-media-type', title: 'The media type is not accepted here' },
   431: { code: 'request.headers-too-large', title: 'The headers are too large' },
-  503: { code: 'service.unavailable', title: 'The service is not available' },
+  503: commonErrors['service.unavailable'],
 };
 
 /** Code and title of a 4xx or 503 that carries no error of ours. */

@@ -26,11 +26,19 @@ interface Facts {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Seconds until trying again makes sense; `params.retryAfterSeconds` of the error decides, else one second. */
-const retryAfter = (error: DomainError): Readonly<Record<string, string>> => {
-  if (error.kind !== 'unavailable' && error.kind !== 'quota') return {};
+/**
+ * Seconds until trying again makes sense; `params.retryAfterSeconds` of the error decides, else one second. Undefined when
+ * it makes none.
+ */
+export const retryAfterSeconds = (error: DomainError): number | undefined => {
+  if (error.kind !== 'unavailable' && error.kind !== 'quota') return undefined;
   const seconds = error.params['retryAfterSeconds'];
-  return { 'retry-after': String(typeof seconds === 'number' ? Math.max(1, Math.ceil(seconds)) : 1) };
+  return typeof seconds === 'number' ? Math.max(1, Math.ceil(seconds)) : 1;
+};
+
+const retryAfter = (error: DomainError): Readonly<Record<string, string>> => {
+  const seconds = retryAfterSeconds(error);
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) };
 };
 
 const challenge = (error: DomainError): Readonly<Record<string, string>> =>
@@ -51,7 +59,8 @@ const statusOf = (error: unknown): number | undefined => {
   return typeof status === 'number' ? status : undefined;
 };
 
-const unexpectedFacts: Facts = {
+/** All that anybody learns of an error that nobody foresaw. */
+export const unexpectedFacts: Facts = {
   code: commonErrors.unexpected.code,
   title: commonErrors.unexpected.title,
   status: 500,

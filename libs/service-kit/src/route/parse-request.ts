@@ -1,16 +1,13 @@
 import { Readable } from 'node:stream';
 import type {} from '@fastify/cookie';
-import { commonErrors } from '@tutti/contracts/common';
-import { type CommitMetadata, DomainError, type FieldFault } from '@tutti/kernel';
+import type { FieldFault } from '@tutti/kernel';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { authIdOf } from '../auth/principal';
-import { formatTraceparent } from '../observability/trace-context';
 import { HttpRefusal } from '../problem/http-refusals';
-import { zodFaults } from '../problem/zod-faults';
 import { assertSigned, limitedBody } from './body-stream';
 import { parseIfMatch } from './conditional';
 import { commandIdOf } from './idempotency';
+import { metadataOf, parsePart, refuse } from './parse-part';
 import { parsePosition, positionHeader } from './position';
 import { type RequestState, stateOf } from './request-state';
 import type { RouteInput, RouteSpec } from './route-spec';
@@ -33,17 +30,6 @@ const assertMediaType = (request: FastifyRequest, { body, bytes }: RouteSpec): v
   throw new HttpRefusal(415, `The body must be ${wanted}.`, { accept: wanted });
 };
 
-const parsePart = (
-  schema: z.ZodType | undefined,
-  value: unknown,
-  prefix: string,
-  faults: FieldFault[],
-): unknown => {
-  const result = schema?.safeParse(value);
-  if (result?.error) faults.push(...zodFaults(result.error, prefix));
-  return result?.data;
-};
-
 /** Streams stay streams; JSON is parsed; a signed body must be the signed one. */
 const parseBody = (
   request: FastifyRequest,
@@ -59,27 +45,6 @@ const parseBody = (
   if (signed) assertSigned(state.rawBody ?? new Uint8Array(), signed);
   return parsePart(spec.body, request.body ?? undefined, '', faults);
 };
-
-/** Pointers hold what the caller wrote: an answer must not grow with what is refused. */
-const maxFaults = 50;
-const shorten = (text: string): string =>
-  text.length > 200 ? `${text.slice(0, 200).toWellFormed()}…` : text;
-
-const refuse = (faults: readonly FieldFault[]): never => {
-  const shown = faults
-    .slice(0, maxFaults)
-    .map(({ pointer, detail }) => ({ pointer: shorten(pointer), detail: shorten(detail) }));
-  const [first] = shown;
-  throw new DomainError(commonErrors['request.invalid'], {
-    detail: `The request has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${first?.pointer ?? ''} ${first?.detail ?? ''}.`,
-    faults: shown,
-  });
-};
-
-const metadataOf = ({ principal, span }: RequestState): CommitMetadata => ({
-  ...(principal ? { authId: authIdOf(principal) } : {}),
-  traceparent: formatTraceparent(span.spanContext()),
-});
 
 /** Makes the handler's input of a request; all faults of its parts are reported together. */
 export const parseRequest = (request: FastifyRequest, spec: RouteSpec): RouteInput<RouteSpec> => {

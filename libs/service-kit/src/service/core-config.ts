@@ -10,6 +10,13 @@ export const coreConfig = {
     .describe(
       'Unique name of this installation (S0-39). It is part of every device id: do not change it later.',
     ),
+  GRPC_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8081)
+    .describe('Port of gRPC, on the host of HTTP; 0 = any free one.'),
   LOGGING_LEVEL: z
     .string()
     .transform((level) => level.toLowerCase())

@@ -1,0 +1,45 @@
+import { commonErrors } from '@tutti/contracts/common';
+import { type CommitMetadata, DomainError, type FieldFault } from '@tutti/kernel';
+import type { z } from 'zod';
+import { authIdOf } from '../auth/principal';
+import { formatTraceparent } from '../observability/trace-context';
+import { zodFaults } from '../problem/zod-faults';
+import type { RequestState } from './request-state';
+
+/** One part of a request, as its schema makes it; what is wrong with it is added to the faults. */
+export const parsePart = (
+  schema: z.ZodType | undefined,
+  value: unknown,
+  prefix: string,
+  faults: FieldFault[],
+): unknown => {
+  const result = schema?.safeParse(value);
+  if (result?.error) faults.push(...zodFaults(result.error, prefix));
+  return result?.data;
+};
+
+/** Pointers hold what the caller wrote: an answer must not grow with what is refused. */
+const maxFaults = 50;
+const shorten = (text: string): string =>
+  text.length > 200 ? `${text.slice(0, 200).toWellFormed()}…` : text;
+
+/** Throws `request.invalid` with all faults. */
+export const refuse = (faults: readonly FieldFault[]): never => {
+  const shown = faults
+    .slice(0, maxFaults)
+    .map(({ pointer, detail }) => ({ pointer: shorten(pointer), detail: shorten(detail) }));
+  const [first] = shown;
+  throw new DomainError(commonErrors['request.invalid'], {
+    detail: `The request has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${first?.pointer ?? ''} ${first?.detail ?? ''}.`,
+    faults: shown,
+  });
+};
+
+/** Who, and in which trace: for the commit. */
+export const metadataOf = ({
+  principal,
+  span,
+}: Pick<RequestState, 'principal' | 'span'>): CommitMetadata => ({
+  ...(principal ? { authId: authIdOf(principal) } : {}),
+  traceparent: formatTraceparent(span.spanContext()),
+});
