@@ -14,6 +14,7 @@ export {
   edgeAccountJwt,
   issueDeviceJwt,
   pushAccountJwt,
+  readAccountJwt,
   type DeviceJwtOptions,
   type EdgeAccountJwtOptions,
 } from './setup/account-jwt';

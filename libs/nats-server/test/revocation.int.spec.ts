@@ -5,7 +5,7 @@ import {
   type NatsConnection,
   UserAuthenticationExpiredError,
 } from '@nats-io/transport-node';
-import { edgeAccountJwt, pushAccountJwt } from '../src/index';
+import { edgeAccountJwt, pushAccountJwt, readAccountJwt } from '../src/index';
 import { startTestNats, type TestNats } from '../src/testing/test-nats';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
@@ -17,13 +17,14 @@ beforeEach(async () => {
 });
 afterEach(() => nats.stop());
 
-const revoke = async (...users: string[]): Promise<void> => {
+const revoke = async (...users: string[]): Promise<string> => {
   const jwt = await edgeAccountJwt({
     edge: nats.setup.edge,
     operatorSigningSeed: await readFile(nats.setup.operatorSigningSeedFile, 'utf8'),
     revocations: new Map(users.map((user) => [user, new Date()])),
   });
   await pushAccountJwt(revoker, jwt);
+  return jwt;
 };
 
 const twinOf = (connection: NatsConnection, id: string) =>
@@ -97,3 +98,8 @@ it('claims that somebody else signed are not made here, and not applied by the s
 });
 
 const claimsOf = (account: string): string => `$SYS.REQ.ACCOUNT.${account}.CLAIMS.UPDATE`;
+
+it('the claims that the server has are those that were pushed last', async () => {
+  for (const users of [['UA'], []])
+    expect(await revoke(...users)).toBe(await readAccountJwt(revoker, nats.setup.edge));
+});

@@ -4,7 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { BlobStore } from '@tutti/blob-store';
 import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-store';
 import { systemClock, type Clock } from '@tutti/kernel';
-import { edgeAccountJwt, pushAccountJwt, type NatsSetup } from '@tutti/nats-server';
+import { edgeAccountJwt, pushAccountJwt, readAccountJwt, type NatsSetup } from '@tutti/nats-server';
 import { Leader, type Logger } from '@tutti/runtime';
 import { Vault, withConsumerSpan, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
 import type { Registry } from 'prom-client';
@@ -82,6 +82,7 @@ const lay = async (options: DevicesOptions): Promise<Foundation> => {
 const openAuthority = async (base: Foundation): Promise<RevocationAuthority> => {
   const { nats, revoker, log, database, projections, clock, logger } = base;
   const operatorSigningSeed = await readFile(nats.operatorSigningSeedFile, 'utf8');
+  let pushed = '';
   return new RevocationAuthority({
     list: (now) => revocationList(database, now),
     settled: async () =>
@@ -90,7 +91,9 @@ const openAuthority = async (base: Foundation): Promise<RevocationAuthority> => 
     push: async (revocations) => {
       const jwt = await edgeAccountJwt({ edge: nats.edge, operatorSigningSeed, revocations });
       await pushAccountJwt(revoker, jwt);
+      pushed = jwt;
     },
+    stands: async () => (await readAccountJwt(revoker, nats.edge)) === pushed,
     clock,
     logger,
   });

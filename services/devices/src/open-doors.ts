@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { DeviceCredentialsIssuer } from './device-auth/device-credentials';
 import { DeviceTokenVerifier } from './device-auth/device-token-verifier';
 import type { DeviceCommandParts } from './device-command/open-device-commands';
+import { UsedTokens } from './device-auth/used-tokens';
 import { DeviceCommands } from './device/device-commands';
 import { DeviceHistory } from './device/device-history';
 import { DeviceNames } from './device/device-names';
@@ -54,7 +55,7 @@ export const openDoors = async (base: Foundation, deviceCommands: DeviceCommandP
     database,
     clock,
     view: base.view,
-    verifier: new DeviceTokenVerifier(aggregates, clock),
+    verifier: new DeviceTokenVerifier(aggregates, new UsedTokens(database, clock), clock),
     issuer: new DeviceCredentialsIssuer(signing, clock),
     /** What charts over a stretch of time need to know. */
     stepsOptions: () => ({ now: clock.now(), minuteDays: settings.retention.rollupMinuteDays }),

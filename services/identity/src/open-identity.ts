@@ -16,6 +16,7 @@ import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { ensureAdmin, type EnsuredAdmin } from './bootstrap/ensure-admin';
 import { CreateIdentity1795392000100 } from './migrations/create-identity.migration';
+import { CreateSignInAttempts1795392000101 } from './migrations/create-sign-in-attempts.migration';
 import { PasswordHasher } from './password/password-hasher';
 import { Passwords } from './password/passwords';
 import type { Cost } from './password/phc';
@@ -23,6 +24,7 @@ import { AccessTokens } from './session/access-tokens';
 import { sessionTable } from './session/session.table';
 import { Sessions } from './session/sessions';
 import { SignIn } from './session/sign-in';
+import { signInAttemptTable } from './session/sign-in-attempt.table';
 import { SignInLimiter } from './session/sign-in-limiter';
 import { SignInReport } from './session/sign-in-report';
 import { openSigningKey } from './signing/signing-key';
@@ -52,12 +54,12 @@ export interface IdentityOptions {
   readonly passwordCost?: Cost;
 }
 
-const identityDatabase = (url: string): Promise<DataSource> =>
+export const identityDatabase = (url: string): Promise<DataSource> =>
   openDatabase({
     name: 'identity',
     url,
-    entities: [...runtimeEntities, sessionTable, userListTable],
-    migrations: [...runtimeMigrations, CreateIdentity1795392000100],
+    entities: [...runtimeEntities, sessionTable, signInAttemptTable, userListTable],
+    migrations: [...runtimeMigrations, CreateIdentity1795392000100, CreateSignInAttempts1795392000101],
   });
 
 const userListRunner = (options: IdentityOptions, database: DataSource, clock: Clock) =>
@@ -82,7 +84,7 @@ const openParts = async (options: IdentityOptions) => {
   const aggregates = new Aggregates(log, snapshots, { clock });
   const passwords = new Passwords(vault, new PasswordHasher(options.passwordCost));
   const sessions = new Sessions(database, clock);
-  const limiter = new SignInLimiter(clock);
+  const limiter = new SignInLimiter(database, clock);
   const accounts = new Accounts({ aggregates, vault, persons, passwords, sessions, limiter });
   const users = new UserListView(database, runner, persons);
   const tokens = new AccessTokens(signingKey, realm, clock);

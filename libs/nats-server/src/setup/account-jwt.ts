@@ -3,7 +3,7 @@ import { type NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { edgeClaims } from './account-claims';
 import { type EdgeAccount } from './nats-setup';
-import { claimsUpdateSubject } from './user-permissions';
+import { claimsLookupSubject, claimsUpdateSubject } from './user-permissions';
 
 /** An nkey seed as text (`S…`). */
 export type Seed = string;
@@ -54,6 +54,15 @@ export const pushAccountJwt = async (connection: NatsConnection, jwt: string): P
   const { data, error } = answer.data;
   if (data?.code === 200) return;
   throw new ClaimsRefused(error?.description ?? data?.message ?? `code ${data?.code ?? 'missing'}`);
+};
+
+/** The claims of account EDGE that the server has. `connection` is user `revoker`'s. */
+export const readAccountJwt = async (
+  connection: NatsConnection,
+  { accountPublicKey }: Pick<EdgeAccount, 'accountPublicKey'>,
+): Promise<string> => {
+  const reply = await connection.request(claimsLookupSubject(accountPublicKey), '', { timeout: 5_000 });
+  return reply.string();
 };
 
 export interface DeviceJwtOptions {

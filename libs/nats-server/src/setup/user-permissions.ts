@@ -2,9 +2,13 @@ import { logNames } from '../streams/names';
 import { type Grants, ownKeys, readKeys, readLog, writeKeys } from './grants';
 import { accountOf, inboxPrefix, isServiceName, type ServiceName, type UserName } from './users';
 
-/** What the system account's revoker may ask: new claims for account EDGE and for no other. */
+/** What the system account's revoker may ask for: new claims for account EDGE and for no other. */
 export const claimsUpdateSubject = (edgeAccount: string): string =>
   `$SYS.REQ.ACCOUNT.${edgeAccount}.CLAIMS.UPDATE`;
+
+/** Answers with the claims that the server goes by. */
+export const claimsLookupSubject = (edgeAccount: string): string =>
+  `$SYS.REQ.ACCOUNT.${edgeAccount}.CLAIMS.LOOKUP`;
 
 /** Asked by `verifyNatsServer`: every server of a cluster answers with its JetStream settings. */
 export const serverSettingsSubject = '$SYS.REQ.SERVER.PING.JSZ';
@@ -60,7 +64,7 @@ const grantsOf = (user: UserName, edgeAccount: string): Grants => {
     case 'setup':
       return setup;
     case 'revoker':
-      return [claimsUpdateSubject(edgeAccount)];
+      return [claimsUpdateSubject(edgeAccount), claimsLookupSubject(edgeAccount)];
     case 'observer':
       return [serverSettingsSubject];
   }

@@ -3,7 +3,7 @@ import type { Aggregates } from '@tutti/event-store';
 import type { DevicePrincipal, DeviceRequest, DeviceVerifier } from '@tutti/service-kit';
 import { deviceDecider } from '../device/device.decider';
 import { readDeviceToken, tokenRefused } from './device-token';
-import { UsedTokens } from './used-tokens';
+import type { UsedTokens } from './used-tokens';
 
 /** Only here does a key count that is not (or no longer) a device's: a device asks what became of its request. */
 const asksForItsStanding = ({ method, path }: DeviceRequest): boolean =>
@@ -11,10 +11,9 @@ const asksForItsStanding = ({ method, path }: DeviceRequest): boolean =>
 
 /** Judges the tokens that devices sign, against the device as it stands in the log now. */
 export class DeviceTokenVerifier implements DeviceVerifier {
-  readonly #used = new UsedTokens();
-
   constructor(
     private readonly aggregates: Aggregates,
+    private readonly used: UsedTokens,
     private readonly clock: Clock,
   ) {}
 
@@ -24,7 +23,7 @@ export class DeviceTokenVerifier implements DeviceVerifier {
     const { iss: id, key: publicKey, sha256, size } = claims;
     if (!asksForItsStanding(request)) {
       await this.#assertRegistered(id, publicKey);
-      this.#used.use(claims, now);
+      await this.used.use(claims);
     }
     return { kind: 'device', id, publicKey, body: { sha256, size } };
   }

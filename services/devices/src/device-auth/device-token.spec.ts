@@ -4,7 +4,6 @@ import { DomainError } from '@tutti/kernel';
 import { describe, expect, test } from 'vitest';
 import { readDeviceToken } from './device-token';
 import { nkeySigned } from './nkey';
-import { UsedTokens } from './used-tokens';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const seconds = now.getTime() / 1000;
@@ -65,32 +64,6 @@ describe('a device token', () => {
   test('may come from a clock that is a little off', () => {
     expect(read(sign({ iat: seconds - 89, exp: seconds - 29 }))).toBeDefined();
     expect(read(sign({ iat: seconds + 29, exp: seconds + 59 }))).toBeDefined();
-  });
-});
-
-describe('a used token', () => {
-  test('is good once, per device', () => {
-    const used = new UsedTokens();
-    used.use(claims, now);
-    expect(codeOf(() => used.use(claims, now))).toBe('device.token-invalid');
-    expect(codeOf(() => used.use({ ...claims, iss: 'another' }, now))).toBe('none');
-  });
-
-  test('is remembered as long as it could be used', () => {
-    const used = new UsedTokens();
-    used.use(claims, now);
-    const justBefore = new Date(now.getTime() + 89_999);
-    expect(codeOf(() => used.use(claims, justBefore))).toBe('device.token-invalid');
-    expect(codeOf(() => used.use(claims, new Date(now.getTime() + 90_000)))).toBe('none');
-  });
-
-  test('they are bounded', () => {
-    const used = new UsedTokens();
-    for (let n = 0; n < 1000; n++) used.use({ ...claims, jti: `${n}` }, now);
-    expect(codeOf(() => used.use({ ...claims, jti: 'more' }, now))).toBe('request.rate-limited');
-    expect(codeOf(() => used.use({ ...claims, jti: 'more' }, new Date(now.getTime() + 100_000)))).toBe(
-      'none',
-    );
   });
 });
 

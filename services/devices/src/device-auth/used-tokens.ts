@@ -1,33 +1,40 @@
-import { DomainError } from '@tutti/kernel';
-import { commonErrors } from '@tutti/contracts/common';
 import type { DeviceTokenClaims } from '@tutti/contracts/devices';
+import { transaction } from '@tutti/database';
+import type { Clock } from '@tutti/kernel';
+import { RateLimiter } from '@tutti/service-kit';
+import type { DataSource } from 'typeorm';
 import { clockSkewMs, tokenRefused } from './device-token';
+import { usedTokenTable } from './used-token.table';
 
-/** A device that sends more requests than this within two minutes is out of order. */
+/** A device that sends more requests than this within two minutes is out of order. Each replica counts for itself. */
 const mostPerDevice = 1000;
+const withinSeconds = 120;
 
-/** Remembers the tokens that were used until they expire: each is good for one request. Per process. */
+type Token = Pick<DeviceTokenClaims, 'iss' | 'jti' | 'exp'>;
+
+/**
+ * Remembers the tokens that were used until they expire: each is good for one request, whichever replica it comes to.
+ * The retention sweeper forgets them.
+ */
 export class UsedTokens {
-  readonly #used = new Map<string, Map<string, number>>();
+  readonly #pace: RateLimiter;
 
-  /** Marks a token as used. Throws when it was used before. */
-  use({ iss, jti, exp }: DeviceTokenClaims, now: Date): void {
-    const used = this.#used.get(iss) ?? new Map<string, number>();
-    this.#used.set(iss, used);
-    this.#forget(used, now);
-    if (used.has(jti)) throw tokenRefused('It was used before. Sign a new one for every request.');
-    if (used.size >= mostPerDevice)
-      throw new DomainError(commonErrors['request.rate-limited'], {
-        detail: 'The device sends too many requests.',
-      });
-    used.set(jti, exp * 1000 + clockSkewMs);
+  constructor(
+    private readonly database: DataSource,
+    clock: Clock,
+  ) {
+    const refillPerSecond = mostPerDevice / withinSeconds;
+    this.#pace = new RateLimiter({ capacity: mostPerDevice, refillPerSecond, maxKeys: 200_000 }, clock);
   }
 
-  /** They expire in about the order in which they came: looking at the oldest is enough. */
-  #forget(used: Map<string, number>, now: Date): void {
-    for (const [jti, until] of used) {
-      if (until > now.getTime()) return;
-      used.delete(jti);
-    }
+  /** Marks a token as used. Throws when it was used before, and `request.rate-limited`. */
+  async use({ iss: deviceId, jti, exp }: Token): Promise<void> {
+    this.#pace.take(deviceId);
+    const isNew = await transaction(this.database, async (manager) => {
+      if (await manager.existsBy(usedTokenTable, { deviceId, jti })) return false;
+      await manager.insert(usedTokenTable, { deviceId, jti, until: exp * 1000 + clockSkewMs });
+      return true;
+    });
+    if (!isNew) throw tokenRefused('It was used before. Sign a new one for every request.');
   }
 }

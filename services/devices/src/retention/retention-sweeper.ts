@@ -7,6 +7,7 @@ import { deviceListProjection } from '../device/device-list.projection';
 import { deviceListTable } from '../device/device-list.table';
 import { commandFileTable } from '../device-command/command-file.table';
 import { commandProgressTable } from '../device-command/command-progress.table';
+import { usedTokenTable } from '../device-auth/used-token.table';
 import { failureTable } from '../failure/failure.table';
 import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
@@ -66,6 +67,7 @@ export class RetentionSweeper {
       (await sweep({ table: vitalsRollupTable, ...minutes })) +
       (await sweep({ table: inferenceRollupTable, ...hours })) +
       (await sweep({ table: vitalsRollupTable, ...hours }));
+    await sweep({ table: usedTokenTable, field: 'until', before: clock.now() });
     await keepNewestPreviews(database, rules.previewsPerDevice);
     await this.#forgetGone();
     const pictures = await sweepPreviewBlobs(database, blobs, clock.now());

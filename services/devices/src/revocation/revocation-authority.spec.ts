@@ -24,6 +24,7 @@ const world = () => {
       state.pushes++;
       state.server = [...list.keys()];
     },
+    stands: async () => JSON.stringify(state.server) === JSON.stringify([...state.list.keys()]),
     clock: { now: () => new Date('2026-01-01T00:00:00Z') },
     logger: silentLogger,
   });
@@ -77,5 +78,14 @@ describe('the revocation authority', () => {
     state.epoch++;
     await authority.look();
     expect(state.server).toEqual([]);
+  });
+
+  test('notices that another replica, which had stood still, pushed an older list', async () => {
+    const { state, authority } = world();
+    state.list.set('a', until);
+    await authority.look();
+    state.server = [];
+    for (let look = 0; look < 10; look++) await authority.look();
+    expect(state).toMatchObject({ server: ['a'], pushes: 2 });
   });
 });

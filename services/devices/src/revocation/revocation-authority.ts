@@ -11,6 +11,11 @@ export interface RevocationAuthorityOptions {
   readonly epoch: () => number;
   /** Makes the list the account's; rejects when the server did not take it. */
   readonly push: (list: ReadonlyMap<string, Date>) => Promise<void>;
+  /**
+   * Whether the server still has what was pushed last. A replica that led before and stood still in the middle of a
+   * push sends an older list when it goes on.
+   */
+  readonly stands: () => Promise<boolean>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** How often the list is compared with what was pushed last. */
@@ -20,6 +25,9 @@ export interface RevocationAuthorityOptions {
 const fingerprint = (list: ReadonlyMap<string, Date>): string =>
   JSON.stringify([...list].map(([key, until]) => [key, until.getTime()]).sort());
 
+/** Looks between two at which the server is asked what it has: about a second. */
+const looksPerQuestion = 10;
+
 /**
  * Keeps the revocations of account EDGE equal to what the log says. It compares and repairs instead of reacting, so
  * nothing can be missed and nothing is ever parked: what could not be pushed is pushed at the next look.
@@ -27,6 +35,7 @@ const fingerprint = (list: ReadonlyMap<string, Date>): string =>
 export class RevocationAuthority {
   #pushed: string | undefined;
   #failing = false;
+  #looks = 0;
 
   constructor(private readonly options: RevocationAuthorityOptions) {}
 
@@ -43,7 +52,7 @@ export class RevocationAuthority {
   async look(): Promise<boolean> {
     const { push, logger } = this.options;
     try {
-      if ((await this.#wanted()).state === this.#pushed) return true;
+      if ((await this.#wanted()).state === this.#pushed && (await this.#stands())) return true;
       await this.options.settled();
       const { state, list } = await this.#wanted();
       await push(list);
@@ -56,6 +65,12 @@ export class RevocationAuthority {
       this.#failing = true;
       return false;
     }
+  }
+
+  async #stands(): Promise<boolean> {
+    if (++this.#looks % looksPerQuestion !== 0 || (await this.options.stands())) return true;
+    this.options.logger.warn({}, 'The server has other revocations than were pushed; they are pushed again');
+    return false;
   }
 
   async #wanted(): Promise<{ readonly list: ReadonlyMap<string, Date>; readonly state: string }> {

@@ -1,6 +1,7 @@
 import { openDatabase } from '@tutti/database';
 import { runtimeEntities, runtimeMigrations } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
+import { usedTokenTable } from '../device-auth/used-token.table';
 import { deviceListTable } from '../device/device-list.table';
 import { commandFileTable } from '../device-command/command-file.table';
 import { commandProgressTable } from '../device-command/command-progress.table';
@@ -12,6 +13,7 @@ import { inferenceTable } from '../inference/inference.table';
 import { CreateDeviceCommands1795392000110 } from '../migrations/create-commands.migration';
 import { CreateRollups1795392000102 } from '../migrations/create-rollups.migration';
 import { CreateTelemetry1795392000101 } from '../migrations/create-telemetry.migration';
+import { CreateUsedTokens1795392000120 } from '../migrations/create-used-tokens.migration';
 import { CreateDeviceViews1795392000100 } from '../migrations/create-views.migration';
 import { previewTable } from '../preview/preview.table';
 import { revocationTable } from '../revocation/revocation.table';
@@ -29,6 +31,7 @@ const primary = [
   previewTable,
   commandProgressTable,
   commandFileTable,
+  usedTokenTable,
 ];
 const rollups = [inferenceRollupTable, vitalsRollupTable, rollupStateTable];
 
@@ -43,5 +46,6 @@ export const openDevicesDatabase = (url: string): Promise<DataSource> =>
       CreateTelemetry1795392000101,
       CreateRollups1795392000102,
       CreateDeviceCommands1795392000110,
+      CreateUsedTokens1795392000120,
     ],
   });

@@ -1,13 +1,21 @@
 import { DomainError } from '@tutti/kernel';
-import { expect, test } from 'vitest';
+import type { DataSource } from 'typeorm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { identityDatabase } from '../open-identity';
 import { SignInLimiter } from './sign-in-limiter';
 
 const wrong = async (): Promise<undefined> => undefined;
 const right = async (): Promise<string> => 'right';
 
+let database: DataSource;
+beforeEach(async () => {
+  database = await identityDatabase('sqlite::memory:');
+});
+afterEach(() => database.destroy());
+
 const setup = () => {
   let now = Date.UTC(2026, 0, 1);
-  const limiter = new SignInLimiter({ now: () => new Date(now) });
+  const limiter = new SignInLimiter(database, { now: () => new Date(now) });
   /** Seconds to wait; 0 when the attempt was made. */
   const attempt = async (key: string, check: () => Promise<string | undefined> = wrong): Promise<number> => {
     try {
@@ -71,4 +79,17 @@ test('an attempt that broke is no failure and leaves its place', async () => {
   const broken = (): Promise<string> => Promise.reject(new Error('broken'));
   for (let n = 0; n < 20; n++) await expect(attempt('a', broken)).rejects.toThrow('broken');
   await fail('a', 5);
+});
+
+test('two replicas count together: asking both in turn is no faster', async () => {
+  const [one, other] = [setup(), setup()];
+  await one.fail('a', 3);
+  await other.fail('a', 2);
+  expect(await one.attempt('a')).toBe(1);
+  expect(await other.attempt('a')).toBe(1);
+});
+
+test('neither name nor address is kept', async () => {
+  await setup().fail('somebody|10.0.0.1', 1);
+  expect(JSON.stringify(await database.query('SELECT * FROM sign_in_attempt'))).not.toMatch(/somebody|10\.0/);
 });

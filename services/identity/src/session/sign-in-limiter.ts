@@ -1,20 +1,16 @@
+import { createHash } from 'node:crypto';
 import { commonErrors } from '@tutti/contracts/common';
+import { transaction, upsertMany } from '@tutti/database';
 import { DomainError, type Clock } from '@tutti/kernel';
-
-interface Attempts {
-  failures: number;
-  running: number;
-  nextAt: number;
-  lastAt: number;
-}
+import { LessThan, type DataSource } from 'typeorm';
+import { signInAttemptTable } from './sign-in-attempt.table';
 
 /** So many may fail before the waiting begins: typing errors cost nobody anything. */
 const free = 5;
-/** At once; without a bound the failures would be counted too late. */
+/** At once and in one replica; without a bound the failures would be counted too late. */
 const maxRunning = 16;
 const longestWaitMs = 60_000;
 const forgetAfterMs = 15 * 60_000;
-const maxKeys = 20_000;
 
 const waitAfter = (failures: number): number =>
   failures < free ? 0 : Math.min(longestWaitMs, 1000 * 2 ** (failures - free));
@@ -29,53 +25,63 @@ const refuse = (milliseconds: number): never => {
 
 /**
  * Makes guessing slow: after a few failures the wait doubles up to a minute. Nobody is ever locked out, and where the key
- * holds the address, nobody makes others wait. In memory: each replica counts for itself.
+ * holds the address, nobody makes others wait. All replicas count together.
  */
 export class SignInLimiter {
-  private readonly known = new Map<string, Attempts>();
+  private readonly running = new Map<string, number>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+  ) {}
 
   /** Runs one attempt, which failed when it answers `undefined`. Throws `request.rate-limited` instead while it is too early. */
   async attempt<T>(key: string, check: () => Promise<T | undefined>): Promise<T | undefined> {
-    const attempts = this.begin(key);
+    const id = createHash('sha256').update(key).digest('hex');
+    this.enter(id);
     try {
+      const hadFailed = await this.assertNotTooEarly(id);
       const result = await check();
-      if (result === undefined) this.failed(attempts);
-      else attempts.failures = attempts.nextAt = 0;
+      if (result === undefined) await this.failed(id);
+      else if (hadFailed) await this.forgive(id);
       return result;
     } finally {
-      attempts.running--;
+      this.leave(id);
     }
   }
 
-  private begin(key: string): Attempts {
+  private enter(id: string): void {
+    const running = this.running.get(id) ?? 0;
+    if (running >= maxRunning) refuse(1000);
+    this.running.set(id, running + 1);
+  }
+
+  private leave(id: string): void {
+    const running = (this.running.get(id) ?? 1) - 1;
+    if (running === 0) this.running.delete(id);
+    else this.running.set(id, running);
+  }
+
+  private async assertNotTooEarly(id: string): Promise<boolean> {
+    const row = await this.database.manager.findOneBy(signInAttemptTable, { id });
     const now = this.now();
-    const attempts = this.of(key, now);
-    if (attempts.nextAt > now) refuse(attempts.nextAt - now);
-    if (attempts.running >= maxRunning) refuse(1000);
-    attempts.running++;
-    attempts.lastAt = now;
-    return attempts;
+    if (row && row.nextAt > now) refuse(row.nextAt - now);
+    return row !== null;
   }
 
-  private of(key: string, now: number): Attempts {
-    const known = this.known.get(key);
-    const attempts =
-      known && now - known.lastAt < forgetAfterMs
-        ? known
-        : { failures: 0, running: 0, nextAt: 0, lastAt: now };
-    // The map keeps the order of insertion: whoever tried last stands last.
-    this.known.delete(key);
-    this.known.set(key, attempts);
-    const oldest = this.known.keys().next();
-    if (this.known.size > maxKeys && !oldest.done) this.known.delete(oldest.value);
-    return attempts;
+  private async failed(id: string): Promise<void> {
+    const now = this.now();
+    await transaction(this.database, async (manager) => {
+      await manager.delete(signInAttemptTable, { lastAt: LessThan(now - forgetAfterMs + 1) });
+      const row = await manager.findOneBy(signInAttemptTable, { id });
+      const failures = (row?.failures ?? 0) + 1;
+      const next = { id, failures, nextAt: now + waitAfter(failures), lastAt: now };
+      await upsertMany(manager, signInAttemptTable, [next], ['id']);
+    });
   }
 
-  private failed(attempts: Attempts): void {
-    attempts.failures++;
-    attempts.nextAt = this.now() + waitAfter(attempts.failures);
+  private async forgive(id: string): Promise<void> {
+    await transaction(this.database, (manager) => manager.delete(signInAttemptTable, { id }));
   }
 
   private now(): number {
