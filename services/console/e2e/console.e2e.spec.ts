@@ -200,6 +200,17 @@ describe('the console', () => {
     await other.context().close();
   });
 
+  it('rebuilds a read model, and shows which generation is read', async () => {
+    await menu('System').click();
+    await heading('System').waitFor();
+    const row = page.getByRole('row', { name: /^device-list/ });
+    await row.getByRole('button', { name: 'Rebuild' }).click();
+    await dialog().getByRole('button', { name: 'Rebuild' }).click();
+    await seen('“device-list” is being rebuilt.').waitFor();
+    await row.getByRole('cell', { name: '2', exact: true }).waitFor(waitsLong);
+    await row.getByText('Up to date').waitFor(waitsLong);
+  });
+
   it('says when the connection is lost and goes on by itself', async () => {
     await menu('Overview').click();
     await heading('Overview').waitFor();
@@ -247,6 +258,7 @@ describe.each([laptop, phoneByNight])('every page at $width px, $scheme', (scree
     '/tokens',
     '/events',
     '/users',
+    '/system',
     '/nowhere',
   ])('%s is accessible and fits', async (path) => {
     const id = await deviceIdOf('second-0001');

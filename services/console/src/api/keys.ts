@@ -7,4 +7,5 @@ export const keys = {
   tokens: ['enrolment-tokens'],
   events: ['events'],
   users: ['users'],
+  runners: ['runners'],
 } as const;

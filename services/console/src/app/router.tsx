@@ -28,6 +28,10 @@ const pages: RouteObject[] = [
   },
   { path: 'users', lazy: async () => ({ Component: (await import('../pages/users/users-page')).UsersPage }) },
   {
+    path: 'system',
+    lazy: async () => ({ Component: (await import('../pages/system/system-page')).SystemPage }),
+  },
+  {
     path: '*',
     lazy: async () => ({ Component: (await import('../pages/not-found/not-found-page')).NotFoundPage }),
   },

@@ -5,6 +5,7 @@ import { requests, tokens } from './en/enrolment';
 import { events } from './en/events';
 import { overview } from './en/overview';
 import { session } from './en/session';
+import { system } from './en/system';
 import { users } from './en/users';
 import type { Translation } from './translation';
 
@@ -17,6 +18,7 @@ export const en = {
   events,
   overview,
   requests,
+  system,
   tokens,
   users,
 } as const;

@@ -6,6 +6,7 @@ import { requests, tokens } from './ko/enrolment';
 import { events } from './ko/events';
 import { overview } from './ko/overview';
 import { session } from './ko/session';
+import { system } from './ko/system';
 import { users } from './ko/users';
 
 /** Korean. It has no plural forms: texts with a count have `_other` only. */
@@ -17,6 +18,7 @@ export const ko: Catalogue = {
   events,
   overview,
   requests,
+  system,
   tokens,
   users,
 };

@@ -6,13 +6,17 @@ import type {
   enrolmentTokenEvents,
 } from '@tutti/contracts/devices';
 import type { identityErrors, userEvents } from '@tutti/contracts/identity';
+import type { systemErrors } from '@tutti/contracts/system';
 
 type EventName = keyof (typeof deviceEvents.definitions &
   typeof deviceCommandEvents.definitions &
   typeof enrolmentTokenEvents.definitions &
   typeof userEvents.definitions);
 
-type ErrorCode = keyof (typeof commonErrors & typeof deviceErrors & typeof identityErrors);
+type ErrorCode = keyof (typeof commonErrors &
+  typeof deviceErrors &
+  typeof identityErrors &
+  typeof systemErrors);
 
 /** What the server says in English, in another language: every event and every refusal of this release. */
 export interface ServerTexts {

@@ -4,6 +4,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
+  IconSettingsAutomation,
   IconUserPlus,
   IconUsers,
   type Icon,
@@ -16,7 +17,7 @@ import { usePermissions } from '../../api/use-permissions';
 
 type Item = readonly [
   path: string,
-  text: 'overview' | 'edges' | 'requests' | 'tokens' | 'events' | 'users',
+  text: 'overview' | 'edges' | 'requests' | 'tokens' | 'events' | 'users' | 'system',
   Icon,
   Permission,
 ];
@@ -28,6 +29,7 @@ const items: readonly Item[] = [
   ['/tokens', 'tokens', IconKey, 'devices:enrol'],
   ['/events', 'events', IconListDetails, 'events:read'],
   ['/users', 'users', IconUsers, 'users:manage'],
+  ['/system', 'system', IconSettingsAutomation, 'system:manage'],
 ];
 
 /** How many requests wait. */

@@ -11,6 +11,7 @@ export const common = {
     tokens: 'Tokens',
     events: 'Events',
     users: 'Users',
+    system: 'System',
     waiting_one: '{{count}} request waits',
     waiting_other: '{{count}} requests wait',
   },

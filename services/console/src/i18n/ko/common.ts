@@ -14,6 +14,7 @@ export const common: Translation<typeof en> = {
     tokens: '토큰',
     events: '이벤트',
     users: '사용자',
+    system: '시스템',
     waiting_other: '요청 {{count}}건 대기 중',
   },
   action: {

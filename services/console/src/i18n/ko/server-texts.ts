@@ -99,5 +99,13 @@ export const serverTexts: ServerTexts = {
     'identity.user-not-disabled': '비활성화된 사용자가 아닙니다',
     'identity.role-unchanged': '이미 그 역할을 가진 사용자입니다',
     'identity.own-account': '자신의 계정에는 할 수 없습니다',
+    'projection.not-found': '그런 읽기 모델이 없습니다',
+    'projection.not-begun': '읽기 모델이 아직 시작되지 않았습니다',
+    'projection.newer-code': '더 새로운 버전이 쓴 읽기 모델입니다',
+    'projection.rebuild-needed': '취소할 수 없는 다시 만들기입니다',
+    'process.not-found': '그런 프로세스가 없습니다',
+    'process.not-parked': '보류된 인스턴스가 아닙니다',
+    'process.not-halted': '다른 로그에서 멈춘 프로세스가 아닙니다',
+    'process.position-unknown': '로그의 그 위치에 커밋이 없습니다',
   },
 };

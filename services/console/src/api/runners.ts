@@ -1,0 +1,58 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { parkedInstances, runners, type runnerServices } from '@tutti/contracts/system';
+import { request } from './http';
+import { keys } from './keys';
+import { telemetryMs } from './polling';
+
+export type RunnerService = (typeof runnerServices)[number];
+
+/** One runner of one service. */
+export interface RunnerRef {
+  readonly service: RunnerService;
+  readonly name: string;
+}
+
+const pathOf = ({ service, name }: RunnerRef, kind: 'projections' | 'processes'): string =>
+  `/services/${service}/${kind}/${encodeURIComponent(name)}`;
+
+export const useRunners = (service: RunnerService) =>
+  useQuery({
+    queryKey: [...keys.runners, service],
+    queryFn: ({ signal }) => request({ path: `/services/${service}/runners`, schema: runners, signal }),
+    refetchInterval: telemetryMs,
+  });
+
+export const useParked = (process: RunnerRef) =>
+  useQuery({
+    queryKey: [...keys.runners, process.service, 'parked', process.name],
+    queryFn: ({ signal }) =>
+      request({ path: `${pathOf(process, 'processes')}/parked`, schema: parkedInstances, signal }),
+    refetchInterval: telemetryMs,
+  });
+
+const useSteering = <Input>(send: (input: Input) => Promise<unknown>) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSettled: () => client.invalidateQueries({ queryKey: keys.runners }),
+  });
+};
+
+export const useRebuild = (projection: RunnerRef) =>
+  useSteering(() => request({ method: 'POST', path: `${pathOf(projection, 'projections')}/rebuild` }));
+
+export const useCancelRebuild = (projection: RunnerRef) =>
+  useSteering(() => request({ method: 'DELETE', path: `${pathOf(projection, 'projections')}/rebuild` }));
+
+export const useResume = (process: RunnerRef) =>
+  useSteering((instance: string) =>
+    request({
+      method: 'POST',
+      path: `${pathOf(process, 'processes')}/parked/${encodeURIComponent(instance)}/resume`,
+    }),
+  );
+
+export const useAdopt = (process: RunnerRef) =>
+  useSteering((position: number) =>
+    request({ method: 'POST', path: `${pathOf(process, 'processes')}/adopt`, body: { position } }),
+  );

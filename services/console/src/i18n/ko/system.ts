@@ -1,0 +1,51 @@
+import type { Translation } from '../translation';
+import type { system as en } from '../en/system';
+
+export const system: Translation<typeof en> = {
+  text: '서비스가 뒤에서 하는 일입니다. 이벤트 로그를 따라가는 읽기 모델, 로그에 반응하는 프로세스, 텔레메트리 수집을 보여 줍니다.',
+  forbidden: '관리자만 시스템을 볼 수 있습니다.',
+  service: { identity: '계정', devices: '장치' },
+  caption: '{{service}} 서비스가 뒤에서 하는 일의 상태와 위치',
+  column: { name: '이름', state: '상태', position: '위치', lag: '밀린 수', generation: '세대' },
+  kind: { projection: '읽기 모델', process: '프로세스', telemetry: '텔레메트리' },
+  state: {
+    well: '최신',
+    behind: '따라가는 중',
+    starting: '시작하는 중',
+    failing: '실패, 다시 시도함',
+    stopped: '멈춤',
+    rebuilding: '다시 만드는 중',
+  },
+  ofTarget: '{{target}} 중 {{position}}',
+  trouble: {
+    'other-log': '이벤트 로그가 전에 읽던 것이 아닙니다. 어디서부터 이어 갈지 정하세요.',
+    'newer-code': '더 새로운 버전이 마지막으로 기록했습니다. 여기서도 그 버전을 실행하세요.',
+    'unknown-event': '이 버전이 모르는 이벤트를 더 새로운 서비스가 기록했습니다. 새 버전을 실행하세요.',
+    'corrupt-commit': '위치 {{position}}의 커밋을 읽을 수 없습니다.',
+  },
+  rebuild: '다시 만들기',
+  rebuildTitle: '“{{name}}”을(를) 다시 만들까요?',
+  rebuildText:
+    '사용 중인 세대 옆에서 이벤트 로그로 새 세대를 채우고, 다 따라잡으면 자리를 바꿉니다. 사용자는 알아차리지 못합니다.',
+  rebuildDone: '“{{name}}”을(를) 다시 만들고 있습니다.',
+  rebuildProgress: '{{name}} 다시 만들기',
+  cancelRebuild: '다시 만들기 취소',
+  cancelDone: '“{{name}}” 다시 만들기를 취소했습니다.',
+  parked_other: '보류 {{count}}건',
+  parkedTitle: '“{{name}}”의 보류된 인스턴스',
+  parkedText: '여러 번 실패하여, 그 뒤에 온 이벤트와 함께 확인을 기다리고 있습니다.',
+  parkedNone: '보류된 것이 더 없습니다.',
+  parkedSince: '보류됨',
+  parkedWaiting_other: '이벤트 {{count}}건 대기 중',
+  resume: '재개',
+  resumeDone: '“{{instance}}”이(가) 이어집니다.',
+  adopt: '이 로그로 이어 가기',
+  adoptTitle: '“{{name}}”을(를) 이 로그로 이어 갈까요?',
+  adoptText:
+    '이미 한 일은 그대로 남습니다. 입력한 위치 다음의 커밋부터 이어 가며, 그 앞의 것은 모두 건너뜁니다.',
+  adoptPosition: '이어 갈 위치(이 다음부터)',
+  adoptDone: '“{{name}}”이(가) 위치 {{position}} 다음부터 이어집니다.',
+  telemetryFacts: '{{received}}건 수집',
+  missed: '{{count}}건 손실',
+  malformed: '형식 오류 {{count}}건',
+};
