@@ -6,6 +6,7 @@ import { DeviceRecordsController } from './device/device-records.controller';
 import { deviceRecordGrpc } from './device/device-records.grpc';
 import { DeviceController } from './device/device.controller';
 import { deviceGrpc } from './device/device.grpc';
+import { DeviceGroupController } from './device-group/device-group.controller';
 import { EnrolmentController } from './enrolment/enrolment.controller';
 import { enrolmentGrpc } from './enrolment/enrolment.grpc';
 import { EnrolmentTokenController } from './enrolment-token/enrolment-token.controller';
@@ -31,6 +32,7 @@ export class DevicesModule implements OnModuleDestroy {
       controllers: [
         DeviceController,
         DeviceRecordsController,
+        DeviceGroupController,
         PreviewController,
         DeviceCommandController,
         CommandBytesController,

@@ -13,6 +13,7 @@ import { v7 as uuid } from 'uuid';
 import { usualSettings } from './config';
 import { ConnectivityJudge } from './connectivity/connectivity-judge';
 import { FleetReporter } from './connectivity/fleet-reporter';
+import { SavedFilters } from './device-group/saved-filters';
 import { DeviceView } from './device/device.view';
 import { openDeviceCommands, type DeviceCommandParts } from './device-command/open-device-commands';
 import { registerDevicesMetrics } from './devices-metrics';
@@ -75,7 +76,7 @@ const lay = async (options: DevicesOptions): Promise<Foundation> => {
   const aggregates = new Aggregates(log, options.snapshots, { clock });
   const database = await openDevicesDatabase(options.databaseUrl);
   const projections = openProjections({ log, database, replicaId, clock, logger, around: withConsumerSpan });
-  const view = new DeviceView(database, projections.devices);
+  const view = new DeviceView(database, projections.devices, new SavedFilters(database, projections.groups));
   return { ...options, clock, settings, vault, aggregates, database, projections, view };
 };
 

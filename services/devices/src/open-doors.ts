@@ -6,6 +6,8 @@ import { UsedTokens } from './device-auth/used-tokens';
 import { DeviceCommands } from './device/device-commands';
 import { DeviceHistory } from './device/device-history';
 import { DeviceNames } from './device/device-names';
+import { DeviceGroupView } from './device-group/device-group.view';
+import { DeviceGroups } from './device-group/device-groups';
 import { AnswerRequest } from './enrolment/answer-request';
 import { AskToJoin } from './enrolment/ask-to-join';
 import { Challenges } from './enrolment/challenges';
@@ -37,6 +39,12 @@ const openEnrolment = async (base: Foundation) => {
   };
 };
 
+const openGroups = ({ aggregates, vault, database, projections, view }: Foundation) => {
+  const groupView = new DeviceGroupView(database, projections.groups, view);
+  const names = new DeviceNames(vault, 'devices.group');
+  return { groupView, groups: new DeviceGroups(aggregates, names, groupView) };
+};
+
 /** Injection token of the `Doors`. */
 export const DOORS = Symbol('devices.DOORS');
 
@@ -59,6 +67,7 @@ export const openDoors = async (base: Foundation, deviceCommands: DeviceCommandP
     issuer: new DeviceCredentialsIssuer(signing, clock),
     /** What charts over a stretch of time need to know. */
     stepsOptions: () => ({ now: clock.now(), minuteDays: settings.retention.rollupMinuteDays }),
+    ...openGroups(base),
     history: new DeviceHistory(log),
     inferences: new InferenceView(database),
     vitals: new VitalsView(database),

@@ -3,6 +3,8 @@ import { deviceListProjection } from './device/device-list.projection';
 import { deviceListTable } from './device/device-list.table';
 import { deviceCommandListProjection } from './device-command/device-command-list.projection';
 import { deviceCommandListTable } from './device-command/device-command-list.table';
+import { deviceGroupListProjection } from './device-group/device-group-list.projection';
+import { deviceGroupListTable } from './device-group/device-group-list.table';
 import { enrolmentTokenListProjection } from './enrolment-token/enrolment-token-list.projection';
 import { enrolmentTokenListTable } from './enrolment-token/enrolment-token-list.table';
 import { revocationProjection } from './revocation/revocation.projection';
@@ -22,6 +24,11 @@ export const openProjections = (common: Common) => ({
     ...common,
     projection: deviceCommandListProjection,
     table: deviceCommandListTable,
+  }),
+  groups: new ProjectionRunner({
+    ...common,
+    projection: deviceGroupListProjection,
+    table: deviceGroupListTable,
   }),
   revocations: new ProjectionRunner({ ...common, projection: revocationProjection, table: revocationTable }),
 });

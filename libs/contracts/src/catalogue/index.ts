@@ -1,5 +1,11 @@
 import { type EventDefinition, type EventSet } from '../common';
-import { deviceCommandEvents, deviceEvents, deviceNameEvents, enrolmentTokenEvents } from '../devices';
+import {
+  deviceCommandEvents,
+  deviceEvents,
+  deviceGroupEvents,
+  deviceNameEvents,
+  enrolmentTokenEvents,
+} from '../devices';
 import { userEvents, userNameEvents } from '../identity';
 
 /** Every published event of every context. An event that is not here is unknown to this release. */
@@ -8,6 +14,7 @@ export const eventSets: readonly EventSet[] = [
   userNameEvents,
   deviceEvents,
   deviceNameEvents,
+  deviceGroupEvents,
   enrolmentTokenEvents,
   deviceCommandEvents,
 ];

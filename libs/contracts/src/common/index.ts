@@ -10,4 +10,14 @@ export {
 } from './events';
 export { isLoopback } from './loopback';
 export { nameEvents, type NameEvent } from './names';
-export { listOf, pageQuery, problem, timeRangeQuery, timestamp, type Problem } from './rest';
+export {
+  filterField,
+  filterFields,
+  listOf,
+  pageQuery,
+  problem,
+  timeRangeQuery,
+  timestamp,
+  type FilterField,
+  type Problem,
+} from './rest';

@@ -14,6 +14,17 @@ export const timeRangeQuery = {
   to: z.iso.datetime({ offset: true }).optional().describe('Exclusive, RFC 3339'),
 };
 
+/** A field that a list can be filtered by, and what it can be asked. */
+export const filterField = z.object({
+  name: z.string(),
+  type: z.enum(['string', 'number', 'time', 'enum', 'tags', 'group']),
+  operators: z.array(z.string()),
+  /** All values of an enumeration, names of groups, known keys of tags; empty where anything goes. */
+  values: z.array(z.string()),
+});
+export type FilterField = z.infer<typeof filterField>;
+export const filterFields = z.object({ items: z.array(filterField) });
+
 /** RFC 3339, always UTC in answers. */
 export const timestamp = z.iso.datetime({ offset: true });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvents, event, nameEvents, type EventOf } from '../common';
 import { cancelCause, commandFailure, commandOrder, commandOutcome, commandResult } from './commands';
+import { groupFilter, groupName } from './groups';
 import { deviceId, deviceName, hardware, location, operatingSystem, publicKey, serial, tags } from './shapes';
 
 const request = {
@@ -75,5 +76,20 @@ export const deviceCommandEvents = defineEvents('devices', 'device-command', {
   CommandReportedLate: event(z.strictObject({ deviceId, outcome: commandOutcome })),
 });
 export type DeviceCommandEvent = EventOf<typeof deviceCommandEvents>;
+
+export const deviceGroupEvents = defineEvents('devices', 'device-group', {
+  GroupDefined: event(
+    z.strictObject({ name: groupName, filter: groupFilter, description: z.string().max(256).optional() }),
+  ),
+  GroupRedefined: event(
+    z.strictObject({
+      name: groupName.optional(),
+      filter: groupFilter.optional(),
+      description: z.string().max(256).nullable().optional(),
+    }),
+  ),
+  GroupDeleted: event(z.strictObject({})),
+});
+export type DeviceGroupEvent = EventOf<typeof deviceGroupEvents>;
 
 export const deviceNameEvents = nameEvents('devices');

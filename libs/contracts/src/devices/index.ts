@@ -72,12 +72,23 @@ export {
 } from './enrolment';
 export { deviceErrors } from './errors';
 export {
+  defineDeviceGroup,
+  deviceGroup,
+  deviceGroupList,
+  patchDeviceGroup,
+  type DefineDeviceGroup,
+  type DeviceGroup,
+  type PatchDeviceGroup,
+} from './groups';
+export {
   deviceCommandEvents,
   deviceEvents,
+  deviceGroupEvents,
   deviceNameEvents,
   enrolmentTokenEvents,
   type DeviceCommandEvent,
   type DeviceEvent,
+  type DeviceGroupEvent,
   type EnrolmentTokenEvent,
 } from './events';
 export type { CommandReport, ReportedEntry } from './reported';

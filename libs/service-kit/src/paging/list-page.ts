@@ -2,6 +2,7 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
 import { pageQuery } from '@tutti/contracts/common';
 import { compileFilter } from '../query/compile-filter';
+import { dialectOf } from '../query/dialect-of';
 import type { FieldTable } from '../query/field-table';
 import { maxFilterLength } from '../query/parse-filter';
 import { pageSizeOf } from './page-size';
@@ -56,8 +57,7 @@ const apply = <Row extends ObjectLiteral>(
   spec: ListSpec<Row>,
   q: string,
 ): void => {
-  const dialect = builder.connection.options.type === 'mysql' ? 'mysql' : 'sqlite';
-  const { sql, parameters } = compileFilter(q, spec.fields, dialect);
+  const { sql, parameters } = compileFilter(q, spec.fields, dialectOf(builder));
   builder.andWhere(sql, { ...parameters });
 };
 

@@ -1,4 +1,5 @@
-import { type Field, type FieldTable } from './field-table';
+import { DomainError } from '@tutti/kernel';
+import { operatorsOf, usualOperator, type Field, type FieldTable, type GroupField } from './field-table';
 import { type Comparison, type Filter, parseFilter } from './parse-filter';
 import { queryError } from './query-error';
 import { type Encoded, encodeValue, hasWildcard, likePattern } from './values';
@@ -11,31 +12,29 @@ export interface CompiledFilter {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
+type Column = Exclude<Field, GroupField>;
+
 /** A field, or one key of a tags field: an SQL expression that is NULL when there is nothing. */
 interface Target {
-  readonly field: Field;
+  readonly field: Column;
   readonly expression: string;
 }
 
-const ordering: Readonly<Record<string, string>> = {
-  '<': '<',
-  '=lt=': '<',
-  '<=': '<=',
-  '=le=': '<=',
-  '>': '>',
-  '=gt=': '>',
-  '>=': '>=',
-  '=ge=': '>=',
-};
-const patternOperators = new Set(['=like=', '=li=']);
+const ordering: Readonly<Record<string, string>> = { '=lt=': '<', '=le=': '<=', '=gt=': '>', '=ge=': '>=' };
 const tagKey = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
+/** Each stands for a filter of its own. */
+const maxGroups = 20;
+
+const isOneValued = (operator: string): boolean => operator !== '=in=' && operator !== '=out=';
 
 class Compiler {
   readonly parameters: Record<string, unknown> = {};
+  #groups = 0;
 
   constructor(
     private readonly fields: FieldTable,
     private readonly dialect: Dialect,
+    private readonly prefix: string,
   ) {}
 
   compile(filter: Filter): string {
@@ -44,82 +43,112 @@ class Compiler {
   }
 
   #comparison(comparison: Comparison): string {
-    const { operator, values, position } = comparison;
-    const target = this.#target(comparison);
-    if (operator !== '=in=' && operator !== '=out=' && values.length !== 1)
-      throw queryError(position, `${operator} takes one value`);
-    if (target.field.type === 'tags' && target.expression === target.field.column)
-      return this.#hasKey(target, comparison);
+    const { field, key } = this.#find(comparison);
+    const operator = this.#operator(field, key, comparison);
+    if (field.type === 'group') return negated(operator, this.#member(field, comparison));
+    if (field.type === 'tags' && key === undefined) return this.#hasKey(field.column, comparison);
+    const target = { field, expression: key === undefined ? field.column : this.#tag(field.column, key) };
     const order = ordering[operator];
     if (order !== undefined) return this.#ordered(target, order, comparison);
-    if (patternOperators.has(operator))
-      return this.#anyOf(this.#textual(target, comparison), comparison, true);
-    return this.#equality(comparison, () => this.#anyOf(target, comparison, false), target);
+    const positive = this.#anyOf(target, comparison, operator === '=like=');
+    return operator === '!=' || operator === '=out='
+      ? `(${target.expression} IS NULL OR NOT ${positive})`
+      : positive;
   }
 
-  /** `==` and `=in=` match what is there; `!=` and `=out=` match all else, also where there is nothing. */
-  #equality({ operator, position }: Comparison, positive: () => string, { expression }: Target): string {
-    if (operator === '==' || operator === '=in=') return positive();
-    if (operator === '!=' || operator === '=out=') return `(${expression} IS NULL OR NOT ${positive()})`;
-    throw queryError(position, `${operator} is no operator`);
-  }
-
-  #target({ selector, position }: Comparison): Target {
+  #find({ selector, position }: Comparison): { readonly field: Field; readonly key?: string } {
     const field = Object.hasOwn(this.fields, selector) ? this.fields[selector] : undefined;
-    if (field) return { field, expression: field.column };
+    if (field) return { field };
     const dot = selector.indexOf('.');
     const name = dot < 0 ? selector : selector.slice(0, dot);
     const parent = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
-    if (dot >= 0 && parent?.type === 'tags')
-      return { field: parent, expression: this.#tag(parent.column, selector.slice(dot + 1), position) };
-    throw queryError(
-      position,
-      `There is no field ${JSON.stringify(selector)}; known are ${Object.keys(this.fields).join(', ')}`,
-    );
+    if (dot < 0 || parent?.type !== 'tags')
+      throw queryError(
+        position,
+        `There is no field ${JSON.stringify(selector)}; known are ${Object.keys(this.fields).join(', ')}`,
+      );
+    const key = selector.slice(dot + 1);
+    if (!tagKey.test(key)) throw queryError(position + dot + 1, `${JSON.stringify(key)} is not a tag's name`);
+    return { field: parent, key };
+  }
+
+  /** In its usual spelling. */
+  #operator(field: Field, key: string | undefined, comparison: Comparison): string {
+    const { operator, operatorPosition, selector, values, valuePositions } = comparison;
+    const usual = usualOperator(operator);
+    const wholeTags = field.type === 'tags' && key === undefined;
+    const possible = wholeTags ? operatorsOf.enum : operatorsOf[field.type];
+    if (!possible.includes(usual))
+      throw queryError(
+        operatorPosition,
+        `${operator} does not apply to ${selector}: use ${possible.join(' ')}${wholeTags ? `, or name a tag: ${selector}.site==…` : ''}`,
+      );
+    if (isOneValued(usual) && values.length !== 1)
+      throw queryError(
+        valuePositions[1] ?? operatorPosition,
+        `${operator} takes one value; =in= takes several`,
+      );
+    return usual;
   }
 
   /** The value of a key of a JSON object `{key: text}`. */
-  #tag(column: string, key: string, position: number): string {
-    if (!tagKey.test(key)) throw queryError(position, `${JSON.stringify(key)} is not a tag's name`);
+  #tag(column: string, key: string): string {
     const extracted = `JSON_EXTRACT(${column}, ${this.#bind(`$."${key}"`)})`;
     return this.dialect === 'sqlite' ? extracted : `JSON_UNQUOTE(${extracted})`;
   }
 
-  #hasKey({ field }: Target, comparison: Comparison): string {
-    const { operator, values, position } = comparison;
-    if (!['==', '!=', '=in=', '=out='].includes(operator))
-      throw queryError(
-        position,
-        `${operator} does not apply to tags; name one: ${comparison.selector}.site==…`,
-      );
-    const present = values.map((key) => `${this.#tag(field.column, key, position)} IS NOT NULL`);
-    const any = `(${present.join(' OR ')})`;
-    return operator === '==' || operator === '=in=' ? any : `NOT ${any}`;
+  #hasKey(column: string, { operator, values, valuePositions, position }: Comparison): string {
+    const present = values.map((key, index) => {
+      if (!tagKey.test(key))
+        throw queryError(valuePositions[index] ?? position, `${JSON.stringify(key)} is not a tag's name`);
+      return `${this.#tag(column, key)} IS NOT NULL`;
+    });
+    return negated(operator, `(${present.join(' OR ')})`);
   }
 
-  #ordered({ field, expression }: Target, order: string, { operator, values, position }: Comparison): string {
-    if (field.type !== 'number' && field.type !== 'time')
-      throw queryError(position, `${operator} applies to numbers and times only`);
-    return `(${expression} IS NOT NULL AND ${expression} ${order} ${this.#bind(this.#value(field, values[0] ?? '', position))})`;
+  #member({ filterOf, names }: GroupField, { values, valuePositions, position }: Comparison): string {
+    if (!filterOf)
+      throw queryError(position, "A group's filter may not name groups; write out what they filter by");
+    const conditions = values.map((value, index) => {
+      const at = valuePositions[index] ?? position;
+      const filter = filterOf(value);
+      this.#groups += 1;
+      if (this.#groups > maxGroups) throw queryError(at, `A filter names at most ${maxGroups} groups`);
+      if (filter === undefined)
+        throw queryError(at, `There is no group ${JSON.stringify(value)}; known are ${names.join(', ')}`);
+      return this.#saved(filter, value, at);
+    });
+    return `(${conditions.join(' OR ')})`;
   }
 
-  #textual(target: Target, { operator, position }: Comparison): Target {
-    if (target.field.type === 'string' || target.field.type === 'tags') return target;
-    throw queryError(position, `${operator} applies to text only`);
+  /** Filters that are saved name no groups: they are one level deep. */
+  #saved(filter: string, name: string, at: number): string {
+    const flat = Object.entries(this.fields).filter(([, { type }]) => type !== 'group');
+    const inner = new Compiler(Object.fromEntries(flat), this.dialect, `${this.prefix}g${this.#groups}_`);
+    try {
+      const sql = inner.compile(parseFilter(filter));
+      Object.assign(this.parameters, inner.parameters);
+      return sql;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      throw queryError(at, `The filter of group ${JSON.stringify(name)} cannot be used: ${error.message}`);
+    }
   }
 
-  #anyOf({ field, expression }: Target, { values, position }: Comparison, pattern: boolean): string {
+  #ordered({ field, expression }: Target, order: string, { values, valuePositions, position }: Comparison) {
+    const value = this.#unwrap(encodeValue(field, values[0] ?? ''), valuePositions[0] ?? position);
+    return `(${expression} IS NOT NULL AND ${expression} ${order} ${this.#bind(value)})`;
+  }
+
+  #anyOf({ field, expression }: Target, comparison: Comparison, pattern: boolean): string {
     const text = field.type === 'string' || field.type === 'tags';
-    const alternatives = values.map((value) => {
-      const encoded = this.#value(field, value, position);
+    const alternatives = comparison.values.map((value, index) => {
+      const at = comparison.valuePositions[index] ?? comparison.position;
+      const encoded = this.#unwrap(encodeValue(field, value), at);
       if (!text || !(pattern || hasWildcard(value))) return `${expression} = ${this.#bind(encoded)}`;
-      return `LOWER(${expression}) LIKE ${this.#bind(this.#unwrap(likePattern(value), position))} ESCAPE '!'`;
+      return `LOWER(${expression}) LIKE ${this.#bind(this.#unwrap(likePattern(value), at))} ESCAPE '!'`;
     });
     return `(${expression} IS NOT NULL AND (${alternatives.join(' OR ')}))`;
-  }
-
-  #value(field: Field, text: string, position: number): unknown {
-    return this.#unwrap(encodeValue(field, text), position);
   }
 
   #unwrap(encoded: Encoded, position: number): unknown {
@@ -128,21 +157,31 @@ class Compiler {
   }
 
   #bind(value: unknown): string {
-    const name = `rsql${Object.keys(this.parameters).length}`;
+    const name = `${this.prefix}${Object.keys(this.parameters).length}`;
     this.parameters[name] = value;
     return `:${name}`;
   }
 }
+
+/** `!=` and `=out=` match all else. */
+const negated = (operator: string, condition: string): string =>
+  operator === '!=' || operator === '=out=' ? `NOT ${condition}` : condition;
 
 /**
  * RSQL/FIQL → an SQL condition over a field table.
  *
  * Text: `==` compares exactly; a value with `*` (and every value of `=like=`, `=li=`) is a pattern, which ignores the
  * case of ASCII letters. `!=` and `=out=` also match where the field has no value. Tags are a JSON object of texts:
- * `tags==site` asks whether the key is there, `tags.site==seoul` for its value. Throws `query.invalid`.
+ * `tags==site` asks whether the key is there, `tags.site==seoul` for its value. Two filters in one query need parameters
+ * of different prefixes. Throws `query.invalid`.
  */
-export const compileFilter = (text: string, fields: FieldTable, dialect: Dialect): CompiledFilter => {
-  const compiler = new Compiler(fields, dialect);
+export const compileFilter = (
+  text: string,
+  fields: FieldTable,
+  dialect: Dialect,
+  prefix = 'rsql',
+): CompiledFilter => {
+  const compiler = new Compiler(fields, dialect, prefix);
   const sql = compiler.compile(parseFilter(text));
   return { sql, parameters: compiler.parameters };
 };

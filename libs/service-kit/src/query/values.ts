@@ -1,4 +1,4 @@
-import type { Field } from './field-table';
+import type { Field, GroupField } from './field-table';
 
 /** Most `*` in one value: bounds the work of LIKE. */
 const maxWildcards = 8;
@@ -26,7 +26,7 @@ const encodeNumber = (text: string): Encoded => {
 /** Text that every database stores and compares alike. */
 const isPlain = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
 
-export const encodeValue = (field: Field, text: string): Encoded => {
+export const encodeValue = (field: Exclude<Field, GroupField>, text: string): Encoded => {
   if (!isPlain(text)) return { fault: 'A value must not hold control characters' };
   switch (field.type) {
     case 'number':

@@ -2,6 +2,7 @@
 export const keys = {
   me: ['me'],
   devices: ['devices'],
+  groups: ['device-groups'],
   inferences: ['inferences'],
   enrolments: ['enrolments'],
   tokens: ['enrolment-tokens'],

@@ -3,6 +3,7 @@ import type {
   deviceCommandEvents,
   deviceErrors,
   deviceEvents,
+  deviceGroupEvents,
   enrolmentTokenEvents,
 } from '@tutti/contracts/devices';
 import type { identityErrors, userEvents } from '@tutti/contracts/identity';
@@ -10,6 +11,7 @@ import type { systemErrors } from '@tutti/contracts/system';
 
 type EventName = keyof (typeof deviceEvents.definitions &
   typeof deviceCommandEvents.definitions &
+  typeof deviceGroupEvents.definitions &
   typeof enrolmentTokenEvents.definitions &
   typeof userEvents.definitions);
 

@@ -6,11 +6,14 @@ type SomePart = Parameters<Aggregates['handleTogether']>[0][0];
 
 const decider = nameDecider('devices');
 
-/** Names of devices are unique: claims that are written together with the device. */
+/** Names of devices, and of groups, are unique each among themselves: claims that are written together with who bears them. */
 export class DeviceNames {
-  constructor(private readonly vault: Pick<Vault, 'mac'>) {}
+  constructor(
+    private readonly vault: Pick<Vault, 'mac'>,
+    private readonly scope: 'devices' | 'devices.group' = 'devices',
+  ) {}
 
-  /** What a device that bears `before` and is to bear `after` must write beside its own events. */
+  /** What a device or group that bears `before` and is to bear `after` must write beside its own events. */
   change(owner: string, before: string | undefined, after: string | undefined): readonly SomePart[] {
     const [old, next] = [before, after].map((name) => (name === undefined ? undefined : this.#id(name)));
     if (old === next) return [];
@@ -21,6 +24,6 @@ export class DeviceNames {
   }
 
   #id(name: string): string {
-    return nameId(this.vault, 'devices', name);
+    return nameId(this.vault, this.scope, name);
   }
 }

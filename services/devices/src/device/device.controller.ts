@@ -40,6 +40,11 @@ export class DeviceController {
     return this.doors.view.counts(position);
   }
 
+  @Route(routes.fields)
+  async fields(@Input() { position }: RouteInput<typeof routes.fields>) {
+    return { items: await this.doors.view.fields(position) };
+  }
+
   @Route(routes.get)
   async get(@Input() { params, query, position }: RouteInput<typeof routes.get>) {
     if (query.asOf !== undefined)

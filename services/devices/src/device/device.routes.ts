@@ -1,4 +1,4 @@
-import { pageQuery, timeRangeQuery, commonErrors } from '@tutti/contracts/common';
+import { commonErrors, filterFields, pageQuery, timeRangeQuery } from '@tutti/contracts/common';
 import {
   device,
   deviceCounts,
@@ -38,6 +38,14 @@ export const counts = defineRoute({
   permission: 'devices:read',
   summary: 'Count devices by badge',
   response: deviceCounts,
+});
+
+export const fields = defineRoute({
+  method: 'GET',
+  path: 'fields',
+  permission: 'devices:read',
+  summary: 'Show what devices can be filtered by, and how',
+  response: filterFields,
 });
 
 export const get = defineRoute({

@@ -1,14 +1,11 @@
-import {
-  badge,
-  connectivity,
-  lifecycle,
-  runtimeStatus,
-  type Device,
-  type DeviceCounts,
-  type DeviceEvent,
-} from '@tutti/contracts/devices';
+import type { FilterField } from '@tutti/contracts/common';
+import { badge, type Device, type DeviceCounts, type DeviceEvent, type Tags } from '@tutti/contracts/devices';
+import { DomainError } from '@tutti/kernel';
 import { liveRows, type Generated, type ProjectionRunner } from '@tutti/runtime';
 import {
+  compileFilter,
+  describeFields,
+  dialectOf,
   listPage,
   type FieldTable,
   type ListQuery,
@@ -18,9 +15,10 @@ import {
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { DeviceStatusRow } from '../status/device-status.row';
 import { deviceStatusTable } from '../status/device-status.table';
-import { badgeSql } from './badge';
+import { badgeColumn, deviceFields } from './device-fields';
 import { deviceListProjection, type DeviceRow } from './device-list.projection';
 import { deviceListTable } from './device-list.table';
+import type { SavedFilters } from '../device-group/saved-filters';
 import { toDevice } from './to-device';
 
 /** A row of the list with what telemetry says of the device. */
@@ -28,32 +26,9 @@ interface JoinedRow extends Generated<DeviceRow> {
   readonly status?: DeviceStatusRow | null;
 }
 
-const encode = (time: Date): number => time.getTime();
-const connectivityColumn = "COALESCE(status.connectivity, 'never')";
-const badgeColumn = badgeSql('row.lifecycle', 'status.connectivity', 'status.runtime');
-
-const fields: FieldTable = {
-  id: { type: 'string', column: 'row.id' },
-  serial: { type: 'string', column: 'row.serial' },
-  name: { type: 'string', column: 'row.name' },
-  description: { type: 'string', column: 'row.description' },
-  site: { type: 'string', column: 'row.site' },
-  tags: { type: 'tags', column: 'row.tags' },
-  lifecycle: { type: 'enum', column: 'row.lifecycle', values: lifecycle.options },
-  connectivity: { type: 'enum', column: connectivityColumn, values: connectivity.options },
-  runtime: { type: 'enum', column: 'status.runtime', values: runtimeStatus.options },
-  badge: { type: 'enum', column: badgeColumn, values: badge.options },
-  model: { type: 'string', column: "JSON_EXTRACT(status.model, '$.name')" },
-  modelVersion: { type: 'string', column: "JSON_EXTRACT(status.model, '$.version')" },
-  agentVersion: { type: 'string', column: 'COALESCE(status.agentVersion, row.agentVersion)' },
-  lastSeenAt: { type: 'time', column: 'status.lastSeenAt', encode },
-  requestedAt: { type: 'time', column: 'row.requestedAt', encode },
-  registeredAt: { type: 'time', column: 'row.registeredAt', encode },
-};
-
 const spec: ListSpec<JoinedRow> = {
   name: 'devices',
-  fields,
+  fields: deviceFields,
   sorts: {
     name: { column: 'row.name', value: ({ name }) => name },
     serial: { column: 'row.serial', value: ({ serial }) => serial },
@@ -66,11 +41,17 @@ const spec: ListSpec<JoinedRow> = {
   unique: { column: 'row.id', value: ({ id }) => id, direction: 'ASC' },
 };
 
+const noGroups = { type: 'group', names: [] } as const;
+/** Devices whose tags are looked at, and keys that are offered. */
+const sampled = 2000;
+const mostKeys = 200;
+
 /** Devices as people see them: the read model of the log beside the newest telemetry. */
 export class DeviceView {
   constructor(
     private readonly database: DataSource,
     private readonly runner: ProjectionRunner<DeviceRow, DeviceEvent>,
+    private readonly groups: SavedFilters,
   ) {}
 
   /** Waits until everything up to `position` is seen, or throws `projection.behind`. */
@@ -80,10 +61,54 @@ export class DeviceView {
     return row ? toDevice(row, row.status ?? undefined) : undefined;
   }
 
-  async page(query: ListQuery, position: number, tokens: PageTokens) {
+  /** Devices that match the query, of one group or of all. */
+  async page(
+    query: ListQuery,
+    position: number,
+    tokens: PageTokens,
+    group?: { readonly id: string; readonly version: number },
+  ) {
     await this.runner.waitFor(position);
-    const { items, nextPageToken } = await listPage(this.#rows(), spec, query, { tokens });
+    const rows = this.#rows();
+    const fields = await this.#fields(position, group !== undefined || /group/.test(query.q ?? ''));
+    if (group) {
+      const { sql, parameters } = compileFilter(`group==${group.id}`, fields, dialectOf(rows), 'member');
+      rows.andWhere(sql, { ...parameters });
+    }
+    const scope = group ? [group.id, group.version] : [];
+    const { items, nextPageToken } = await listPage(rows, { ...spec, fields }, query, { tokens, scope });
     return { items: items.map((row) => toDevice(row, row.status ?? undefined)), nextPageToken };
+  }
+
+  /** How many devices match each filter; null where one cannot be used. */
+  async countEach(filters: readonly string[]): Promise<readonly (number | null)[]> {
+    const rows = this.#rows().select('COUNT(*)', 'all');
+    const usable = filters.map((filter, index) => {
+      try {
+        const { sql, parameters } = compileFilter(filter, deviceFields, dialectOf(rows), `f${index}_`);
+        rows
+          .addSelect(`SUM(CASE WHEN ${sql} THEN 1 ELSE 0 END)`, `f${index}`)
+          .setParameters({ ...parameters });
+        return true;
+      } catch (error) {
+        if (error instanceof DomainError) return false;
+        throw error;
+      }
+    });
+    const counts = await rows.getRawOne<Record<string, number | string | null>>();
+    return usable.map((is, index) => (is ? Number(counts?.[`f${index}`] ?? 0) : null));
+  }
+
+  /** What `page` can be filtered by. */
+  async fields(position: number): Promise<FilterField[]> {
+    await this.runner.waitFor(position);
+    const fields = await this.#fields(position, true);
+    const rows: readonly { readonly tags: Tags }[] = await this.#rows()
+      .select('row.tags')
+      .limit(sampled)
+      .getMany();
+    const keys = new Set(rows.flatMap(({ tags }) => Object.keys(tags)));
+    return describeFields(fields, [...keys].sort().slice(0, mostKeys));
   }
 
   async counts(position = 0): Promise<DeviceCounts> {
@@ -95,6 +120,10 @@ export class DeviceView {
       .getRawMany();
     const badges = Object.fromEntries(groups.map((group) => [badge.parse(group.badge), Number(group.count)]));
     return { total: Object.values(badges).reduce((sum, count) => sum + count, 0), badges };
+  }
+
+  async #fields(position: number, withGroups: boolean): Promise<FieldTable> {
+    return { ...deviceFields, group: withGroups ? await this.groups.field(position) : noGroups };
   }
 
   #rows(): SelectQueryBuilder<JoinedRow> {

@@ -6,11 +6,13 @@ import { deviceListTable } from '../device/device-list.table';
 import { commandFileTable } from '../device-command/command-file.table';
 import { commandProgressTable } from '../device-command/command-progress.table';
 import { deviceCommandListTable } from '../device-command/device-command-list.table';
+import { deviceGroupListTable } from '../device-group/device-group-list.table';
 import { enrolmentTokenListTable } from '../enrolment-token/enrolment-token-list.table';
 import { failureTable } from '../failure/failure.table';
 import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
 import { CreateDeviceCommands1795392000110 } from '../migrations/create-commands.migration';
+import { CreateDeviceGroups1795392000130 } from '../migrations/create-groups.migration';
 import { CreateRollups1795392000102 } from '../migrations/create-rollups.migration';
 import { CreateTelemetry1795392000101 } from '../migrations/create-telemetry.migration';
 import { CreateUsedTokens1795392000120 } from '../migrations/create-used-tokens.migration';
@@ -22,7 +24,13 @@ import { deviceStatusTable } from '../status/device-status.table';
 import { vitalsRollupTable } from '../vitals/vitals.rollup';
 import { vitalsTable } from '../vitals/vitals.table';
 
-const views = [deviceListTable, enrolmentTokenListTable, revocationTable, deviceCommandListTable];
+const views = [
+  deviceListTable,
+  enrolmentTokenListTable,
+  revocationTable,
+  deviceGroupListTable,
+  deviceCommandListTable,
+];
 const primary = [
   deviceStatusTable,
   inferenceTable,
@@ -47,5 +55,6 @@ export const openDevicesDatabase = (url: string): Promise<DataSource> =>
       CreateRollups1795392000102,
       CreateDeviceCommands1795392000110,
       CreateUsedTokens1795392000120,
+      CreateDeviceGroups1795392000130,
     ],
   });

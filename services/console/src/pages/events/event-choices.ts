@@ -1,11 +1,11 @@
-import { deviceEvents, enrolmentTokenEvents } from '@tutti/contracts/devices';
+import { deviceEvents, deviceGroupEvents, enrolmentTokenEvents } from '@tutti/contracts/devices';
 import { userEvents } from '@tutti/contracts/identity';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import type { EventFilter } from '../../api/events';
 import { subjectOf } from '../../components/event/event-subject';
 import { eventName } from '../../lib/words';
 
-const sets = [deviceEvents, enrolmentTokenEvents, userEvents] as const;
+const sets = [deviceEvents, deviceGroupEvents, enrolmentTokenEvents, userEvents] as const;
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
