@@ -10,6 +10,8 @@ import { root } from './bundle.mjs';
 import { run } from './run.mjs';
 
 const gen = 'libs/contracts/gen';
+/** The agent's interface is another's and has no part in the platform's: it is generated beside the agent. */
+const agent = { proto: 'proto/inference', gen: 'services/agent/src/grpc/gen' };
 /** The interfaces as they were released last: what `buf breaking` compares with. */
 const released = 'infra/dev/released.binpb';
 
@@ -30,9 +32,11 @@ function descriptors(image) {
 async function generate(into) {
   const image = join(mkdtempSync(join(tmpdir(), 'tutti-image-')), 'image.binpb');
   try {
-    rmSync(join(into, gen), { recursive: true, force: true });
-    await buf('generate', '-o', into);
-    await buf('build', '--as-file-descriptor-set', '--exclude-source-info', '-o', image);
+    for (const folder of [gen, agent.gen]) rmSync(join(into, folder), { recursive: true, force: true });
+    const others = ['--exclude-path', agent.proto];
+    await buf('generate', '-o', into, ...others);
+    await buf('generate', '-o', into, '--template', `${agent.proto}/buf.gen.yaml`, '--path', agent.proto);
+    await buf('build', '--as-file-descriptor-set', '--exclude-source-info', '-o', image, ...others);
     writeFileSync(join(into, gen, 'descriptors.ts'), descriptors(image));
   } finally {
     rmSync(join(image, '..'), { recursive: true });
@@ -45,12 +49,14 @@ const filesOf = (dir) =>
     .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
     .sort();
 
-function assertSame(fresh, committed) {
+function assertSame(folder, fresh, committed) {
   const content = (dir) => filesOf(dir).map((file) => `${file}\n${readFileSync(join(dir, file), 'utf8')}`);
   const [wanted, found] = [content(fresh), content(committed)];
   const differing = wanted.filter((one, index) => one !== found[index]).map((one) => one.split('\n', 1)[0]);
   if (wanted.length !== found.length || differing.length > 0)
-    throw new Error(`${gen} is not what proto/ says (${differing[0] ?? 'files too many'}): npm run generate`);
+    throw new Error(
+      `${folder} is not what proto/ says (${differing[0] ?? 'files too many'}): npm run generate`,
+    );
 }
 
 async function check() {
@@ -60,7 +66,7 @@ async function check() {
   const scratch = mkdtempSync(join(tmpdir(), 'tutti-generate-'));
   try {
     await generate(scratch);
-    assertSame(join(scratch, gen), join(root, gen));
+    for (const folder of [gen, agent.gen]) assertSame(folder, join(scratch, folder), join(root, folder));
   } finally {
     rmSync(scratch, { recursive: true });
   }

@@ -1,12 +1,8 @@
 import { background } from './common/background';
 import { pause, repeat } from './common/pause';
 import type { AgentConfig } from './config';
+import { openDoors } from './doors';
 import { ModelManager } from './engine/model-manager';
-import { Gate } from './http/gate';
-import { listen } from './http/listen';
-import { InferenceService } from './inference/inference-service';
-import { PictureService } from './inference/picture-service';
-import { createHttpServer } from './http/server';
 import { type DataFolder, openDataFolder } from './identity/data-folder';
 import { loadDeviceKey } from './identity/device-key';
 import type { IdentityDelays } from './identity/identity';
@@ -42,6 +38,8 @@ export interface AgentState {
 export interface RunningAgent {
   /** Of its HTTP API. */
   readonly url: string;
+  /** `host:port` of its gRPC API; undefined when that is off. */
+  readonly grpcAddress: string | undefined;
   state(): AgentState;
   /** Finishes what is under way, sends what it can, closes. No result is lost. May be called twice. */
   stop(): Promise<void>;
@@ -109,14 +107,16 @@ async function assemble(
 }
 
 async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): Promise<RunningAgent> {
-  const { config, models, platform, log } = parts;
+  const { models, platform, log } = parts;
   const [taking, sending] = [new AbortController(), new AbortController()];
-  const http = createHttp(parts);
-  const url = await listen(http, config).catch(async (error: unknown) => {
+  watch(parts);
+  const doors = await openDoors(parts).catch(async (error: unknown) => {
     await parts.journal.close();
     throw error;
   });
-  log.info({ url, data: parts.folder.path }, `Agent ${agentVersion} listens on ${url}`);
+  const { url, grpcAddress } = doors;
+  const grpc = grpcAddress === undefined ? '' : `, for gRPC on ${grpcAddress}`;
+  log.info({ url, data: parts.folder.path }, `Agent ${agentVersion} listens on ${url}${grpc}`);
   if (platform === undefined) log.warn('No --url: the agent works alone and keeps its results');
   const pipeline = folderPipeline(parts);
   const inward = Promise.all([
@@ -129,7 +129,7 @@ async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): 
   ]);
   const stop = async (): Promise<void> => {
     taking.abort();
-    await http.close();
+    await doors.close();
     await inward;
     await flush(parts);
     sending.abort();
@@ -140,11 +140,10 @@ async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): 
     log.info('Stopped');
   };
   let stopping: Promise<void> | undefined;
-  return { url, state: () => stateOf(parts), stop: () => (stopping ??= stop()) };
+  return { url, grpcAddress, state: () => stateOf(parts), stop: () => (stopping ??= stop()) };
 }
 
-function createHttp(parts: Parts) {
-  const { config, models, metrics, recorder, journal, platform, log } = parts;
+function watch({ models, metrics, journal, platform }: Parts): void {
   const now = platform?.now ?? Date.now;
   metrics.watch({
     pending: () => journal.stats().entries,
@@ -154,11 +153,6 @@ function createHttp(parts: Parts) {
     modelLoaded: () => models.current !== undefined,
     modelsLoaded: () => models.loaded.length,
   });
-  const pictures = new PictureService({ models, recorder, previews: platform?.previews, metrics, now });
-  const inference = new InferenceService({ models, pictures, metrics });
-  const gate = new Gate(config.maxRequests);
-  const { agentToken: token } = config;
-  return createHttpServer({ models, pictures, inference, metrics, token, gate, agentVersion, log });
 }
 
 function folderPipeline({ config, models, recorder, metrics, platform, log }: Parts): FolderPipeline {

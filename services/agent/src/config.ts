@@ -37,6 +37,7 @@ export const settings = {
   threads: { env: 'INFERENCE_THREADS', schema: z.coerce.number().int().min(1).max(256).optional() },
   host: { env: 'AGENT_HOST', schema: z.string().min(1).default('127.0.0.1') },
   port: { env: 'AGENT_PORT', schema: z.coerce.number().int().min(0).max(65_535).default(8090) },
+  grpcPort: { env: 'AGENT_GRPC_PORT', schema: z.coerce.number().int().min(0).max(65_535).optional() },
   agentToken: { env: 'AGENT_TOKEN', secret: true, schema: z.string().min(16).max(256).optional() },
   maxRequests: { env: 'AGENT_MAX_REQUESTS', schema: z.coerce.number().int().min(1).max(1000).default(4) },
   journalMegabytes: { env: 'JOURNAL_MAX_MB', schema: megabytes.default(256) },

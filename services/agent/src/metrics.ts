@@ -31,6 +31,7 @@ export class Metrics {
     ['model_name'],
   );
   readonly refusals = this.counter('edge_http_refusals_total', 'HTTP requests refused', ['status']);
+  readonly grpcRefusals = this.counter('edge_grpc_refusals_total', 'gRPC calls refused', ['code']);
   readonly previews = this.counter('edge_previews_total', 'Preview pictures', ['outcome']);
   readonly uplinkMessages = this.counter('edge_uplink_messages_total', 'Telemetry messages', [
     'kind',

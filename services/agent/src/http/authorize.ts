@@ -11,15 +11,23 @@ declare module 'fastify' {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
+/** Whether an `Authorization` header carries the token. */
+export function bearerCheck(token: string): (authorization: string | undefined) => boolean {
+  const expected = digest(token);
+  return (authorization) => {
+    const [scheme, given] = authorization?.split(' ') ?? [];
+    const right = scheme?.toLowerCase() === 'bearer' && given !== undefined;
+    return right && timingSafeEqual(digest(given), expected);
+  };
+}
+
 /** With a token: everything but health demands it. Without: only a program on this machine may speak to us. */
 export function authorize(token: string | undefined): (request: FastifyRequest) => Promise<void> {
-  const expected = token === undefined ? undefined : digest(token);
+  const allowed = token === undefined ? undefined : bearerCheck(token);
   return async (request) => {
     if (request.routeOptions.config.open === true) return;
-    if (expected === undefined) return checkHost(request);
-    const [scheme, given] = request.headers.authorization?.split(' ') ?? [];
-    const right = scheme?.toLowerCase() === 'bearer' && given !== undefined;
-    if (!right || !timingSafeEqual(digest(given), expected))
+    if (allowed === undefined) return checkHost(request);
+    if (!allowed(request.headers.authorization))
       throw new Refusal('unauthenticated', 'A bearer token is needed: Authorization: Bearer <AGENT_TOKEN>.');
   };
 }

@@ -12,7 +12,7 @@ export class Gate {
     reply.raw.once('close', this.admit());
   };
 
-  /** Answers with what to call, once, when the request is over. Throws a `Refusal` when there is no room. */
+  /** Answers with what to call when the request is over; calling again does nothing. Throws a `Refusal` when there is no room. */
   admit(): () => void {
     if (this.inside >= this.capacity)
       throw new Refusal(
@@ -20,6 +20,10 @@ export class Gate {
         `${this.capacity} requests are being answered already. Try again in a second.`,
       );
     this.inside++;
-    return () => void this.inside--;
+    let left = false;
+    return () => {
+      if (!left) this.inside--;
+      left = true;
+    };
   }
 }

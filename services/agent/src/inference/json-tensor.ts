@@ -8,9 +8,17 @@ import { type CheckedHead, checkCount } from './tensor-shape';
  * can hold; integers that JavaScript cannot hold come as bigint (`parseExact`).
  */
 export function fromJson(head: CheckedHead, data: unknown): TensorValues {
-  const { name, datatype, count } = head;
-  if (!Array.isArray(data)) throw new Refusal('invalid', `The data of input "${name}" must be an array.`);
+  if (!Array.isArray(data))
+    throw new Refusal('invalid', `The data of input "${head.name}" must be an array.`);
   const flat: readonly unknown[] = Array.isArray(data[0]) ? flattened(head, data) : data;
+  if (flat.includes(Infinity) || flat.includes(-Infinity))
+    throw new Refusal('invalid', `The data of input "${head.name}" holds a number beyond 1.8e308.`);
+  return fromValues(head, flat);
+}
+
+/** Values from numbers, bigints, booleans or texts in row-major order. */
+export function fromValues(head: CheckedHead, flat: readonly unknown[]): TensorValues {
+  const { name, datatype, count } = head;
   checkCount(head, flat.length);
   const layout = layouts[datatype];
   const wrong = (at: number): never => {
@@ -20,10 +28,11 @@ export function fromJson(head: CheckedHead, data: unknown): TensorValues {
   if (layout.kind === 'big') return bigs(layout, flat, wrong);
   const values = new layout.make(count);
   for (let at = 0; at < count; at++) {
-    const value = layout.kind === 'boolean' ? ofBoolean(flat[at]) : ofNumber(flat[at]);
-    values[at] = value ?? wrong(at);
+    const value = (layout.kind === 'boolean' ? ofBoolean(flat[at]) : ofNumber(flat[at])) ?? wrong(at);
+    values[at] = value;
     const kept = values[at];
-    if (layout.kind === 'integer' ? kept !== value : !Number.isFinite(kept)) wrong(at);
+    if (layout.kind === 'integer' ? kept !== value : Number.isFinite(kept) !== Number.isFinite(value))
+      wrong(at);
   }
   return values;
 }
