@@ -34,7 +34,7 @@ export const signing = { kid: 'one', ...generateKeyPairSync('ed25519') };
 const device = z.object({ id: z.string(), name: z.string(), seenAt: timestamp.nullable() });
 const byId = z.strictObject({ id: z.string().max(26) });
 
-const list = defineRoute({
+export const list = defineRoute({
   method: 'GET',
   path: '',
   permission: 'devices:read',
@@ -42,7 +42,7 @@ const list = defineRoute({
   query: z.strictObject(listQuery),
   response: listOf(device),
 });
-const read = defineRoute({
+export const read = defineRoute({
   method: 'GET',
   path: ':id',
   permission: 'signed-in',
@@ -51,7 +51,7 @@ const read = defineRoute({
   response: device,
   errors: [deviceErrors['device.not-found']],
 });
-const create = defineRoute({
+export const create = defineRoute({
   method: 'POST',
   path: '',
   permission: 'devices:manage',
@@ -61,7 +61,7 @@ const create = defineRoute({
   status: 201,
   command: true,
 });
-const rename = defineRoute({
+export const rename = defineRoute({
   method: 'PATCH',
   path: ':id',
   permission: 'devices:manage',
@@ -103,21 +103,21 @@ const picture = defineRoute({
   params: byId,
   produces: 'image/jpeg',
 });
-const live = defineRoute({
+export const live = defineRoute({
   method: 'GET',
   path: 'live',
   permission: 'events:read',
   summary: 'Streams events',
   produces: 'text/event-stream',
 });
-const slow = defineRoute({
+export const slow = defineRoute({
   method: 'GET',
   path: 'slow',
   permission: 'public',
   summary: 'Waits',
   response: z.string(),
 });
-const fail = defineRoute({
+export const fail = defineRoute({
   method: 'POST',
   path: 'fail',
   permission: 'public',
@@ -133,6 +133,10 @@ export class Doors {
   readonly failure: { error: unknown } = { error: undefined };
   readonly lastEventIds: (number | undefined)[] = [];
   readonly uploads: Promise<Uint8Array>[] = [];
+  /** Messages of the stream. */
+  made = 0;
+  readonly left = Promise.withResolvers<undefined>();
+  readonly ended = Promise.withResolvers<undefined>();
 }
 
 @Controller('api/v1/devices')

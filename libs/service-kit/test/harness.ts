@@ -1,11 +1,14 @@
 import { PassThrough } from 'node:stream';
+import { Module } from '@nestjs/common';
 import {
   type HttpApp,
   type HttpAppOptions,
   createHttpApp,
+  GRPC_SERVICES,
   createLogger,
   signAccessToken,
 } from '../src/index';
+import { exampleGrpc } from './example.grpc';
 import { Doors, ExampleModule, signing } from './example.module';
 
 export const realm = { issuer: 'tutti:test', audience: 'tutti' };
@@ -37,11 +40,23 @@ export const tokenFor = (
     signing,
   );
 
+@Module({})
+class GrpcModule {}
+
+const withGrpc = ({ grpcPort }: Partial<HttpAppOptions>) =>
+  grpcPort === undefined
+    ? ExampleModule
+    : {
+        module: GrpcModule,
+        imports: [ExampleModule],
+        providers: [{ provide: GRPC_SERVICES, useValue: [exampleGrpc] }],
+      };
+
 export const start = async (options: Partial<HttpAppOptions> = {}): Promise<Harness> => {
   const lines: string[] = [];
   const destination = new PassThrough();
   destination.on('data', (chunk: Buffer) => lines.push(...chunk.toString().trimEnd().split('\n')));
-  const app = await createHttpApp(ExampleModule, {
+  const app = await createHttpApp(withGrpc(options), {
     host: '127.0.0.1',
     port: 0,
     logger: createLogger({ name: 'test', destination }),

@@ -132,8 +132,8 @@ const openGrpc = async (
     .filter(({ token }) => token === GRPC_SERVICES)
     .flatMap(({ instance }) => instance as readonly GrpcService[]);
   const resolve: Resolve = (token) => app.get(token, { strict: false });
-  const { host, grpcPort: port, certificate } = options;
-  return startGrpc({ ...parts, ...doors, host, port, certificate, services, resolve });
+  const { host, grpcPort: port, certificate, trustedProxies } = options;
+  return startGrpc({ ...parts, ...doors, host, port, certificate, trustedProxies, services, resolve });
 };
 
 interface Running {

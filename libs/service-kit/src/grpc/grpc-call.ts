@@ -15,6 +15,7 @@ export interface CallOptions {
   readonly logger: Logger;
   readonly durations: Histogram<'method' | 'status'>;
   readonly open: OpenRequests;
+  readonly addresses: (peer: string, forwarded: string | undefined) => string;
 }
 
 /** The only value of a key; repetitions are joined, as in HTTP. */
@@ -23,12 +24,9 @@ export const headerOf = (metadata: Metadata, name: string): string | undefined =
   return values.length === 0 ? undefined : values.map(String).join(', ');
 };
 
-/** Address of the peer, without its port. */
-export const addressOf = (call: Call): string =>
-  call
-    .getPeer()
-    .replace(/:\d+$/, '')
-    .replace(/^\[(.*)\]$/, '$1');
+/** Of whoever calls, for rate limits and the record. */
+export const addressOf = (call: Call, { addresses }: CallOptions): string =>
+  addresses(call.getPeer(), headerOf(call.metadata, 'x-forwarded-for'));
 
 /** `tutti.devices.v1.DeviceService/GetDevice` */
 const nameOf = (call: Call): string => call.getPath().slice(1);
@@ -50,8 +48,19 @@ export const beginCall = (call: Call, { open }: CallOptions): RequestState => {
   return state;
 };
 
+export interface CallEnd {
+  readonly code: status;
+  /** It lasted as long as its reader stayed. */
+  readonly stream: boolean;
+}
+
 /** Ends span and signal; writes the log line and, unless it was a stream, the duration. */
-export const endCall = (call: Call, state: RequestState, code: status, options: CallOptions): void => {
+export const endCall = (
+  call: Call,
+  state: RequestState,
+  { code, stream }: CallEnd,
+  options: CallOptions,
+): void => {
   const { logger, durations, open } = options;
   const left = call.cancelled && code === status.OK;
   const name = status[left ? status.CANCELLED : code];
@@ -60,7 +69,7 @@ export const endCall = (call: Call, state: RequestState, code: status, options: 
   state.abort.abort();
   state.span.setAttribute('rpc.status_code', name);
   state.span.end();
-  if (!('write' in call)) durations.observe({ method: nameOf(call), status: name }, seconds);
+  if (!stream) durations.observe({ method: nameOf(call), status: name }, seconds);
   const line = {
     rpc: nameOf(call),
     status: name,

@@ -7,7 +7,7 @@ import { metadataOf, parsePart, refuse } from '../route/parse-part';
 import { parsePosition, positionHeader } from '../route/position';
 import type { RequestState } from '../route/request-state';
 import type { RouteInput, RouteSpec } from '../route/route-spec';
-import { addressOf, type Call, headerOf } from './grpc-call';
+import { type Call, headerOf } from './grpc-call';
 import type { GrpcMethod } from './grpc-service';
 import { present } from './present';
 
@@ -43,7 +43,7 @@ const parseParts = (method: GrpcMethod, message: unknown) => {
 export const parseCall = (
   call: Call,
   method: GrpcMethod & Place,
-  state: RequestState,
+  { state, address }: { readonly state: RequestState; readonly address: string },
 ): { readonly input: RouteInput<RouteSpec>; readonly message: unknown } => {
   if (call.request instanceof Undecodable)
     throw new DomainError(commonErrors['request.invalid'], {
@@ -67,7 +67,7 @@ export const parseCall = (
     lastEventId: undefined,
     metadata: metadataOf(state),
     cookies: {},
-    address: addressOf(call),
+    address,
     signal: state.abort.signal,
   };
   return { input: input as RouteInput<RouteSpec>, message };

@@ -35,28 +35,24 @@ const invoke = async (
   call: Call,
   method: PlacedMethod,
   state: RequestState,
-  { authenticator }: ServeOptions,
+  options: ServeOptions,
 ): Promise<unknown> => {
   const { spec } = method;
   if (spec.permission !== 'public')
-    state.principal = await authenticator.bearer(headerOf(call.metadata, 'authorization'));
+    state.principal = await options.authenticator.bearer(headerOf(call.metadata, 'authorization'));
   authorise(state.principal, spec);
-  const { input, message } = parseCall(call, method, state);
+  const { input, message } = parseCall(call, method, { state, address: addressOf(call, options) });
   return method.handle(input, message);
 };
 
 /** The status of an error; ASVS 16.3: what is refused for lack of rights is on record, as is what nobody foresaw. */
-const statusFor = (
-  error: unknown,
-  call: Call,
-  state: RequestState,
-  { logger }: ServeOptions,
-): StatusObject => {
+const statusFor = (error: unknown, call: Call, state: RequestState, options: ServeOptions): StatusObject => {
+  const { logger } = options;
   const { traceId } = state.span.spanContext();
   const answer = errorStatus(error, traceId);
   state.code = answer.code;
   const who = state.principal && authIdOf(state.principal);
-  const line = { code: answer.code, who, address: addressOf(call), traceId };
+  const line = { code: answer.code, who, address: addressOf(call, options), traceId };
   if (answer.unexpected) {
     failSpan(state.span, error);
     logger.error({ err: error, traceId }, 'unexpected');
@@ -90,7 +86,7 @@ export const serveUnary =
         ({ code } = refusal);
         answer(refusal);
       }
-      endCall(call, state, code, options);
+      endCall(call, state, { code, stream: method.stream }, options);
     };
     void runInContext(state.context, run);
   };
@@ -144,7 +140,7 @@ export const serveStream =
         call.emit('error', refusal);
       }
       clearTimeout(expiry);
-      endCall(call, state, code, options);
+      endCall(call, state, { code, stream: method.stream }, options);
     };
     void runInContext(state.context, run);
   };

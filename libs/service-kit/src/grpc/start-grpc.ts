@@ -15,14 +15,16 @@ import type { MountedRoute } from '../route/route-table';
 import type { GrpcMethod, GrpcService, Resolve } from './grpc-service';
 import { addHealth } from './health';
 import { Undecodable } from './parse-call';
+import { peerAddresses } from './peer-address';
 import { addReflection } from './reflection';
 import { type ServeOptions, serveStream, serveUnary } from './serve-call';
 import { serverCredentials } from './server-credentials';
 
-export interface GrpcOptions extends Omit<ServeOptions, 'durations' | 'open'> {
+export interface GrpcOptions extends Omit<ServeOptions, 'durations' | 'open' | 'addresses'> {
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;
+  readonly trustedProxies: readonly string[] | undefined;
   /** TLS. */
   readonly certificate: ServerCertificate | undefined;
   readonly services: readonly GrpcService[];
@@ -119,11 +121,9 @@ export const startGrpc = async (options: GrpcOptions): Promise<GrpcServer> => {
     buckets: [...durationBuckets],
     registers: [options.registry],
   });
+  const serving = { ...options, durations, open, addresses: peerAddresses(options.trustedProxies) };
   for (const service of options.services)
-    server.addService(
-      decodingAll(service.definition),
-      implementationOf(service, options, { ...options, durations, open }),
-    );
+    server.addService(decodingAll(service.definition), implementationOf(service, options, serving));
   const services = options.services.map(({ definition }) => serviceNameOf(definition));
   const stop = new AbortController();
   addHealth(server, { readiness: options.readiness, services, stopping: stop.signal });
