@@ -147,6 +147,8 @@ export const decodeCommit = (message: StoredMessage, definitions: Definitions = 
       events: events.map((event) => recorded(message, event, definitions)),
     };
   } catch (error) {
-    throw new CorruptCommit(position, `position ${position} (${subject}) cannot be read`, { cause: error });
+    throw new CorruptCommit({ position, subject }, `position ${position} (${subject}) cannot be read`, {
+      cause: error,
+    });
   }
 };

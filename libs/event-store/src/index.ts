@@ -27,4 +27,5 @@ export {
   type TailBatch,
   type TailOptions,
 } from './port';
+export { skipCommit, type SkipRequest } from './skip';
 export { subjectMatcher } from './subjects';

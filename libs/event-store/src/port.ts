@@ -99,7 +99,7 @@ export class CorruptCommit extends Error {
   override readonly name = 'CorruptCommit';
 
   constructor(
-    readonly position: number,
+    readonly at: Pick<Commit, 'position' | 'subject'>,
     message: string,
     options?: ErrorOptions,
   ) {

@@ -26,8 +26,8 @@ afterEach(async () => {
 });
 
 /** Two services in one process: the second has nothing to show. */
-const serve = async (runners: readonly ManagedRunner[]) => {
-  const imports = [keys, RunnersModule.of('test', runners), RunnersModule.of('other', [])];
+const serve = async (runners: readonly ManagedRunner[], log = countLog()) => {
+  const imports = [keys, RunnersModule.of('test', runners, log), RunnersModule.of('other', [], log)];
   const app = await createHttpApp(
     { module: TestModule, imports },
     {
@@ -69,6 +69,16 @@ const opened = async (log: EventLog) => {
   };
   return { start, idle: () => Object.values(kept.open()) };
 };
+
+test('only a commit that cannot be read is passed over', async () => {
+  const log = countLog();
+  const api = await serve([], log);
+  await count(log, 'a');
+  const skip = (position: number, reason?: string) => api.refusal('POST', 'test/skips', { position, reason });
+  expect(await skip(1, 'it is in the way')).toEqual([409, 'commit.readable']);
+  expect(await skip(2, 'it is in the way')).toEqual([422, 'commit.not-found']);
+  expect(await skip(0)).toEqual([400, 'request.invalid']);
+});
 
 describe('The runners of a service', () => {
   test('are shown as they stand, to those who may manage the system', async () => {
@@ -152,7 +162,7 @@ describe('The runners of a service', () => {
     const api = await serve(second.runners);
     await vi.waitUntil(async () => (await api.runners()).processes[0]?.trouble?.kind === 'other-log');
     const adopt = 'test/processes/tally/adopt';
-    expect(await api.refusal('POST', adopt, { position: 7 })).toEqual([422, 'process.position-unknown']);
+    expect(await api.refusal('POST', adopt, { position: 7 })).toEqual([422, 'commit.not-found']);
     expect(await api.refusal('POST', adopt, { position: -1 })).toEqual([400, 'request.invalid']);
     expect((await api.call('POST', adopt, { position: 0 })).status).toBe(204);
     await count(other, 'b');

@@ -28,7 +28,7 @@ export class DevicesModule implements OnModuleDestroy {
     const { doors } = devices.parts;
     return {
       module: DevicesModule,
-      imports: [RunnersModule.of('devices', devices.runners)],
+      imports: [RunnersModule.of('devices', devices.runners, devices.parts.base.log)],
       controllers: [
         DeviceController,
         DeviceRecordsController,

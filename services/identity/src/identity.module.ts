@@ -20,7 +20,7 @@ export class IdentityModule implements OnModuleDestroy {
     const { accounts, users, signIn } = identity.parts;
     return {
       module: IdentityModule,
-      imports: [RunnersModule.of('identity', identity.runners)],
+      imports: [RunnersModule.of('identity', identity.runners, identity.parts.log)],
       controllers: [SessionController, OwnAccountController, UserController],
       providers: [
         { provide: Identity, useValue: identity },

@@ -94,7 +94,7 @@ const openParts = async (options: IdentityOptions) => {
     ...{ aggregates, accounts, passwords, sessions, tokens },
     ...{ users, limiter, addresses, report, clock },
   });
-  return { vault, database, runner, aggregates, accounts, users, signIn };
+  return { log, vault, database, runner, aggregates, accounts, users, signIn };
 };
 
 export type IdentityParts = Awaited<ReturnType<typeof openParts>>;

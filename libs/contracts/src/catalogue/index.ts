@@ -7,6 +7,7 @@ import {
   enrolmentTokenEvents,
 } from '../devices';
 import { userEvents, userNameEvents } from '../identity';
+import { skipEvents } from '../system';
 
 /** Every published event of every context. An event that is not here is unknown to this release. */
 export const eventSets: readonly EventSet[] = [
@@ -17,6 +18,7 @@ export const eventSets: readonly EventSet[] = [
   deviceGroupEvents,
   enrolmentTokenEvents,
   deviceCommandEvents,
+  ...skipEvents,
 ];
 
 const byType = new Map<string, EventDefinition>(

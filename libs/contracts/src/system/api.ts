@@ -8,6 +8,8 @@ export const trouble = z.object({
   kind: z.enum(['other-log', 'newer-code', 'unknown-event', 'corrupt-commit']),
   /** Of the commit that it cannot pass. */
   position: position.nullable(),
+  /** Which wrote that commit, and can pass it over. */
+  service: z.string().nullable(),
 });
 
 const runner = z.object({
@@ -87,6 +89,11 @@ export type ParkedInstance = z.infer<typeof parkedInstance>;
 
 export const adoptLog = z.strictObject({
   position: position.describe('It goes on with the commit after this position'),
+});
+
+export const skipCommit = z.strictObject({
+  position: position.min(1).describe('Of the commit that cannot be read'),
+  reason: z.string().trim().max(256).optional().describe('For the log: why it may be lost'),
 });
 
 /** Services that have runners. */

@@ -8,5 +8,7 @@ export const systemErrors = defineErrors({
   'process.not-found': ['not-found', 'There is no such process here'],
   'process.not-parked': ['not-found', 'The instance is not parked'],
   'process.not-halted': ['illegal-state', 'The process did not stop at another log'],
-  'process.position-unknown': ['unprocessable', 'The log has no commit at that position'],
+  'commit.not-found': ['unprocessable', 'The log has no commit at that position'],
+  'commit.readable': ['illegal-state', 'The commit can be read'],
+  'commit.of-another-service': ['illegal-state', 'Another service wrote the commit'],
 });

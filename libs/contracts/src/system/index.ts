@@ -4,6 +4,7 @@ export {
   projectionRunner,
   runners,
   runnerServices,
+  skipCommit,
   type ParkedInstance,
   type ProcessRunner,
   type ProjectionRunner,
@@ -11,3 +12,4 @@ export {
   type TelemetryRunner,
 } from './api';
 export { systemErrors } from './errors';
+export { skipEvents } from './events';

@@ -5,6 +5,7 @@ import { readLogIncarnation } from '@tutti/nats-server';
 import { decodeCommit, encodeCommit, type Definitions, type StoredMessage } from '../codec';
 import type { EventLog, NewCommit, PageOptions, TailBatch, TailOptions } from '../port';
 import { setTimeout as delay } from 'node:timers/promises';
+import { skipSubject } from '../skip';
 import { widestFilters } from '../subjects';
 import { directBatch } from './direct-batch';
 import { fromStored } from './messages';
@@ -74,7 +75,7 @@ export class JetStreamEventLog implements EventLog {
       const query = { seq, next_by_subj: subject }; // the server knows it; the client's type does not
       const message = await this.jsm.streams.getMessage(this.stream, query);
       if (!message) return commits;
-      commits.push(this.decoded(fromStored(message)));
+      commits.push(await this.decoded(fromStored(message)));
       seq = message.seq + 1;
     }
   }
@@ -138,7 +139,7 @@ export class JetStreamEventLog implements EventLog {
         next_by_subj: subject,
         batch,
       });
-      commits.push(...messages.map((message) => this.decoded(message)));
+      for (const message of messages) commits.push(await this.decoded(message));
       const last = messages.at(-1);
       if (!last || !more) return commits;
       seq = last.position + 1;
@@ -146,10 +147,16 @@ export class JetStreamEventLog implements EventLog {
     return commits;
   }
 
-  private decoded(message: StoredMessage): Commit {
-    const { position, subject, commitId } = message;
-    if (commitId === undefined) this.options.onForeign?.({ position, subject });
-    return decodeCommit(message, this.options.definitions);
+  private async decoded(message: StoredMessage): Promise<Commit> {
+    const { position, subject, commitId: id } = message;
+    if (id === undefined) this.options.onForeign?.({ position, subject });
+    try {
+      return decodeCommit(message, this.options.definitions);
+    } catch (error) {
+      if (id === undefined || (await this.lastPosition([skipSubject({ position, subject })])) === 0)
+        throw error;
+      return { id, position, subject, events: [] };
+    }
   }
 
   private async confirmIncarnation(): Promise<string> {

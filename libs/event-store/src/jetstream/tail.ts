@@ -19,7 +19,7 @@ export interface TailSource {
   readonly log: EventLog;
   readonly js: JetStreamClient;
   readonly stream: string;
-  readonly decode: (message: StoredMessage) => Commit;
+  readonly decode: (message: StoredMessage) => Promise<Commit>;
   /** Asks the server which history this is. */
   readonly confirmIncarnation: () => Promise<string>;
   /** Calls when the connection is lost and when it is back; answers with the way to stop that. */
@@ -147,7 +147,7 @@ async function* batches(
   for await (const message of messages) {
     const { pending } = message.info;
     try {
-      batch.commits.push(source.decode(fromConsumer(message)));
+      batch.commits.push(await source.decode(fromConsumer(message)));
     } catch (error) {
       if (batch.commits.length > 0) yield { ...batch, pending: pending + 1 };
       throw error;

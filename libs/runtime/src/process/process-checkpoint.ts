@@ -51,7 +51,7 @@ export const prepareProcess = async ({ database, log, process, clock }: Place): 
 };
 
 const noCommit = (position: number): DomainError =>
-  new DomainError(systemErrors['process.position-unknown'], {
+  new DomainError(systemErrors['commit.not-found'], {
     detail: `The log has no commit at position ${position}.`,
   });
 

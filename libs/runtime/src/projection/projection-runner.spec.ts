@@ -340,7 +340,7 @@ describe('The generation of a projection', () => {
     expect(older.status()).toMatchObject({
       ready: false,
       error: 'counters: version 2 wrote last, this code is version 1',
-      trouble: { kind: 'newer-code', position: null },
+      trouble: { kind: 'newer-code', position: null, service: null },
     });
     const heir = await project(log, database, { projection: doubled(2), replicaId: 'b' });
     expect(heir.status().generation).toBe(2);

@@ -1,5 +1,9 @@
-import { Controller, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Controller, Inject, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { skipCommit, type EventLog } from '@tutti/event-store';
+import type { Clock } from '@tutti/kernel';
 import { authIdOf } from '../auth/principal';
+import { CLOCK } from '../bootstrap/kit.module';
+import { answer } from '../route/answer';
 import { Input } from '../route/input.decorator';
 import { Route } from '../route/route.decorator';
 import type { RouteInput } from '../route/route-spec';
@@ -8,9 +12,11 @@ import { RunnerDesk } from './runner-desk';
 import * as routes from './runners.routes';
 
 /** Paths and operation ids name the service, so that several of them fit into one process and one document. */
-const controllerOf = (service: string, desk: RunnerDesk): Type => {
+const controllerOf = (service: string, desk: RunnerDesk, log: EventLog): Type => {
   @Controller(`api/v1/services/${service}`)
   class RunnersController {
+    constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
     @Route(routes.list)
     runners(@Input() _: RouteInput<typeof routes.list>) {
       return desk.list();
@@ -40,6 +46,12 @@ const controllerOf = (service: string, desk: RunnerDesk): Type => {
     adopt(@Input() { params, body }: RouteInput<typeof routes.adopt>) {
       return desk.adopt(params.name, body.position);
     }
+
+    @Route(routes.skip)
+    async skip(@Input() { body, metadata }: RouteInput<typeof routes.skip>) {
+      const position = await skipCommit(log, { ...body, context: service, time: this.clock.now(), metadata });
+      return answer(undefined, { position });
+    }
   }
   Object.defineProperty(RunnersController, 'name', { value: `${service}RunnersController` });
   return RunnersController;
@@ -48,8 +60,8 @@ const controllerOf = (service: string, desk: RunnerDesk): Type => {
 /** The doors through which operators see and steer what a service does in the background. */
 @Module({})
 export class RunnersModule {
-  static of(service: string, runners: readonly ManagedRunner[]): DynamicModule {
-    const controller = controllerOf(service, new RunnerDesk(runners));
+  static of(service: string, runners: readonly ManagedRunner[], log: EventLog): DynamicModule {
+    const controller = controllerOf(service, new RunnerDesk(runners), log);
     return { module: RunnersModule, controllers: [controller] };
   }
 }

@@ -1,4 +1,11 @@
-import { adoptLog, parkedInstances, projectionRunner, runners, systemErrors } from '@tutti/contracts/system';
+import {
+  adoptLog,
+  parkedInstances,
+  projectionRunner,
+  runners,
+  skipCommit,
+  systemErrors,
+} from '@tutti/contracts/system';
 import { z } from 'zod';
 import { defineRoute } from '../route/route-spec';
 
@@ -70,6 +77,22 @@ export const adopt = defineRoute({
   errors: [
     systemErrors['process.not-found'],
     systemErrors['process.not-halted'],
-    systemErrors['process.position-unknown'],
+    systemErrors['commit.not-found'],
+  ],
+});
+
+export const skip = defineRoute({
+  method: 'POST',
+  path: 'skips',
+  permission,
+  summary: 'Pass over one commit of this service that cannot be read, everywhere and for ever',
+  description:
+    'Written to the log as `CommitSkipped`. What the commit said is lost to everybody who reads the log.',
+  body: skipCommit,
+  command: true,
+  errors: [
+    systemErrors['commit.not-found'],
+    systemErrors['commit.readable'],
+    systemErrors['commit.of-another-service'],
   ],
 });

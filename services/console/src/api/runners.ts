@@ -56,3 +56,8 @@ export const useAdopt = (process: RunnerRef) =>
   useSteering((position: number) =>
     request({ method: 'POST', path: `${pathOf(process, 'processes')}/adopt`, body: { position } }),
   );
+
+export const useSkip = (service: string) =>
+  useSteering((body: { readonly position: number; readonly reason?: string }) =>
+    request({ method: 'POST', path: `/services/${encodeURIComponent(service)}/skips`, body }),
+  );

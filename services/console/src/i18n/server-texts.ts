@@ -7,13 +7,14 @@ import type {
   enrolmentTokenEvents,
 } from '@tutti/contracts/devices';
 import type { identityErrors, userEvents } from '@tutti/contracts/identity';
-import type { systemErrors } from '@tutti/contracts/system';
+import type { skipEvents, systemErrors } from '@tutti/contracts/system';
 
 type EventName = keyof (typeof deviceEvents.definitions &
   typeof deviceCommandEvents.definitions &
   typeof deviceGroupEvents.definitions &
   typeof enrolmentTokenEvents.definitions &
-  typeof userEvents.definitions);
+  typeof userEvents.definitions &
+  (typeof skipEvents)[number]['definitions']);
 
 type ErrorCode = keyof (typeof commonErrors &
   typeof deviceErrors &

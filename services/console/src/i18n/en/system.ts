@@ -44,6 +44,11 @@ export const system = {
     'What it did before stays done. It goes on with the commit after the position that you give: everything before it is passed over.',
   adoptPosition: 'Go on after position',
   adoptDone: '“{{name}}” goes on after position {{position}}.',
+  skip: 'Skip the commit',
+  skipTitle: 'Skip the commit at position {{position}}?',
+  skipText:
+    'What it said is lost for ever, to everything that reads the event log, and the log says that you decided so. Restore a backup instead if you have one that can be read.',
+  skipDone: 'Position {{position}} is passed over. It goes on within half a minute.',
   telemetryFacts: '{{received}} taken in',
   missed: '{{count}} lost',
   malformed: '{{count}} malformed',

@@ -35,6 +35,7 @@ export const serverTexts: ServerTexts = {
     UserEnabled: '사용자 활성화됨',
     PasswordChanged: '비밀번호 변경됨',
     SignedIn: '로그인함',
+    CommitSkipped: '읽을 수 없는 커밋을 건너뜀',
   },
   problemTitles: {
     'request.invalid': '요청 형식이 올바르지 않습니다',
@@ -113,6 +114,8 @@ export const serverTexts: ServerTexts = {
     'process.not-found': '그런 프로세스가 없습니다',
     'process.not-parked': '보류된 인스턴스가 아닙니다',
     'process.not-halted': '다른 로그에서 멈춘 프로세스가 아닙니다',
-    'process.position-unknown': '로그의 그 위치에 커밋이 없습니다',
+    'commit.not-found': '로그의 그 위치에 커밋이 없습니다',
+    'commit.readable': '읽을 수 있는 커밋입니다',
+    'commit.of-another-service': '다른 서비스가 쓴 커밋입니다',
   },
 };

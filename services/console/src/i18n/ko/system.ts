@@ -45,6 +45,11 @@ export const system: Translation<typeof en> = {
     '이미 한 일은 그대로 남습니다. 입력한 위치 다음의 커밋부터 이어 가며, 그 앞의 것은 모두 건너뜁니다.',
   adoptPosition: '이어 갈 위치(이 다음부터)',
   adoptDone: '“{{name}}”이(가) 위치 {{position}} 다음부터 이어집니다.',
+  skip: '커밋 건너뛰기',
+  skipTitle: '위치 {{position}}의 커밋을 건너뛸까요?',
+  skipText:
+    '이벤트 로그를 읽는 모든 곳에서 그 내용이 영원히 사라지며, 누가 정했는지 로그에 남습니다. 읽을 수 있는 백업이 있으면 그것을 복원하세요.',
+  skipDone: '위치 {{position}}을(를) 건너뜁니다. 30초 안에 이어집니다.',
   telemetryFacts: '{{received}}건 수집',
   missed: '{{count}}건 손실',
   malformed: '형식 오류 {{count}}건',

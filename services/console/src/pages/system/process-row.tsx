@@ -8,6 +8,7 @@ import { Dialog } from '../../components/dialog';
 import { ProblemAlert } from '../../components/problem-alert';
 import { notifyDone } from '../../lib/notify';
 import { ParkedDialog } from './parked-dialog';
+import { SkipButton } from './skip-button';
 import { LagCell, NameCell, PositionCell, StateCell, stateOf, useTroubleText } from './runner-cells';
 
 interface AdoptProps {
@@ -75,6 +76,7 @@ const Actions = ({ service, runner }: Props) => {
           {t('system.parked', { count: runner.parked })}
         </Button>
       )}
+      <SkipButton trouble={runner.trouble} />
       {runner.trouble?.kind === 'other-log' && (
         <Button size="compact-sm" variant="subtle" color="var(--tutti-bad)" onClick={adopt.open}>
           {t('system.adopt')}

@@ -6,6 +6,7 @@ import { useCancelRebuild, useRebuild, type RunnerRef, type RunnerService } from
 import { Confirm } from '../../components/confirm';
 import { useFormat } from '../../i18n/use-format';
 import { notifyDone } from '../../lib/notify';
+import { SkipButton } from './skip-button';
 import { LagCell, NameCell, PositionCell, StateCell, stateOf, useTroubleText } from './runner-cells';
 
 const Ask = ({ projection, onClose }: { readonly projection: RunnerRef; readonly onClose: () => void }) => {
@@ -97,6 +98,7 @@ export const ProjectionRow = ({ service, runner }: Props) => {
       <LagCell lag={runner.lag} />
       <Table.Td data-label={t('system.column.generation')}>{format.number(runner.generation)}</Table.Td>
       <Table.Td ta="end">
+        <SkipButton trouble={runner.trouble} />
         <Actions projection={{ service, name: runner.name }} running={running} />
       </Table.Td>
     </Table.Tr>
