@@ -12,6 +12,8 @@ export {
   type DeviceRequest,
   type DeviceVerifier,
 } from './auth/device-verifier';
+export { addHealth } from './grpc/health';
+export { addReflection } from './grpc/reflection';
 export { KEY_SOURCE, type KeySource } from './auth/key-source';
 export { authIdOf, type DevicePrincipal, type Principal, type UserPrincipal } from './auth/principal';
 export { endedSessionCookie, sessionCookie, sessionCookieName } from './auth/session-cookie';

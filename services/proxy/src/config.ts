@@ -19,8 +19,6 @@ const parsed = z.string().transform((text, context): unknown => {
   }
 });
 
-const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual);
-
 /** Configuration of the proxy in front of services that run as processes of their own. */
 export const proxyConfig = z.object({
   ...coreConfig,
@@ -31,8 +29,13 @@ export const proxyConfig = z.object({
     ),
   CONSOLE_DIR: z.string().optional().describe('Folder of the built console. It is not served when absent.'),
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
-  HTTP_PORT: port(8080).describe('Port for REST, the API browser and the console; 0 takes any.'),
-  GRPC_PORT: port(8081).describe('Port for gRPC; 0 takes any.'),
+  HTTP_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('Port for REST, the API browser and the console; 0 takes any.'),
   ANSWER_SECONDS: z.coerce
     .number()
     .min(1)

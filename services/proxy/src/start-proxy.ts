@@ -3,6 +3,8 @@ import { createHttpApp, createRegistry, Readiness, type HttpApp } from '@tutti/s
 import type { Logger } from 'pino';
 import type { ProxyConfig } from './config';
 import { mergeDocuments } from './merge-documents';
+import { startGrpcProxy } from './grpc-proxy';
+import { startOwnGrpc } from './own-grpc';
 import { Pool } from './pool';
 import { addRestRoutes } from './rest-routes';
 
@@ -11,6 +13,8 @@ class ProxyModule {}
 
 export interface Proxy {
   readonly url: string;
+  /** Host and port of gRPC. */
+  readonly grpc: string;
   close(): Promise<void>;
 }
 
@@ -39,10 +43,20 @@ export const startProxy = async (config: ProxyConfig, logger: Logger): Promise<P
   });
   observe(app, pool);
   pool.start();
+  const own = await startOwnGrpc(app.get(Readiness));
+  const grpc = await startGrpcProxy({
+    host: config.HTTP_HOST,
+    port: config.GRPC_PORT,
+    pool,
+    own: own.replica,
+  });
   return {
     url: app.url,
+    grpc: `${config.HTTP_HOST}:${grpc.port}`,
     close: async () => {
       await app.close();
+      await grpc.close();
+      own.close();
       await pool.stop();
     },
   };

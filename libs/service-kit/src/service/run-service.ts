@@ -78,6 +78,7 @@ const start = async <Config extends ProcessConfig>(
     connection: foundation.connection,
     host: config.HTTP_HOST,
     port: config.HTTP_PORT,
+    grpcPort: config.GRPC_PORT,
     drainMs: config.DRAIN_SECONDS * 1000,
     ...(config.TRUSTED_PROXIES === undefined ? {} : { trustedProxies: config.TRUSTED_PROXIES.split(',') }),
     ...(config.TUTTI_OPERATIONS_TOKEN === undefined

@@ -71,9 +71,9 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
     steps.push(nats.stop);
     const database = await builds.database(paths.mariadb);
     steps.push(database.stop);
-    const url = await startProcesses({ ...input, paths, nats, database, processes, steps });
+    const { url, grpc } = await startProcesses({ ...input, paths, nats, database, processes, steps });
     const seconds = (performance.now() - started) / 1000;
-    console.log(banner({ url, agent: agent !== undefined, seconds, ...oneTimePassword }));
+    console.log(banner({ url, grpc, agent: agent !== undefined, seconds, ...oneTimePassword }));
     if (agent) steps.push(await startAgent({ ...agent, url, paths, logger, processes }));
     return { url, failed: nats.lost, stop };
   } catch (error) {
@@ -104,8 +104,13 @@ interface Starting extends DistributedInput {
   readonly steps: Step[];
 }
 
-/** The services, then the proxy; answers with its address once it has found a ready replica of each. */
-const startProcesses = async (starting: Starting): Promise<string> => {
+interface Addresses {
+  readonly url: string;
+  readonly grpc: string;
+}
+
+/** The services, then the proxy; answers with its addresses once it has found a ready replica of each. */
+const startProcesses = async (starting: Starting): Promise<Addresses> => {
   const { options, config, builds, paths, nats, database, processes, steps } = starting;
   const { processes: replicas, upstreams } = await planReplicas({
     paths,
@@ -119,18 +124,19 @@ const startProcesses = async (starting: Starting): Promise<string> => {
   const isProxy = (name: string): boolean => name === 'proxy';
   steps.push(() => processes.stop((name) => !isProxy(name)));
   const port = options.port === 0 ? await freePort() : options.port;
+  const grpcPort = config.GRPC_PORT === 0 ? await freePort() : config.GRPC_PORT;
   const env = {
     ...readEnvironment(),
     UPSTREAMS: JSON.stringify(upstreams),
     CONSOLE_DIR: await builds.consoleDir({ onProgress: progress }),
     HTTP_PORT: String(port),
-    GRPC_PORT: String(options.grpcPort),
+    GRPC_PORT: String(grpcPort),
   };
   await processes.start({ name: 'proxy', entry: await builds.entryOf('proxy'), env });
   steps.push(() => processes.stop(isProxy));
   const url = `http://127.0.0.1:${port}`;
   await untilReady(url, paths.logs);
-  return url;
+  return { url, grpc: `127.0.0.1:${grpcPort}` };
 };
 
 const untilReady = async (url: string, logs: string): Promise<void> => {

@@ -6,7 +6,6 @@ import { portOption } from '../options';
 export interface DistributedOptions {
   readonly data: string;
   readonly port: number;
-  readonly grpcPort: number;
   readonly replicas: number;
   readonly images?: string;
   readonly agent: boolean;
@@ -30,7 +29,6 @@ export const parseOptions = (argv: readonly string[]): DistributedOptions =>
       resolve('.tutti-distributed'),
     )
     .addOption(portOption('--port <n>', 'port of the console and the API, on this machine only', 8080))
-    .addOption(portOption('--grpc-port <n>', 'port of gRPC, on this machine only', 8081))
     .option('--replicas <n>', 'processes of each service', (text: string) => Math.max(1, Number(text)), 2)
     .option('--images <dir>', "pictures for this machine's agent", (dir: string) => resolve(dir))
     .option('--no-agent', 'start no agent on this machine')

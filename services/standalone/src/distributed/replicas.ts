@@ -17,24 +17,30 @@ export interface ReplicasOptions {
   readonly entryOf: (service: string) => Promise<string>;
 }
 
+interface Upstream {
+  readonly http: string;
+  readonly grpc: string;
+}
+
 export interface Replicas {
   readonly processes: readonly ProcessSpec[];
   /** What the proxy is told of them. */
-  readonly upstreams: Readonly<Record<string, readonly { readonly http: string }[]>>;
+  readonly upstreams: Readonly<Record<string, readonly Upstream[]>>;
 }
 
 /** The processes of all services: each is given its own credentials and nobody else's. */
 export const planReplicas = async (options: ReplicasOptions): Promise<Replicas> => {
   const { paths, nats, replicas } = options;
   const processes: ProcessSpec[] = [];
-  const upstreams: Record<string, { http: string }[]> = {};
+  const upstreams: Record<string, Upstream[]> = {};
   for (const service of services) {
     await writeServiceSetup(nats.setup, service, paths.serviceSetup(service));
     const entry = await options.entryOf(service);
     for (let n = 1; n <= replicas; n++) {
-      const [name, port] = [`${service}-${n}`, await freePort()];
-      processes.push({ name, entry, env: environmentOf(service, { name, port }, options) });
-      (upstreams[service] ??= []).push({ http: `http://127.0.0.1:${port}` });
+      const place = { name: `${service}-${n}`, port: await freePort(), grpcPort: await freePort() };
+      processes.push({ name: place.name, entry, env: environmentOf(service, place, options) });
+      const at = (port: number): string => `http://127.0.0.1:${port}`;
+      (upstreams[service] ??= []).push({ http: at(place.port), grpc: at(place.grpcPort) });
     }
   }
   return { processes, upstreams };
@@ -43,13 +49,10 @@ export const planReplicas = async (options: ReplicasOptions): Promise<Replicas> 
 interface Place {
   readonly name: string;
   readonly port: number;
+  readonly grpcPort: number;
 }
 
-const environmentOf = (
-  service: string,
-  { name, port }: Place,
-  options: ReplicasOptions,
-): NodeJS.ProcessEnv => {
+const environmentOf = (service: string, place: Place, options: ReplicasOptions): NodeJS.ProcessEnv => {
   const { paths, nats, workspace } = options;
   return {
     ...readEnvironment(),
@@ -57,8 +60,9 @@ const environmentOf = (
     NATS_URL: nats.url,
     SERVICE_SETUP_DIR: paths.serviceSetup(service),
     DATABASE_URL: options.databaseUrl(service),
-    HTTP_PORT: String(port),
-    REPLICA_ID: name,
+    HTTP_PORT: String(place.port),
+    GRPC_PORT: String(place.grpcPort),
+    REPLICA_ID: place.name,
     TRUSTED_PROXIES: '127.0.0.1',
     // Longer than the proxy takes to notice.
     DRAIN_SECONDS: '1',
