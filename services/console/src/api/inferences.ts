@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { inferenceList, inferenceRates } from '@tutti/contracts/devices';
+import { askFor, pollFor, stepFor, type TimeWindow } from '../components/chart/window';
 import { request } from './http';
 import { pages } from './infinite';
 import { keys } from './keys';
@@ -30,17 +31,26 @@ export const useInferences = ({ deviceId, pageSize, q, paused }: ResultsOf) =>
     refetchOnWindowFocus: !paused,
   });
 
-/** Results per step of the last minutes, until now. */
-export const useRates = (minutes: number, stepSeconds: number, deviceId?: string) =>
-  useQuery({
-    queryKey: [...keys.inferences, 'rates', deviceId ?? '', minutes, stepSeconds],
-    queryFn: ({ signal }) =>
-      request({
+const bars = 72;
+
+/** The window's results in steps, of a device or of all. */
+export const useRates = (window: TimeWindow, deviceId?: string) => {
+  const stepSeconds = stepFor(window, bars);
+  return useQuery({
+    queryKey: [...keys.inferences, 'rates', deviceId ?? '', window],
+    queryFn: async ({ signal }) => {
+      const { query, span } = askFor(window, stepSeconds);
+      const call = {
         path: '/inferences/rates',
-        query: { deviceId, stepSeconds, from: new Date(Date.now() - minutes * 60_000).toISOString() },
+        query: { deviceId, ...query },
         schema: inferenceRates,
         signal,
-      }),
+      };
+      return { ...(await request(call)), span };
+    },
     placeholderData: keepPreviousData,
-    refetchInterval: telemetryMs,
+    refetchInterval: window.end === null && pollFor(stepSeconds),
   });
+};
+
+export type Rates = NonNullable<ReturnType<typeof useRates>['data']>;

@@ -1,3 +1,4 @@
+import { chart } from './en/chart';
 import { common } from './en/common';
 import { devices } from './en/devices';
 import { edge } from './en/edge';
@@ -13,6 +14,7 @@ import type { Translation } from './translation';
 export const en = {
   ...common,
   ...session,
+  chart,
   devices,
   edge,
   events,

@@ -1,4 +1,5 @@
 import type { Catalogue } from './en';
+import { chart } from './ko/chart';
 import { common } from './ko/common';
 import { devices } from './ko/devices';
 import { edge } from './ko/edge';
@@ -13,6 +14,7 @@ import { users } from './ko/users';
 export const ko: Catalogue = {
   ...common,
   ...session,
+  chart,
   devices,
   edge,
   events,

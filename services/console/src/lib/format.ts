@@ -17,6 +17,10 @@ export interface Format {
   readonly milliseconds: (value: number) => string;
   readonly exactTime: (iso: string) => string;
   readonly clock: (ms: number) => string;
+  /** Day and month. */
+  readonly day: (ms: number) => string;
+  /** Day and time. */
+  readonly moment: (ms: number) => string;
   readonly relative: (iso: string, now: number) => string;
   readonly uptime: (seconds: number) => string;
 }
@@ -61,6 +65,15 @@ const create = (language: string): Format => {
     second: '2-digit',
     hourCycle: 'h23',
   });
+  const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' });
+  const moment = new Intl.DateTimeFormat(language, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' });
   const unit = (value: number, name: string): string =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value);
@@ -77,6 +90,8 @@ const create = (language: string): Format => {
     milliseconds: (value) => (value < 1_000 ? `${number(value)} ms` : `${number(value / 1_000, 1)} s`),
     exactTime: (iso) => exact.format(new Date(iso)),
     clock: (ms) => clock.format(ms),
+    day: (ms) => day.format(ms),
+    moment: (ms) => moment.format(ms),
     relative: (iso, now) => relativeIn(relative, iso, now),
     uptime: (seconds) => uptimeIn(unit, seconds),
   };

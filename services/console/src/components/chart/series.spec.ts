@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countsPerStep, extremesOf, timeline } from './series';
+import { bandedTimeline, countsPerStep, extremesOf, timeline } from './series';
 
 const at = (second: number): string => new Date(second * 1_000).toISOString();
 
@@ -13,6 +13,15 @@ describe('timeline', () => {
         [null, null, null, null],
       ],
     });
+  });
+});
+
+test('bands break where their line does', () => {
+  const rows = [0, 60, 300].map((second) => ({ at: at(second), cpu: { mean: 2, min: 1, max: second } }));
+  expect(bandedTimeline(rows, [({ cpu }) => cpu], 90)).toEqual({
+    times: [0, 60, 105, 300],
+    values: [[2, 2, null, 2]],
+    bands: [{ low: [1, 1, null, 1], high: [0, 60, null, 300] }],
   });
 });
 

@@ -5,6 +5,20 @@ export interface Timeline {
   /** Seconds since 1970, ascending. */
   readonly times: readonly number[];
   readonly values: readonly (readonly Value[])[];
+  /** Least and greatest around each line that has a band. */
+  readonly bands?: readonly (Band | undefined)[];
+}
+
+export interface Band {
+  readonly low: readonly Value[];
+  readonly high: readonly Value[];
+}
+
+/** A value per step: mean, least and greatest. */
+export interface Stat {
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 const secondsOf = (at: string): number => Date.parse(at) / 1_000;
@@ -28,6 +42,24 @@ export const timeline = <Row extends { readonly at: string }>(
     for (const [index, line] of values.entries()) line.push(pick[index]?.(row) ?? null);
   }
   return { times, values };
+};
+
+/** Steps as lines within bands; a step that is missing breaks both. */
+export const bandedTimeline = <Row extends { readonly at: string }>(
+  rows: readonly Row[],
+  pick: readonly ((row: Row) => Stat | null)[],
+  maxGap: number,
+): Timeline => {
+  const parts = (['mean', 'min', 'max'] as const).map((part) =>
+    timeline(
+      rows,
+      pick.map((of) => (row: Row) => of(row)?.[part] ?? null),
+      maxGap,
+    ),
+  );
+  const [mean = { times: [], values: [] }, low, high] = parts;
+  const bands = pick.map((_, line) => ({ low: low?.values[line] ?? [], high: high?.values[line] ?? [] }));
+  return { ...mean, bands };
 };
 
 interface Steps {

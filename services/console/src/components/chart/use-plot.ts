@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useComputedColorScheme } from '@mantine/core';
 import uPlot from 'uplot';
-import { chartOptions, type ChartShape } from './chart-options';
+import { chartOptions, type ChartEvents, type ChartShape } from './chart-options';
 import type { Timeline } from './series';
 
 interface Plot {
@@ -13,20 +13,33 @@ interface Plot {
 /** From and to of the time axis, in seconds. */
 export type Span = readonly [number, number];
 
-const show = (plot: uPlot, { times, values }: Timeline, [min, max]: Span): void => {
+const show = (plot: uPlot, { times, values, bands = [] }: Timeline, [min, max]: Span): void => {
   plot.batch(() => {
-    plot.setData([[...times], ...values.map((line) => [...line])], false);
+    const edges = bands.flatMap((band) => (band ? [band.low, band.high] : []));
+    plot.setData([[...times], ...[...values, ...edges].map((line) => [...line])], false);
     plot.setScale('x', { min, max });
   });
 };
 
 /** Draws on a canvas inside `host`; made anew when the colours or the lines change. */
-export const usePlot = (shape: ChartShape, data: Timeline, span: Span): Plot => {
+export const usePlot = (
+  shape: ChartShape,
+  data: Timeline,
+  span: Span,
+  events: Omit<ChartEvents, 'onIndex'>,
+): Plot => {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const [index, setIndex] = useState<number | null>(null);
   const scheme = useComputedColorScheme('light');
-  const options = useEffectEvent((element: Element) => chartOptions(element, shape, setIndex));
+  const zoom = useEffectEvent((from: number, to: number) => events.onZoom?.(from, to));
+  const reset = useEffectEvent(() => events.onReset?.());
+  const options = useEffectEvent((element: Element) =>
+    chartOptions(element, shape, {
+      onIndex: setIndex,
+      ...(events.onZoom ? { onZoom: zoom, onReset: reset } : {}),
+    }),
+  );
   const showAll = useEffectEvent((made: uPlot) => {
     show(made, data, span);
   });

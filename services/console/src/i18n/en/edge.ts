@@ -42,9 +42,6 @@ export const edge = {
     history: 'History',
   },
   vitals: {
-    range: 'Time range',
-    minutes: '{{count}} min',
-    hours: '{{count}} h',
     cpu: 'Processor',
     memory: 'Memory',
     disk: 'Disk',
@@ -54,7 +51,7 @@ export const edge = {
     sent: 'sent',
     agentMemory: 'Memory of the agent',
     uptime: 'Up for {{time}}',
-    empty: 'No vitals in this time range. A device that is online sends them every few seconds.',
+    empty: 'No vitals in this time. A device that is online sends them every few seconds.',
     noTemperature: 'This device has no sensor for its temperature.',
     summary: '{{name}}: now {{now}}, lowest {{min}}, highest {{max}}.',
   },

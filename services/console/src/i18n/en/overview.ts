@@ -6,9 +6,8 @@ export const overview = {
   rates: {
     title: 'Results per minute',
     perMinute: 'results/min',
-    summary:
-      'Results per minute over the last hour: {{total}} in all, {{latest}} in the latest full minute, at most {{max}}.',
-    empty: 'No results in the last hour.',
+    summary: 'Results per minute: {{total}} in all, {{latest}} in the latest full step, at most {{max}}.',
+    empty: 'No results in this time.',
   },
   accuracy: {
     title: 'True accuracy',

@@ -42,9 +42,6 @@ export const edge: Translation<typeof en> = {
     history: '이력',
   },
   vitals: {
-    range: '시간 범위',
-    minutes: '{{count}}분',
-    hours: '{{count}}시간',
     cpu: '프로세서',
     memory: '메모리',
     disk: '디스크',

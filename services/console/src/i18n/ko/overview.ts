@@ -8,8 +8,8 @@ export const overview: Translation<typeof en> = {
   rates: {
     title: '분당 결과',
     perMinute: '결과/분',
-    summary: '최근 1시간의 분당 결과: 모두 {{total}}건, 마지막 1분 {{latest}}건, 최대 {{max}}건.',
-    empty: '최근 1시간 동안 결과가 없습니다.',
+    summary: '분당 결과: 모두 {{total}}건, 마지막 구간 {{latest}}건, 최대 {{max}}건.',
+    empty: '이 기간에 결과가 없습니다.',
   },
   accuracy: {
     title: '실제 정확도',

@@ -3,14 +3,21 @@ import { IconPhoto } from '@tabler/icons-react';
 import type { Device } from '@tutti/contracts/devices';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInferences, useRates } from '../../api/inferences';
+import { useInferences, useRates, type Rates } from '../../api/inferences';
 import { Accuracy } from '../../components/accuracy';
+import { BandChart } from '../../components/chart/band-chart';
+import { RangePicker } from '../../components/chart/range-picker';
+import type { Stat } from '../../components/chart/series';
+import { useWindow, type WindowControl } from '../../components/chart/use-window';
 import { EmptyState } from '../../components/empty-state';
 import { Loaded } from '../../components/loaded';
 import { LoadMore } from '../../components/load-more';
 import { PauseButton } from '../../components/pause-button';
-import { RatePicker, RatesChart, rateRanges, type RateRange } from '../../components/rates-chart';
+import { RatesChart } from '../../components/rates-chart';
 import { ResultGrid } from '../../components/result/result-grid';
+import { useFormat } from '../../i18n/use-format';
+
+type Item = Rates['items'][number];
 
 /** What to look for among the results. */
 const choices = { all: '', wrong: 'correct==false', unsure: 'score=lt=0.6' } as const;
@@ -78,31 +85,75 @@ const Gallery = ({ deviceId }: { readonly deviceId: string }) => {
   );
 };
 
+interface QualityProps {
+  readonly rates: Rates | undefined;
+  readonly control: WindowControl;
+}
+
+/** How sure and how fast, with the least and the greatest of each step. */
+const Quality = ({ rates, control }: QualityProps) => {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!rates) return <Skeleton height={150} />;
+  const { items, stepSeconds, span } = rates;
+  const charts = [
+    {
+      name: t('overview.accuracy.score'),
+      pick: (item: Item): Stat => ({ mean: item.meanScore, min: item.minScore, max: item.maxScore }),
+      format: (value: number) => format.percent(value, 0),
+      top: 1,
+    },
+    {
+      name: t('overview.accuracy.latency'),
+      pick: (item: Item): Stat => ({
+        mean: item.meanLatencyMs,
+        min: item.minLatencyMs,
+        max: item.maxLatencyMs,
+      }),
+      format: format.milliseconds,
+    },
+  ];
+  return (
+    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
+      {charts.map(({ pick, ...chart }) => (
+        <BandChart
+          key={chart.name}
+          {...chart}
+          rows={items}
+          pick={[pick]}
+          lines={[{ name: chart.name, tone: 2 }]}
+          stepSeconds={stepSeconds}
+          span={span}
+          control={control}
+        />
+      ))}
+    </SimpleGrid>
+  );
+};
+
 /** How much the device does, how well, and on what. */
 export const DeviceResults = ({ device }: { readonly device: Device }) => {
   const { t } = useTranslation();
-  const [range, setRange] = useState<RateRange>('short');
-  const { minutes, stepSeconds } = rateRanges[range];
-  const { data: rates, dataUpdatedAt } = useRates(minutes, stepSeconds, device.id);
+  const control = useWindow(900);
+  const { data: rates } = useRates(control.window, device.id);
   return (
     <Stack gap="lg">
+      <RangePicker control={control} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
         <div>
-          <Group justify="space-between" mb="sm">
-            <Title order={2} fz="sm">
-              {t('overview.rates.title')}
-            </Title>
-            <RatePicker range={range} onChange={setRange} />
-          </Group>
-          <RatesChart rates={rates} range={range} at={dataUpdatedAt} height={150} />
+          <Title order={2} fz="sm" mb="sm">
+            {t('overview.rates.title')}
+          </Title>
+          <RatesChart rates={rates} control={control} height={150} />
         </div>
         <div>
-          <Title order={2} fz="sm" mb="sm" lh="28px">
+          <Title order={2} fz="sm" mb="sm">
             {t('overview.accuracy.title')}
           </Title>
           <Accuracy rates={rates} />
         </div>
       </SimpleGrid>
+      <Quality rates={rates} control={control} />
       <Divider color="var(--tutti-line)" />
       <Gallery deviceId={device.id} />
     </Stack>

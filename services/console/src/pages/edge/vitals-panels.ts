@@ -1,6 +1,6 @@
-import type { Vitals } from '@tutti/contracts/devices';
+import type { VitalsStep } from '@tutti/contracts/devices';
 import type { Line } from '../../components/chart/chart-options';
-import type { Value } from '../../components/chart/series';
+import type { Stat } from '../../components/chart/series';
 import type { Format } from '../../lib/format';
 
 type Name = 'cpu' | 'memory' | 'disk' | 'temperature' | 'network' | 'agentMemory';
@@ -9,11 +9,17 @@ export interface Panel {
   readonly name: Name;
   readonly lines: readonly (Pick<Line, 'tone'> & {
     readonly name: Name | 'received' | 'sent';
-    readonly pick: (vitals: Vitals) => Value;
+    readonly pick: (step: VitalsStep) => Stat | null;
   })[];
   readonly format: (value: number) => string;
   readonly top?: number;
 }
+
+const shareOf = ({ mean, min, max }: Stat, total: number): Stat => ({
+  mean: mean / total,
+  min: min / total,
+  max: max / total,
+});
 
 /** One chart each. Disk and network before temperature: every device has them. */
 export const panelsOf = (format: Format): readonly Panel[] => {
@@ -23,22 +29,22 @@ export const panelsOf = (format: Format): readonly Panel[] => {
     {
       name: 'memory',
       lines: [
-        { name: 'memory', tone: 1, pick: (vitals) => vitals.memoryUsedBytes / vitals.memoryTotalBytes },
+        { name: 'memory', tone: 1, pick: (step) => shareOf(step.memoryUsedBytes, step.memoryTotalBytes) },
       ],
       format: percent,
       top: 1,
     },
     {
       name: 'disk',
-      lines: [{ name: 'disk', tone: 1, pick: (vitals) => vitals.diskUsedBytes / vitals.diskTotalBytes }],
+      lines: [{ name: 'disk', tone: 1, pick: (step) => shareOf(step.diskUsedBytes, step.diskTotalBytes) }],
       format: percent,
       top: 1,
     },
     {
       name: 'network',
       lines: [
-        { name: 'received', tone: 1, pick: (vitals) => vitals.networkRxBytesPerSecond },
-        { name: 'sent', tone: 3, pick: (vitals) => vitals.networkTxBytesPerSecond },
+        { name: 'received', tone: 1, pick: (step) => step.networkRxBytesPerSecond },
+        { name: 'sent', tone: 3, pick: (step) => step.networkTxBytesPerSecond },
       ],
       format: format.byteRate,
     },
@@ -56,5 +62,5 @@ export const panelsOf = (format: Format): readonly Panel[] => {
 };
 
 /** A panel has something to show when one of its values is a finite number. */
-export const hasValues = ({ lines }: Panel, rows: readonly Vitals[]): boolean =>
-  rows.some((row) => lines.some(({ pick }) => Number.isFinite(pick(row))));
+export const hasValues = ({ lines }: Panel, rows: readonly VitalsStep[]): boolean =>
+  rows.some((row) => lines.some(({ pick }) => Number.isFinite(pick(row)?.mean)));

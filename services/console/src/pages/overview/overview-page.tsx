@@ -1,5 +1,4 @@
 import { Grid, Stack } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeviceCounts } from '../../api/devices';
 import { useRates } from '../../api/inferences';
@@ -7,7 +6,9 @@ import { Accuracy } from '../../components/accuracy';
 import { FirstDevice } from '../../components/first-device';
 import { PageHeader } from '../../components/page-header';
 import { ProblemAlert } from '../../components/problem-alert';
-import { RatePicker, RatesChart, rateRanges, type RateRange } from '../../components/rates-chart';
+import { RangePicker } from '../../components/chart/range-picker';
+import { useWindow } from '../../components/chart/use-window';
+import { RatesChart } from '../../components/rates-chart';
 import { Section } from '../../components/section';
 import { BadgeTiles } from './badge-tiles';
 import { NewestEvents } from './newest-events';
@@ -16,20 +17,15 @@ import { WaitingRequests } from './waiting-requests';
 
 const Fleet = () => {
   const { t } = useTranslation();
-  const [range, setRange] = useState<RateRange>('short');
-  const { minutes, stepSeconds } = rateRanges[range];
-  const { data: rates, error, dataUpdatedAt } = useRates(minutes, stepSeconds);
+  const control = useWindow(900);
+  const { data: rates, error } = useRates(control.window);
   return (
     <Stack gap="md">
       {error && !rates && <ProblemAlert error={error} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8.5 }}>
-          <Section
-            title={t('overview.rates.title')}
-            h="100%"
-            actions={<RatePicker range={range} onChange={setRange} />}
-          >
-            <RatesChart rates={rates} range={range} at={dataUpdatedAt} />
+          <Section title={t('overview.rates.title')} h="100%" actions={<RangePicker control={control} />}>
+            <RatesChart rates={rates} control={control} />
           </Section>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 3.5 }}>
