@@ -193,7 +193,8 @@ async function run(data: string, args: readonly string[] = []): Promise<Child> {
   ];
   const process_ = spawn(
     process.execPath,
-    [program, ...flags, '--rate', '100', '--inference-interval', '0', ...args],
+    // The agent itself, not somebody who looks after it: it is killed in the middle of its work.
+    [program, '--supervised', 'no', ...flags, '--rate', '100', '--inference-interval', '0', ...args],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

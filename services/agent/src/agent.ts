@@ -1,5 +1,6 @@
 import { background } from './common/background';
 import { pause, repeat } from './common/pause';
+import { LogTail } from './commands/log-tail';
 import type { AgentConfig } from './config';
 import { openDoors } from './doors';
 import { ModelManager } from './engine/model-manager';
@@ -21,6 +22,8 @@ import { VitalsReader } from './vitals/vitals';
 
 export interface StartOptions {
   readonly log?: Logger;
+  /** What `log` said lately, for whoever asks; nothing when absent. */
+  readonly tail?: LogTail;
   readonly identityDelays?: IdentityDelays;
   /** How often progress is told in the log. */
   readonly summaryEveryMs?: number;
@@ -40,6 +43,8 @@ export interface RunningAgent {
   readonly url: string;
   /** `host:port` of its gRPC API; undefined when that is off. */
   readonly grpcAddress: string | undefined;
+  /** Resolves when somebody wants the agent to end and be started again. */
+  readonly restartAsked: Promise<void>;
   state(): AgentState;
   /** Finishes what is under way, sends what it can, closes. No result is lost. May be called twice. */
   stop(): Promise<void>;
@@ -54,6 +59,7 @@ interface Parts {
   readonly recorder: Recorder;
   readonly status: RuntimeStatusReader;
   readonly platform: Platform | undefined;
+  readonly restartAsked: Promise<void>;
   readonly log: Logger;
 }
 
@@ -75,7 +81,7 @@ async function assemble(
   config: AgentConfig,
   folder: DataFolder,
   log: Logger,
-  { identityDelays: delays }: StartOptions,
+  { identityDelays: delays, tail = new LogTail() }: StartOptions,
 ): Promise<Parts> {
   const key = await loadDeviceKey(folder.path);
   const serial = await deviceSerial(folder.path, config.serial);
@@ -101,9 +107,12 @@ async function assemble(
     inferencingForMs,
   });
   const vitals = new VitalsReader(folder.path);
-  const shared = { config, journal, metrics, status, log };
-  const platform = await joinPlatform({ ...shared, folder: folder.path, serial, key, vitals, delays });
-  return { ...shared, folder, models, recorder, platform };
+  const { promise: restartAsked, resolve } = Promise.withResolvers<void>();
+  const restart = config.supervised ? resolve : undefined;
+  const shared = { config, journal, metrics, models, status, log };
+  const own = { folder: folder.path, serial, key, vitals };
+  const platform = await joinPlatform({ ...shared, ...own, tail, restart, delays });
+  return { ...shared, folder, recorder, platform, restartAsked };
 }
 
 async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): Promise<RunningAgent> {
@@ -134,13 +143,15 @@ async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): 
     await flush(parts);
     sending.abort();
     await outward;
+    await platform?.commands.close();
     await parts.journal.close();
     await models.close();
     parts.folder.release();
     log.info('Stopped');
   };
   let stopping: Promise<void> | undefined;
-  return { url, grpcAddress, state: () => stateOf(parts), stop: () => (stopping ??= stop()) };
+  const { restartAsked } = parts;
+  return { url, grpcAddress, restartAsked, state: () => stateOf(parts), stop: () => (stopping ??= stop()) };
 }
 
 function watch({ models, metrics, journal, platform }: Parts): void {
@@ -175,8 +186,8 @@ function folderPipeline({ config, models, recorder, metrics, platform, log }: Pa
 /** Gives the last results a moment to reach the platform; the journal has them in any case. */
 async function flush({ journal, platform }: Parts): Promise<void> {
   const patience = AbortSignal.timeout(flushForMs);
-  while (platform?.uplink.connected === true && journal.stats().entries > 0 && !patience.aborted)
-    await pause(20, patience);
+  const waiting = (): number => journal.stats().entries + (platform?.commands.waiting ?? 0);
+  while (platform?.uplink.connected === true && waiting() > 0 && !patience.aborted) await pause(20, patience);
 }
 
 function stateOf({ platform, status, recorder, journal }: Parts): AgentState {

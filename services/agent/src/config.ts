@@ -47,6 +47,8 @@ export const settings = {
     schema: z.coerce.number().int().min(0).max(100_000).default(2000),
   },
   sendResults: { env: 'ENABLE_RESULT_TO_TUTTI', schema: yesOrNo.default(true) },
+  /** Whether something starts the agent again when it ends. */
+  supervised: { env: 'TUTTI_SUPERVISED', schema: yesOrNo.default(false) },
   logLevel: {
     env: 'LOG_LEVEL',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),

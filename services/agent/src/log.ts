@@ -1,14 +1,25 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
+
+import type { LogTail } from './commands/log-tail';
 
 export type { Logger } from 'pino';
 
 const warning = 40;
 
-/** Lines for people on a terminal, JSON everywhere else. */
-export function createLog(level: string, forPeople: boolean): Logger {
-  if (!forPeople)
-    return pino({ level, base: { service: 'agent' }, timestamp: pino.stdTimeFunctions.isoTime });
+/** Lines for people on a terminal, JSON everywhere else. `tail` gets each line as JSON. */
+export function createLog(
+  level: string,
+  forPeople: boolean,
+  tail?: LogTail,
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  const streamWrite = (line: string): string => {
+    tail?.push(line);
+    return line;
+  };
+  const options = { level, hooks: { streamWrite }, timestamp: pino.stdTimeFunctions.isoTime };
+  if (!forPeople) return pino({ ...options, base: { service: 'agent' } }, destination);
   const stream = pretty({
     sync: true,
     hideObject: true,
@@ -18,5 +29,5 @@ export function createLog(level: string, forPeople: boolean): Logger {
       level: (value, _key, _line, { labelColorized }) => (Number(value) >= warning ? labelColorized : ''),
     },
   });
-  return pino({ level }, stream);
+  return pino(options, stream);
 }

@@ -1,11 +1,14 @@
 import type { KeyPair } from '@nats-io/nkeys';
 import { background } from './common/background';
+import { Commands } from './commands/commands';
+import type { LogTail } from './commands/log-tail';
 import type { AgentConfig } from './config';
 import { TuttiApi } from './identity/api';
 import { EnrolmentClient } from './identity/enrolment-client';
 import { readEnrolment } from './identity/enrolment-store';
 import { Identity, type IdentityDelays } from './identity/identity';
 import type { Journal } from './journal/journal';
+import type { ModelManager } from './engine/model-manager';
 import type { Logger } from './log';
 import type { Metrics } from './metrics';
 import type { RuntimeStatusReader } from './runtime-status';
@@ -26,6 +29,11 @@ export interface PlatformParts {
   readonly status: RuntimeStatusReader;
   readonly vitals: VitalsReader;
   readonly log: Logger;
+  readonly models: ModelManager;
+  /** What was logged lately. */
+  readonly tail: LogTail;
+  /** Ends this process, which is started again; undefined where nobody would. */
+  readonly restart: (() => void) | undefined;
   readonly delays?: IdentityDelays | undefined;
 }
 
@@ -34,6 +42,7 @@ export interface Platform {
   readonly identity: Identity;
   readonly uplink: Uplink;
   readonly previews: Previews | undefined;
+  readonly commands: Commands;
   /** The platform's time, as far as it is known. */
   readonly now: () => number;
   run(signal: AbortSignal): Promise<void>;
@@ -50,7 +59,8 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
   const identity = await createIdentity(parts, url, api, stored);
   const now = (): number => api.clock.now();
   const beats = new Beats({ heartbeat: () => status.heartbeat(), vitals: () => vitals.read(), now });
-  const uplink = new Uplink({ identity, key, journal, beats, metrics, log });
+  const commands = await openCommands(parts, api, identity);
+  const uplink = new Uplink({ identity, key, journal, beats, metrics, log, guest: commands });
   const deviceId = (): string | undefined => (uplink.connected ? identity.deviceId : undefined);
   const perDay = config.previewsPerDay;
   const wanted = config.sendResults && perDay > 0;
@@ -59,10 +69,31 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
     await Promise.all([
       background('enrolment', (until) => identity.run(until), signal, log),
       background('uplink', (until) => uplink.run(until), signal, log),
+      background('commands', (until) => commands.run(until), signal, log),
       previews && background('previews', (until) => previews.run(until), signal, log),
     ]);
   };
-  return { identity, uplink, previews, now, run };
+  return { identity, uplink, previews, commands, now, run };
+}
+
+function openCommands(
+  { config, folder, models, tail, restart, status, log }: PlatformParts,
+  api: TuttiApi,
+  identity: Identity,
+): Promise<Commands> {
+  const secrets = [config.token, config.agentToken].filter((secret) => secret !== undefined);
+  return Commands.open({
+    api,
+    deviceId: () => identity.deviceId,
+    models,
+    tail,
+    secrets,
+    restart,
+    folder,
+    now: () => api.clock.now(),
+    startedAt: status.startedAt,
+    log,
+  });
 }
 
 async function createIdentity(

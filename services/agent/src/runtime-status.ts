@@ -25,7 +25,7 @@ export interface RuntimeParts {
 
 /** What a heartbeat says: which model runs, how much waits, and what is wrong. */
 export class RuntimeStatusReader {
-  private readonly startedAt = new Date().toISOString();
+  readonly startedAt = new Date().toISOString();
 
   constructor(private readonly parts: RuntimeParts) {}
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { agentRestartExitCode } from '@tutti/contracts/devices';
 import type { Logger } from 'pino';
 
 export interface Program {
@@ -27,7 +28,10 @@ export interface Kept {
 
 const longestPauseMs = 30_000;
 
-/** Keeps a Node program running as a child of this process: started again with growing pauses when it ends by itself. */
+/**
+ * Keeps a Node program running as a child of this process: started again with growing pauses when it ends by itself, at
+ * once when it asks for that (`agentRestartExitCode`).
+ */
 export const keepRunning = (options: KeepRunningOptions): Kept => {
   const stopping = new AbortController();
   const running = supervise(options, stopping.signal);
@@ -45,6 +49,11 @@ const supervise = async (options: KeepRunningOptions, signal: AbortSignal): Prom
     const started = performance.now();
     const code = await runOnce(options, signal);
     if (signal.aborted) return;
+    if (code === agentRestartExitCode) {
+      pause = firstPauseMs / 2;
+      logger.info({ program: name }, `${name} asked to be started again`);
+      continue;
+    }
     if (performance.now() - started > longestPauseMs) pause = firstPauseMs;
     logger.warn({ program: name, code }, `${name} ended by itself; it starts again in ${pause / 1000} s`);
     await delay(pause, undefined, { signal }).catch(() => undefined);

@@ -45,6 +45,10 @@ const agentProgram = async (options: Omit<LocalAgentOptions, 'logger' | 'onStart
   const places = ['--data', dataDir, '--models', modelsDir, '--images', imagesDir];
   return {
     args: [entry, '--url', url, '--port', String(port), ...places],
-    env: { ...readEnvironment(), ...(token === undefined ? {} : { TUTTI_TOKEN: token }) },
+    env: {
+      ...readEnvironment(),
+      TUTTI_SUPERVISED: 'yes',
+      ...(token === undefined ? {} : { TUTTI_TOKEN: token }),
+    },
   };
 };

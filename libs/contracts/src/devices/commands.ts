@@ -14,6 +14,9 @@ export const maxLogBytes = 1024 * 1024;
 /** Commands of one device that may wait or run at a time. */
 export const mostOpenCommands = 10;
 
+/** An agent that ends with this wants to be started again at once (sysexits: EX_TEMPFAIL). */
+export const agentRestartExitCode = 75;
+
 export const commandKinds = ['infer', 'collect-logs', 'reload-model', 'restart-agent'] as const;
 export type CommandKind = (typeof commandKinds)[number];
 

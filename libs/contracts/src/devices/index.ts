@@ -18,10 +18,12 @@ export {
   type Vitals,
 } from './api';
 export {
+  agentRestartExitCode,
   cancelDeviceCommand,
   commandDeadlines,
   commandFailure,
   commandKinds,
+  commandOutcome,
   commandStatus,
   deviceCommand,
   deviceCommandList,

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { Refusal } from '../common/refusal';
 import type { Logger } from '../log';
 import type { ActiveModel } from './active-model';
 import { type CatalogueEntry, type ModelCatalogue, type ModelFault, faultOf } from './model-catalogue';
@@ -53,6 +54,22 @@ export class JudgingModel {
     }
     this.seen = newest.file;
     return true;
+  }
+
+  /** Loads the newest again. Throws a `Refusal` when there is none, else why it cannot be used. */
+  async reload({ entries }: ModelCatalogue): Promise<ActiveModel> {
+    const [newest] = candidates(entries);
+    if (newest === undefined) throw new Refusal('unavailable', 'There is no model in the model folder.');
+    try {
+      const next = await loadPictureModel(newest, this.options.threads);
+      this.activate(next);
+      this.fault = undefined;
+      this.seen = newest.file;
+      return next;
+    } catch (error) {
+      if (!(error instanceof ModelChangedError)) this.refuse(newest, error);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

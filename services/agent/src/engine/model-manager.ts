@@ -1,3 +1,4 @@
+import type { ModelReference } from '@tutti/contracts/devices';
 import type { Image, Prediction } from '@tutti/vision';
 import { pause } from '../common/pause';
 import type { Logger } from '../log';
@@ -77,6 +78,16 @@ export class ModelManager {
   /** Looks into the folder once. False when the newest file is still being written. */
   check(): Promise<boolean> {
     return this.inTurn(() => this.look());
+  }
+
+  /** Loads the judging model again, even an unchanged one. Throws why it cannot; what judges goes on then. */
+  reload(): Promise<ModelReference> {
+    return this.inTurn(async () => {
+      await this.catalogue.refresh();
+      const { reference } = await this.judge.reload(this.catalogue);
+      await this.shelf.follow(this.catalogue, this.judging);
+      return reference;
+    });
   }
 
   /** All that is loaded, the judging one first. */

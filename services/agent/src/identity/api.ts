@@ -11,6 +11,10 @@ export interface ApiRequest {
   readonly bytes?: { readonly type: string; readonly body: Uint8Array };
   /** Signs the request as this device. */
   readonly deviceId?: string;
+  /** Gives up early. */
+  readonly signal?: AbortSignal;
+  /** 15 s when absent. */
+  readonly timeoutMs?: number;
 }
 
 /** The server refused. `code` is stable and for programs, the message for people. */
@@ -27,7 +31,7 @@ export class ApiError extends Error {
   }
 }
 
-const timeoutMs = 15_000;
+const usualTimeoutMs = 15_000;
 const nothing = new Uint8Array();
 
 /** Tutti's REST API as a device uses it. */
@@ -44,12 +48,30 @@ export class TuttiApi {
 
   /** The answer's JSON. Throws an `ApiError`, or whatever the network throws. */
   async request(request: ApiRequest): Promise<unknown> {
+    const response = await this.answer(request);
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** The answer's bytes, at most as many as expected. Throws an `ApiError`, or whatever the network throws. */
+  async download(request: ApiRequest, maxBytes: number): Promise<Buffer> {
+    const response = await this.answer(request);
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > maxBytes) throw new Error(`The server sent more than ${maxBytes} bytes.`);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  private async answer(request: ApiRequest): Promise<Response> {
     const first = await this.send(request);
     const misjudged = first.clockWasWrong && first.response.status === 401 && request.deviceId !== undefined;
     const { response } = misjudged ? await this.send(request) : first;
-    const text = await response.text();
-    if (!response.ok) throw refusal(response, text);
-    return text === '' ? undefined : JSON.parse(text);
+    if (!response.ok) throw refusal(response, await response.text());
+    return response;
   }
 
   private async send(request: ApiRequest): Promise<{ response: Response; clockWasWrong: boolean }> {
@@ -62,12 +84,13 @@ export class TuttiApi {
       const signed = { deviceId, method, path: url.pathname + url.search, body, now: this.clock.now() };
       headers.set('authorization', `Tutti-Device ${deviceToken(this.key, signed)}`);
     }
+    const timeout = AbortSignal.timeout(request.timeoutMs ?? usualTimeoutMs);
     const sentAt = this.clock.local();
     const response = await fetch(url, {
       method: request.method,
       headers,
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
       ...(type === undefined ? {} : { body }),
     });
     return { response, clockWasWrong: this.clock.observe(response.headers.get('date'), sentAt) };

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 
-/** What the journal keeps: a result or a failure, as the JSON that goes upstream. */
-export const recordKinds = ['inference', 'failure'] as const;
+/** What journals keep, as the JSON that goes upstream. Files hold the index: new kinds go to the end. */
+export const recordKinds = ['inference', 'failure', 'reported'] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
 export interface JournalRecord {

@@ -13,7 +13,7 @@ interface Refusal {
   readonly status: number;
   readonly code: string;
 }
-type Answer = readonly [status: number, body?: object];
+type Answer = readonly [status: number, body?: object | Buffer];
 
 /**
  * The other end of the wire: speaks the device routes of the contract, checks every signature with node:crypto, and can
@@ -30,6 +30,10 @@ export class PlatformPeer {
   issue: (deviceId: string, publicKey: string) => Promise<object>;
   readonly calls: string[] = [];
   readonly previews = new Map<string, Buffer>();
+  /** Pictures of commands, by command: bytes, or what they wait for. */
+  readonly pictures = new Map<string, Buffer | Promise<Buffer>>();
+  /** Log lines that came, by command. */
+  readonly logs = new Map<string, Buffer>();
   request: EnrolmentRequest | undefined;
   private readonly nonces = new Set<string>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
@@ -69,7 +73,7 @@ export class PlatformPeer {
       'content-type': 'application/json',
       date: new Date(this.now()).toUTCString(),
     });
-    response.end(json === undefined ? '' : JSON.stringify(json));
+    response.end(json === undefined || Buffer.isBuffer(json) ? json : JSON.stringify(json));
   }
 
   private async answer(request: IncomingMessage, path: string, body: Buffer): Promise<Answer> {
@@ -89,10 +93,22 @@ export class PlatformPeer {
       if (this.status !== 'accepted') return [409, problemOf({ status: 409, code: 'device.not-registered' })];
       return [201, await this.issue(deviceId, this.request?.publicKey ?? '')];
     }
+    const commands = `devices/${deviceId}/commands/`;
+    if (path.startsWith(commands)) return this.answerCommand(path.slice(commands.length), body);
     const digest = new RegExp(`^devices/${deviceId}/previews/([0-9a-f]{64})$`).exec(path)?.[1];
     if (digest === undefined || sha256(body) !== digest)
       return [404, problemOf({ status: 404, code: 'request.not-found' })];
     this.previews.set(digest, body);
+    return [204];
+  }
+
+  private async answerCommand(path: string, body: Buffer): Promise<Answer> {
+    const [id = '', ...rest] = path.split('/');
+    const what = rest.join('/');
+    const picture = await this.pictures.get(id);
+    if (what === 'picture') return picture ? [200, picture] : [404, problemOf({ status: 404, code: 'gone' })];
+    if (what !== `logs/${sha256(body)}`) return [422, problemOf({ status: 422, code: 'digest' })];
+    this.logs.set(id, body);
     return [204];
   }
 

@@ -5,6 +5,7 @@ import { type DeviceCredentials, type TelemetryKind, telemetrySubject } from '@t
 import { Backoff } from '../common/backoff';
 import { pause } from '../common/pause';
 import { reasonOf } from '../common/reason-of';
+import type { Session } from '../commands/commands';
 import type { Identity } from '../identity/identity';
 import type { Journal } from '../journal/journal';
 import type { Logger } from '../log';
@@ -17,6 +18,8 @@ export interface UplinkOptions {
   readonly key: KeyPair;
   readonly journal: Journal;
   readonly beats: Beats;
+  /** Whatever else works over the connection while there is one. */
+  readonly guest?: { use(session: Session): Promise<void> };
   readonly metrics: Metrics;
   readonly log: Logger;
 }
@@ -79,7 +82,7 @@ export class Uplink {
 
   /** Works until the connection is gone; returns why, or undefined. */
   private async use(connection: NatsConnection, deviceId: string, signal: AbortSignal): Promise<unknown> {
-    const { journal, beats, log } = this.options;
+    const { journal, beats, guest, log } = this.options;
     this.connected = true;
     this.lastComplaint = '';
     log.info({ server: connection.getServer(), deviceId }, `Connected to ${connection.getServer()}`);
@@ -92,6 +95,7 @@ export class Uplink {
     const work = Promise.all([
       drain({ journal, publish, onFailure, signal: over }),
       beats.run(publish, over),
+      guest?.use({ connection, deviceId, publish, onFailure, signal: over }),
     ]);
     try {
       await work;
