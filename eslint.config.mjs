@@ -46,6 +46,19 @@ export default tseslint.config(
   },
   pureDomain,
   {
+    files: ['**/*.migration.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'typeorm',
+          importNames: ['Table'],
+          message: 'createTable of @tutti/database makes the same table on every database.',
+        },
+      ],
+    },
+  },
+  {
     files: [
       '**/config.ts',
       '**/vitest.config.ts',

@@ -19,9 +19,17 @@ const e2e = {
   fileParallelism: false,
 };
 
+/** What opens a database runs on SQLite (in unit or int) and once more on MariaDB. */
+const onMariadb = [
+  'libs/{database,runtime}/**/*.{int,mariadb}.spec.ts',
+  'libs/service-kit/**/{list-page,runners}.int.spec.ts',
+  'libs/runtime/src/{projection,process}/{*-runner,rebuild}.spec.ts',
+  'services/{identity,devices}/**/*.{int,mariadb}.spec.ts',
+];
+
 /**
- * unit: pure and fast. int: a real nats-server and a real database. e2e: the whole system in one process;
- * e2e-distributed: the same specs, every service as two processes of its own.
+ * unit: pure and fast. int: a real nats-server and SQLite; mariadb: the same on MariaDB. e2e: the whole system in one
+ * process; e2e-distributed: the same specs, every service as two processes of its own.
  */
 export default defineConfig({
   test: {
@@ -31,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{libs,services,infra}/**/*.spec.{ts,tsx}'],
-          exclude: [...ignored, '**/*.{int,e2e}.spec.ts'],
+          exclude: [...ignored, '**/*.{int,mariadb,e2e}.spec.ts'],
         },
       },
       {
@@ -40,6 +48,19 @@ export default defineConfig({
           name: 'int',
           include: ['{libs,services}/**/*.int.spec.ts'],
           exclude: ignored,
+          expect: { poll: { timeout: 10_000 } },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'mariadb',
+          include: onMariadb,
+          exclude: ignored,
+          env: { TUTTI_TEST_ENGINE: 'mariadb' },
+          globalSetup: 'infra/dev/mariadb.mjs',
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,

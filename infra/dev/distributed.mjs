@@ -1,6 +1,5 @@
 // npm run distributed: builds what is missing, then runs every service as processes of their own.
 import './node-version.mjs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { builds } from './system-builds.mjs';
@@ -11,7 +10,7 @@ await runDistributed(process.argv.slice(2), {
   ...builds,
   entryOf: (service) => bundle(`services/${service}/src/main.ts`, `${service}/main`),
   database: async (dir) => ({
-    urlOf: (service) => `sqlite:${join(dir, `${service}.sqlite`)}`,
+    url: `sqlite:${dir}`,
     stop: async () => {},
   }),
 });

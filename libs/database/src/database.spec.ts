@@ -85,12 +85,20 @@ describe('openDatabase', () => {
   });
 
   it.each([
-    ['mysql://localhost/tutti', /notes: MySQL is not supported yet/],
+    ['mysql://localhost/tutti', /notes must look like mysql:.*user and host are missing/],
+    ['mysql://tutti:secret@localhost/', /notes must look like mysql:.*the database has a name/],
+    ['mysql://tutti:secret@localhost/a?poolSize=0', /poolSize is at least 1/],
+    ['mysql://tutti:secret@localhost/a?poolOverflow=x', /poolSize and poolOverflow are whole numbers/],
+    ['mysql://tutti:secret@localhost/a?tls=maybe', /tls is on or off/],
+    ['mysql://tutti:secret@local host:x/a', /it cannot be read/],
+    ['mysql://tutti:secret@127.0.0.1:1/a', /127.0.0.1:1 cannot be reached \(ECONNREFUSED\)/],
     ['postgres://localhost', /must look like sqlite:<path>/],
     ['tutti.db', /must look like sqlite:<path>/],
     ['sqlite:', /must look like sqlite:<path>/],
   ])('refuses %s and says what to do', async (url, message) => {
-    await expect(openDatabase(noteOptions(url))).rejects.toThrow(message);
+    const refusal = openDatabase(noteOptions(url));
+    await expect(refusal).rejects.toThrow(message);
+    await expect(refusal).rejects.not.toThrow('secret');
   });
 });
 

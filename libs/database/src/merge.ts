@@ -1,5 +1,6 @@
 import type { EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
-import { insertMany, isMysql } from './upsert';
+import { dialectOf } from './dialect';
+import { insertMany } from './upsert';
 
 /** How a row joins the one with the same keys, by property names. Every property is in one of the four. */
 export interface MergePlan<Row> {
@@ -18,7 +19,7 @@ export const mergeMany = <Row extends ObjectLiteral>(
   plan: MergePlan<Row>,
 ): Promise<void> =>
   insertMany(manager, entity, rows, (_, columns) => {
-    const mysql = isMysql(manager);
+    const mysql = dialectOf(manager.dataSource) === 'mysql';
     const named = (property: string): string => {
       const column = columns.find(({ propertyName }) => propertyName === property);
       if (!column) throw new Error(`There is no column ${property} to merge.`);

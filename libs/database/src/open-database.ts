@@ -1,10 +1,11 @@
 import type { DataSource, EntitySchema, MigrationInterface } from 'typeorm';
-import { openSqlite } from './sqlite';
+import { openMysql } from './mysql/open-mysql';
+import { openSqlite } from './sqlite/open-sqlite';
 
 export interface DatabaseOptions {
   /** What error messages call it: the service's name. */
   readonly name: string;
-  /** `sqlite:<path>` or `sqlite::memory:`. */
+  /** `sqlite:<path>`, `sqlite::memory:` or `mysql://user:password@host:port/database` (see `parseMysqlUrl`). */
   readonly url: string;
   readonly entities: readonly EntitySchema[];
   /** TypeORM migrations; their names end with a 13-digit timestamp, which orders them. */
@@ -18,10 +19,9 @@ export interface DatabaseOptions {
 export const openDatabase = async (options: DatabaseOptions): Promise<DataSource> => {
   const [, scheme, rest] = /^([a-z]+):(.*)$/.exec(options.url) ?? [];
   if (scheme === 'sqlite' && rest) return openSqlite(rest, options);
-  if (scheme === 'mysql' || scheme === 'mariadb') {
-    throw new Error(`The database of ${options.name}: MySQL is not supported yet. Use sqlite:<path>.`);
-  }
+  if (scheme === 'mysql' || scheme === 'mariadb') return openMysql(options);
   throw new Error(
-    `The database URL of ${options.name} must look like sqlite:<path>; got "${scheme ?? ''}:…".`,
+    `The database URL of ${options.name} must look like sqlite:<path> or mysql://user:password@host:3306/database; ` +
+      `got "${scheme ?? ''}:…".`,
   );
 };

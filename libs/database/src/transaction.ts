@@ -1,12 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
-import { type Mutex } from './mutex';
 
-/** The connection that writes, and what keeps its transactions apart. */
-interface Writer {
-  readonly source: DataSource;
-  readonly mutex: Mutex;
-}
+/** Runs transactions of one database so that each does what it would alone; may run `work` again. */
+export type Writer = <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
 
 const writers = new WeakMap<DataSource, Writer>();
 const running = new AsyncLocalStorage<{ readonly database: DataSource; open: boolean }>();
@@ -24,22 +20,11 @@ const refuseNesting = (database: DataSource): void => {
   }
 };
 
-const exclusively = async <T>(
-  source: DataSource,
-  work: (manager: EntityManager) => Promise<T>,
-): Promise<T> => {
-  await source.query('PRAGMA query_only = OFF');
-  try {
-    return await source.transaction(work);
-  } finally {
-    await source.query('PRAGMA query_only = ON');
-  }
-};
-
 /**
- * Runs `work` in one transaction: all of it is stored or nothing. Transactions on one database wait for each other,
- * so `work` must use the manager that it is given and must not wait for anything but the database. What it wrote is
- * not seen by others before it is committed.
+ * Runs `work` in one transaction: all of it is stored or nothing, and it sees and does what it would if transactions
+ * ran one after another (on SQLite they do). So `work` must use the manager that it is given, must not wait for
+ * anything but the database, and must bear to be run again: MySQL undoes one of two that collide. What it wrote is not
+ * seen by others before it is committed.
  */
 export const transaction = <T>(
   database: DataSource,
@@ -47,12 +32,9 @@ export const transaction = <T>(
 ): Promise<T> => {
   refuseNesting(database);
   const writer = writers.get(database);
-  if (writer === undefined) return database.transaction(work);
+  if (writer === undefined) throw new Error('transaction() needs a database of openDatabase().');
   const scope = { database, open: true };
-  const marked = (manager: EntityManager): Promise<T> => running.run(scope, () => work(manager));
-  return writer.mutex.run(() =>
-    exclusively(writer.source, marked).finally(() => {
-      scope.open = false;
-    }),
-  );
+  return writer((manager) => running.run(scope, () => work(manager))).finally(() => {
+    scope.open = false;
+  });
 };

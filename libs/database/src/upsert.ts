@@ -1,5 +1,6 @@
 import type { EntityManager, EntitySchema, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { dialectOf } from './dialect';
 
 /** Rows per statement, largest first: few distinct statements, so that the driver keeps them prepared. */
 const CHUNKS = [256, 32, 4, 1];
@@ -15,9 +16,6 @@ const chunksOf = function* <Row>(rows: readonly Row[], columns: number): Generat
   }
 };
 
-export const isMysql = (manager: EntityManager): boolean =>
-  manager.dataSource.options.type === 'mysql' || manager.dataSource.options.type === 'mariadb';
-
 const conflictClause = (
   manager: EntityManager,
   columns: readonly ColumnMetadata[],
@@ -27,7 +25,7 @@ const conflictClause = (
   const escaped = (column: ColumnMetadata): string => driver.escape(column.databaseName);
   const rest = columns.filter((column) => !keys.includes(column.propertyName)).map(escaped);
   const keyNames = columns.filter((column) => keys.includes(column.propertyName)).map(escaped);
-  if (isMysql(manager)) {
+  if (dialectOf(manager.dataSource) === 'mysql') {
     const kept = rest.length === 0 ? keyNames.slice(0, 1) : rest;
     return `ON DUPLICATE KEY UPDATE ${kept.map((name) => `${name} = VALUES(${name})`).join(', ')}`;
   }

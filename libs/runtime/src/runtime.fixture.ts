@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openDatabase } from '@tutti/database';
+import { dialectOf, openDatabase, transaction } from '@tutti/database';
 import { MemoryEventLog, subjectOf, type Definitions, type EventLog } from '@tutti/event-store';
 import { event } from '@tutti/contracts/common';
 import type { Clock, DomainEvent } from '@tutti/kernel';
+import { testDatabase } from '@tutti/testing';
 import type { DataSource, EntitySchema, MigrationInterface } from 'typeorm';
 import { z } from 'zod';
 import { runtimeEntities, runtimeMigrations } from './tables';
@@ -69,7 +67,7 @@ export const append = (
 ): Promise<number> => appendTo(log, { context: 'test', aggregate, id }, events);
 
 export interface TestFile extends AsyncDisposable {
-  /** Each call is another replica's own connection to the one file. */
+  /** Each call is another replica's own connection to the one database. */
   open(): Promise<DataSource>;
 }
 
@@ -79,13 +77,13 @@ interface TestTables {
 }
 
 export const testFile = async ({ entities = [], migrations = [] }: TestTables = {}): Promise<TestFile> => {
-  const directory = await mkdtemp(join(tmpdir(), 'tutti-runtime-'));
+  const place = await testDatabase();
   const opened: DataSource[] = [];
   return {
     open: async () => {
       const database = await openDatabase({
         name: 'test',
-        url: `sqlite:${join(directory, 'test.db')}`,
+        url: place.url,
         entities: [...runtimeEntities, ...entities],
         migrations: [...runtimeMigrations, ...migrations],
       });
@@ -94,9 +92,33 @@ export const testFile = async ({ entities = [], migrations = [] }: TestTables = 
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(opened.map((database) => database.destroy()));
-      await rm(directory, { recursive: true, force: true });
+      await place.dispose();
     },
   };
+};
+
+/** DDL ends the transaction that it stands in; on MySQL the next one would only read. */
+const define = async (database: DataSource, sql: string): Promise<void> => {
+  const session = (mode: string): string[] =>
+    dialectOf(database) === 'mysql' ? [`SET SESSION TRANSACTION ${mode}`] : [];
+  await transaction(database, async (manager) => {
+    for (const statement of [...session('READ WRITE'), sql, ...session('READ ONLY')])
+      await manager.query(statement);
+  });
+};
+
+/** From now on the database refuses `BEFORE INSERT ON table` and the like; answers with what repairs it. */
+export const failAt = async (
+  database: DataSource,
+  moment: string,
+  condition = '1 = 1',
+): Promise<() => Promise<void>> => {
+  const body =
+    dialectOf(database) === 'mysql'
+      ? `FOR EACH ROW IF ${condition} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'disk on fire'; END IF`
+      : `WHEN ${condition} BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`;
+  await define(database, `CREATE TRIGGER fault ${moment} ${body}`);
+  return () => define(database, 'DROP TRIGGER fault');
 };
 
 /** Time that a test turns by hand. */

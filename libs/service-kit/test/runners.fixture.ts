@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { event } from '@tutti/contracts/common';
 import { openDatabase } from '@tutti/database';
 import { MemoryEventLog, subjectOf, type EventLog } from '@tutti/event-store';
@@ -15,6 +12,7 @@ import {
   silentLogger,
   viewTable,
 } from '@tutti/runtime';
+import { testDatabase } from '@tutti/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 
@@ -78,10 +76,10 @@ export const count = async (log: EventLog, id: string): Promise<number> => {
 
 /** A projection and a process on one database, as a service has them. */
 export const openRunners = async (log: EventLog) => {
-  const dir = await mkdtemp(join(tmpdir(), 'tutti-runners-'));
+  const place = await testDatabase();
   const database = await openDatabase({
     name: 'runners',
-    url: `sqlite:${join(dir, 'runners.sqlite')}`,
+    url: place.url,
     entities: [...runtimeEntities, table],
     migrations: [...runtimeMigrations, CreateCounts1795392000001],
   });
@@ -97,7 +95,7 @@ export const openRunners = async (log: EventLog) => {
     open: (from = log, mended = () => false) => open(from, mended),
     close: async () => {
       await database.destroy();
-      await rm(dir, { recursive: true, force: true });
+      await place.dispose();
     },
   };
 };

@@ -16,3 +16,13 @@ export {
   type TestNatsOptions,
 } from './nats';
 export { startSystem, type System, type SystemOptions } from './system';
+export {
+  mariadbAdmin,
+  mariadbTestDatabase,
+  mariadbUrl,
+  sqliteTestDatabase,
+  startTestMariadb,
+  testDatabase,
+  type TestDatabase,
+  type TestMariadb,
+} from './database';

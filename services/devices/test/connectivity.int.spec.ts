@@ -1,6 +1,7 @@
 import type { Device } from '@tutti/contracts/devices';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { transaction, upsertMany } from '@tutti/database';
+import { testDatabase, type TestDatabase } from '@tutti/testing';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConnectivityJudge } from '../src/connectivity/connectivity-judge';
@@ -20,13 +21,18 @@ const rules = {
 const at = (seconds: number): number => 1_767_225_600_000 + seconds * 1000;
 
 describe('judging a fleet', () => {
+  let place: TestDatabase;
   let database: DataSource;
   let judge: ConnectivityJudge;
   beforeEach(async () => {
-    database = await openDevicesDatabase('sqlite::memory:');
+    place = await testDatabase();
+    database = await openDevicesDatabase(place.url);
     judge = new ConnectivityJudge(database, rules);
   });
-  afterEach(() => database.destroy());
+  afterEach(async () => {
+    await database.destroy();
+    await place.dispose();
+  });
 
   const seen = (ids: readonly string[], ...seconds: readonly number[]): Promise<void> =>
     transaction(database, async (manager) => {

@@ -19,9 +19,11 @@ import {
   signAccessToken,
   type HttpApp,
 } from '@tutti/service-kit';
-import { SimulatedDevice, startTestNats, type TestNats } from '@tutti/testing';
+import { SimulatedDevice, startTestNats, testDatabase } from '@tutti/testing';
+import type { TestDatabase, TestNats } from '@tutti/testing';
 import { expect, vi } from 'vitest';
-import { contentOf, type CallContent } from './call-content.fixture';
+import { contentOf } from './call-content.fixture';
+import { answered, type Answered, type Call, type Role } from './answered.fixture';
 import { Devices, DevicesModule, usualSettings, type DevicesSettings } from '../src/index';
 
 const realm = { issuer: 'tutti:test', audience: 'tutti' };
@@ -43,30 +45,12 @@ const keys = {
   ],
 };
 
-export type Role = 'admin' | 'manager' | 'user' | 'nobody';
-
-export interface Call extends CallContent {
-  readonly as?: Role;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-  /** Parsed JSON; undefined for an empty answer. */
-  readonly body: unknown;
-  /** Of a problem. */
-  readonly code: string | undefined;
-  readonly position: string;
-  readonly etag: string;
-}
-
 export interface FleetOptions {
   readonly settings?: Partial<DevicesSettings>;
   readonly clock?: Clock;
 }
 
-/** Settings under which a minute takes a second or two. */
+/** A minute takes a second or two. */
 export const hasty: Partial<DevicesSettings> = {
   connectivity: {
     heartbeatMs: 500,
@@ -79,22 +63,7 @@ export const hasty: Partial<DevicesSettings> = {
   reports: { offlineForMs: 500, onlineForMs: 500, faultForMs: 500, faultPauseMs: 60_000 },
 };
 
-const answered = async (response: Response): Promise<Answered> => {
-  const { status, headers } = response;
-  const text = await response.text();
-  const isJson = text !== '' && headers.get('content-type')?.includes('json') === true;
-  const body: unknown = isJson ? JSON.parse(text) : text || undefined;
-  return {
-    status,
-    headers,
-    body,
-    code: isJson ? (body as { code?: string }).code : undefined,
-    position: headers.get('tutti-position') ?? '',
-    etag: headers.get('etag') ?? '',
-  };
-};
-
-/** The devices service on a real nats-server and SQLite, behind real HTTP. */
+/** The devices service on a real nats-server and database, behind real HTTP. */
 export class Fleet {
   #devices: Devices | undefined;
   #app: HttpApp | undefined;
@@ -103,13 +72,14 @@ export class Fleet {
   private constructor(
     readonly nats: TestNats,
     readonly dir: string,
+    readonly database: TestDatabase,
     private readonly options: FleetOptions,
   ) {}
 
   static async start(options: FleetOptions = {}): Promise<Fleet> {
     const nats = await startTestNats();
     const dir = await mkdtemp(join(tmpdir(), 'tutti-fleet-'));
-    const fleet = new Fleet(nats, dir, options);
+    const fleet = new Fleet(nats, dir, await testDatabase(), options);
     await fleet.open();
     return fleet;
   }
@@ -150,7 +120,7 @@ export class Fleet {
       natsUrls: [nats.url],
       log: await JetStreamEventLog.open(connection),
       snapshots: await KvSnapshotStore.open(connection),
-      databaseUrl: `sqlite:${join(dir, 'devices.sqlite')}`,
+      databaseUrl: this.database.url,
       blobs: await FolderBlobStore.open(join(dir, 'blobs')),
       vaultKeys: await readVaultKeys(nats.setup.vaultKeyFile),
       workspace: 'test',
@@ -187,6 +157,7 @@ export class Fleet {
   async stop(): Promise<void> {
     await this.close();
     await this.nats.stop();
+    await this.database.dispose();
     await rm(this.dir, { recursive: true, force: true });
   }
 

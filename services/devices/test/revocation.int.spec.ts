@@ -4,7 +4,8 @@ import { Aggregates, JetStreamEventLog, KvSnapshotStore } from '@tutti/event-sto
 import type { SimulatedDevice } from '@tutti/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deviceDecider } from '../src/device/device.decider';
-import { Fleet, type Answered } from './fleet.fixture';
+import type { Answered } from './answered.fixture';
+import { Fleet } from './fleet.fixture';
 
 let fleet: Fleet;
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { transaction, upsertMany } from '@tutti/database';
+import { testDatabase, type TestDatabase } from '@tutti/testing';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -17,11 +18,16 @@ import { vitalsSteps } from '../src/vitals/vitals-steps';
 import { vitalsRollup } from '../src/vitals/vitals.rollup';
 import { vitalsTable } from '../src/vitals/vitals.table';
 
+let place: TestDatabase;
 let database: DataSource;
 beforeEach(async () => {
-  database = await openDevicesDatabase('sqlite::memory:');
+  place = await testDatabase();
+  database = await openDevicesDatabase(place.url);
 });
-afterEach(() => database.destroy());
+afterEach(async () => {
+  await database.destroy();
+  await place.dispose();
+});
 
 const keep = (rows: readonly InferenceRow[]): Promise<void> =>
   transaction(database, (manager) => keepRolled(manager, inferenceRollup, rows));
@@ -65,8 +71,8 @@ describe('a roll-up', () => {
     fc.assert(
       fc.asyncProperty(fc.array(fc.array(arrival, { maxLength: 12 }), { maxLength: 8 }), async (batches) => {
         await transaction(database, async (manager) => {
-          await manager.clear(inferenceTable);
-          await manager.clear(inferenceRollupTable);
+          await manager.deleteAll(inferenceTable);
+          await manager.deleteAll(inferenceRollupTable);
         });
         for (const batch of batches) await keep(last(batch));
         expect(await stored()).toEqual(await expected());

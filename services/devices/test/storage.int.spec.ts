@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FolderBlobStore } from '@tutti/blob-store';
 import { transaction, upsertMany } from '@tutti/database';
 import { silentLogger } from '@tutti/runtime';
+import { testDatabase, type TestDatabase } from '@tutti/testing';
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failureTable } from '../src/failure/failure.table';
@@ -21,15 +22,18 @@ const now = new Date('2026-06-01T00:00:00Z');
 const daysAgo = (days: number): number => now.getTime() - days * 86_400_000;
 
 let dir: string;
+let place: TestDatabase;
 let database: DataSource;
 let blobs: FolderBlobStore;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'tutti-devices-'));
-  database = await openDevicesDatabase(`sqlite:${join(dir, 'devices.sqlite')}`);
+  place = await testDatabase();
+  database = await openDevicesDatabase(place.url);
   blobs = await FolderBlobStore.open(join(dir, 'blobs'));
 });
 afterEach(async () => {
   await database.destroy();
+  await place.dispose();
   await rm(dir, { recursive: true });
 });
 
@@ -52,9 +56,18 @@ const sweep = (previewsPerDevice = 100): Promise<void> =>
   }).pass(new AbortController().signal);
 
 test('the migrations make the tables that the entities describe', async () => {
-  const builder = database.driver.createSchemaBuilder();
-  const { upQueries } = await builder.log();
-  expect(upQueries.map(({ query }) => query).filter((query) => !query.includes('DROP INDEX'))).toEqual([]);
+  const { upQueries } = await database.driver.createSchemaBuilder().log();
+  const changes = upQueries.map(({ query }) => query).filter((query) => !query.includes('DROP INDEX'));
+  // Only on MySQL is a text bounded, and there its columns are larger than TypeORM expects.
+  const larger = changes.flatMap(
+    (query) => /^(ALTER TABLE `\w+`) ADD (`\w+`) text (NOT )?NULL$/.exec(query)?.slice(0, 3) ?? [],
+  );
+  const expected = new Set(
+    larger.flatMap((query, n) =>
+      n % 3 === 0 ? [query, `${larger[n + 1]} DROP COLUMN ${larger[n + 2]}`] : [],
+    ),
+  );
+  expect(changes.filter((query) => !expected.has(query))).toEqual([]);
 });
 
 describe('what is old is forgotten', () => {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import type { Problem } from '@tutti/contracts/common';
 import type { Session, User } from '@tutti/contracts/identity';
@@ -16,7 +13,7 @@ import {
   Vault,
   type HttpApp,
 } from '@tutti/service-kit';
-import { startTestNats, type TestNats } from '@tutti/testing';
+import { startTestNats, testDatabase, type TestDatabase, type TestNats } from '@tutti/testing';
 import { Identity, IdentityModule, type IdentityOptions } from '../src/index';
 
 export const adminPassword = 'the-admin-chose-this';
@@ -29,7 +26,7 @@ const cheap = { memory: 64, passes: 1, parallelism: 1 };
 /** What a service stands on: it may be opened again and again, also twice at once. */
 export interface TestGround {
   readonly nats: TestNats;
-  readonly directory: string;
+  readonly database: TestDatabase;
   readonly vault: Vault;
   readonly clock: Clock;
   /** Turns the clock of the services. */
@@ -42,12 +39,12 @@ export interface TestGround {
 
 export const testGround = async (): Promise<TestGround> => {
   const nats = await startTestNats();
-  const directory = await mkdtemp(join(tmpdir(), 'tutti-identity-'));
+  const database = await testDatabase();
   const logged: string[] = [];
   let skew = 0;
   return {
     nats,
-    directory,
+    database,
     vault: await Vault.open(await nats.connect('identity'), await readVaultKeys(nats.setup.vaultKeyFile)),
     clock: { now: () => new Date(Date.now() + skew) },
     pass: (milliseconds) => {
@@ -57,14 +54,14 @@ export const testGround = async (): Promise<TestGround> => {
     logger: createLogger({ name: 'identity', destination: { write: (line) => void logged.push(line) } }),
     stop: async () => {
       await nats.stop();
-      await rm(directory, { recursive: true, force: true });
+      await database.dispose();
     },
   };
 };
 
 /** The service as it is in production, but for the cost of a password hash. */
 export const openTestIdentity = async (
-  { nats, directory, logger, clock }: TestGround,
+  { nats, database, logger, clock }: TestGround,
   overrides: Partial<Pick<IdentityOptions, 'replicaId' | 'passwordCost' | 'registry'>> = {},
 ): Promise<Identity> => {
   const connection = await nats.connect('identity');
@@ -72,7 +69,7 @@ export const openTestIdentity = async (
     connection,
     log: await JetStreamEventLog.open(connection),
     snapshots: await KvSnapshotStore.open(connection),
-    databaseUrl: `sqlite:${join(directory, 'identity.db')}`,
+    databaseUrl: database.url,
     vaultKeys: await readVaultKeys(nats.setup.vaultKeyFile),
     realm,
     replicaId: 'test',

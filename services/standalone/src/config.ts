@@ -1,6 +1,6 @@
 import { devicesConfig } from '@tutti/devices';
 import { identityConfig } from '@tutti/identity';
-import { coreConfig } from '@tutti/service-kit';
+import { coreConfig, databaseConfig } from '@tutti/service-kit';
 import { z } from 'zod';
 
 /** Configuration of the standalone process: its own and that of the services in it. Read once, in `readEnvironment`. */
@@ -8,6 +8,7 @@ export const standaloneConfig = z.object({
   ...identityConfig,
   ...devicesConfig,
   ...coreConfig,
+  ...databaseConfig,
   NATS_URL: z
     .string()
     .optional()

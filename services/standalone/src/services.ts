@@ -1,9 +1,8 @@
 import { devicesService } from '@tutti/devices';
 import { identityService } from '@tutti/identity';
-import { createRegistry, layFoundation, serve, type Ground } from '@tutti/service-kit';
+import { createRegistry, databaseUrls, layFoundation, serve, type Ground } from '@tutti/service-kit';
 import { summaryService } from '@tutti/summary';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { StandaloneConfig } from './config';
 import { keptKey, type DataPaths } from './data-dir';
@@ -34,7 +33,7 @@ const groundOf = async ({ paths, config, nats, logger }: ServicesOptions): Promi
   nats: nats.setup,
   natsUrl: nats.url,
   connect: nats.connect,
-  databaseUrl: (service) => `sqlite:${join(paths.databases, `${service}.sqlite`)}`,
+  databaseUrl: databaseUrls(config, paths.databases),
   replicaId: await keptKey(paths.replicaId),
   logger,
   registry: createRegistry(),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { forUpdate } from '@tutti/database';
 import type { EventLog } from '@tutti/event-store';
 import type { Clock } from '@tutti/kernel';
 import type { EntityManager, EntitySchema } from 'typeorm';
@@ -32,6 +33,10 @@ export const shapeOf = (version: number, handles: readonly string[]): CodeShape 
 
 export const readCheckpoint = async (manager: EntityManager, name: string): Promise<Checkpoint | undefined> =>
   (await manager.findOneBy(checkpointTable, { name })) ?? undefined;
+
+/** Within a transaction that is going to move it. */
+export const holdCheckpoint = async (manager: EntityManager, name: string): Promise<Checkpoint | undefined> =>
+  (await manager.findOne(checkpointTable, { where: { name }, ...forUpdate(manager) })) ?? undefined;
 
 /** The first checkpoint: nothing read yet. */
 export const insertCheckpoint = async (

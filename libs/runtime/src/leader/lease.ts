@@ -1,4 +1,4 @@
-import { transaction } from '@tutti/database';
+import { insertNew, transaction } from '@tutti/database';
 import type { Clock } from '@tutti/kernel';
 import type { DataSource } from 'typeorm';
 import { leaseTable } from './lease.table';
@@ -34,10 +34,7 @@ export class Lease {
         .set(mine)
         .where('name = :name AND (holder = :holder OR held_until <= :now)', { name, holder, now })
         .execute();
-      if (affected === 1) return true;
-      if (await manager.existsBy(leaseTable, { name })) return false;
-      await manager.insert(leaseTable, mine);
-      return true;
+      return affected === 1 || insertNew(manager, leaseTable, mine);
     });
   }
 

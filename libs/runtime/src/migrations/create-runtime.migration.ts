@@ -1,4 +1,5 @@
-import { Table, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { createTable } from '@tutti/database';
+import type { MigrationInterface, QueryRunner, TableColumnOptions } from 'typeorm';
 
 const key = (name: string, length = 128): TableColumnOptions => ({
   name,
@@ -93,7 +94,7 @@ export class CreateRuntime1795392000000 implements MigrationInterface {
           name: `${name}_by_${columnNames.slice(1).join('_')}`,
           columnNames,
         }));
-      await runner.createTable(new Table({ name, columns, indices: own }));
+      await createTable(runner, { name, columns, indices: own });
     }
   }
 

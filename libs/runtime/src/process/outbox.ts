@@ -41,8 +41,10 @@ export class Outbox {
   async startDue(signal: AbortSignal): Promise<void> {
     const free = this.#options.concurrency - this.#running.size;
     if (free <= 0) return;
-    const due = (await this.#due(free + this.#running.size)).filter(
-      ({ instanceId }) => !this.#running.has(instanceId),
+    // What ends while the database answers may still stand in the answer.
+    const before = new Set(this.#running.keys());
+    const due = (await this.#due(free + before.size)).filter(
+      ({ instanceId }) => !before.has(instanceId) && !this.#running.has(instanceId),
     );
     for (const row of due.slice(0, free)) {
       const done = this.#run(row, signal).finally(() => {

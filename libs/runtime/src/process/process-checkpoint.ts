@@ -4,6 +4,7 @@ import { systemErrors } from '@tutti/contracts/system';
 import { DomainError, type Clock, type Process, type DomainEvent, type Outgoing } from '@tutti/kernel';
 import type { DataSource } from 'typeorm';
 import {
+  holdCheckpoint,
   insertCheckpoint,
   isSameLog,
   moveCheckpoint,
@@ -62,7 +63,7 @@ export const adoptLog = async (place: Place, position: number): Promise<void> =>
   if (position !== 0 && !commit) throw noCommit(position);
   const commitId = commit?.id ?? '';
   await transaction(database, async (manager) => {
-    const stored = await readCheckpoint(manager, processCheckpointName(process));
+    const stored = await holdCheckpoint(manager, processCheckpointName(process));
     if (!stored) return;
     const { incarnation } = log;
     await moveCheckpoint(manager, stored, { incarnation, position, commitId, updatedAt: clock.now() });

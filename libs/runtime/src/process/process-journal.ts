@@ -1,7 +1,7 @@
 import { Mutex, transaction } from '@tutti/database';
 import type { Clock, Commit, DomainEvent, Outgoing, Process, ProcessInput, Recorded } from '@tutti/kernel';
 import type { DataSource, EntityManager } from 'typeorm';
-import { moveCheckpoint, readCheckpoint } from '../checkpoint/checkpoint-store';
+import { holdCheckpoint, moveCheckpoint } from '../checkpoint/checkpoint-store';
 import type { Checkpoint } from '../checkpoint/checkpoint.table';
 import { Fenced } from '../support/errors';
 import type { Logger } from '../support/logger';
@@ -84,7 +84,7 @@ export class ProcessJournal<State, Event extends DomainEvent, Effect extends Out
     let found = true;
     await this.#change({
       from: async (manager) => {
-        const stored = await readCheckpoint(manager, processCheckpointName(process));
+        const stored = await holdCheckpoint(manager, processCheckpointName(process));
         if (!stored) throw new Fenced(`${process.name} never ran`);
         return stored;
       },

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { transaction } from '@tutti/database';
 import type { EventLog } from '@tutti/event-store';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it, vi } from 'vitest';
 import { checkpointTable } from '../checkpoint/checkpoint.table';
-import { append, handClock, memoryLog, testFile } from '../runtime.fixture';
+import { append, failAt, handClock, memoryLog, testFile } from '../runtime.fixture';
 import { silentLogger } from '../support/logger';
 import { deadLetterSubject, type DeadLetter } from './dead-letters';
 import type { EffectContext, EffectHandlers } from './handlers';
@@ -209,15 +208,11 @@ describe('Effects of a process', () => {
     await using file = await testFile();
     const [log, database, outside] = [memoryLog(), await file.open(), world()];
     const running = runner(log, database, outside);
-    await transaction(database, (manager) =>
-      manager.query(
-        `CREATE TRIGGER fault BEFORE DELETE ON process_outbox BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`,
-      ),
-    );
+    const repair = await failAt(database, 'BEFORE DELETE ON process_outbox');
     running.start();
     await order(log, 'o1', placed(soon));
     await until(() => outside.done.length >= 2);
-    await transaction(database, (manager) => manager.query('DROP TRIGGER fault'));
+    await repair();
     await atRest(running, log, database);
     expect(new Set(outside.done.map(({ context }) => context.id)).size).toBe(1);
     await running.stop();
@@ -394,7 +389,7 @@ describe('A parked instance', () => {
     refuses = false;
     await following.resume('o1');
     await order(log, 'o1', noted('a'));
-    await atRest(leading, log, database);
+    await until(() => outside.effects().length === 2);
     expect(outside.effects().map(({ type }) => type)).toEqual(['AskPayment', 'Note']);
     await Promise.all([leading.stop(), following.stop()]);
   });
@@ -589,8 +584,10 @@ describe('Two replicas of a process', () => {
     slow.resolve();
     await until(() => stalled.status().phase === 'following');
     await order(log, 'o1', paid);
-    await until(() => outside.done.length >= 2);
-    expect(outside.effects()).toEqual([
+    // While it did not know, it did what stood in the outbox too: at least once, under the same id.
+    const distinct = () => new Map(outside.done.map(({ context, effect }) => [context.id, effect]));
+    await until(() => distinct().size >= 2);
+    expect([...distinct().values()]).toEqual([
       { type: 'Note', order: 'o1', note: 'a' },
       { type: 'Ship', order: 'o1', notes: ['a'] },
     ]);
@@ -610,14 +607,12 @@ describe('A process whose database fails', () => {
     const running = runner(log, database, outside);
     running.start();
     await until(() => running.status().ready);
-    await transaction(database, (manager) =>
-      manager.query(`CREATE TRIGGER fault ${moment} BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`),
-    );
+    const repair = await failAt(database, moment);
     await order(log, 'o1', placed(soon), noted('a'));
     await until(() => running.status().error?.includes('disk on fire'));
     expect(outside.done).toEqual([]);
     expect(await database.getRepository(stateTable).count()).toBe(0);
-    await transaction(database, (manager) => manager.query('DROP TRIGGER fault'));
+    await repair();
     await atRest(running, log, database);
     expect(outside.effects()).toEqual([
       { type: 'AskPayment', order: 'o1' },

@@ -3,11 +3,11 @@ import type { EventLog } from '@tutti/event-store';
 import { DomainError, type Projection } from '@tutti/kernel';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it, vi } from 'vitest';
-import { transaction } from '@tutti/database';
 import {
   added,
   append,
   broken,
+  failAt,
   handClock,
   memoryLog,
   named,
@@ -244,14 +244,12 @@ describe('A projection whose database fails', () => {
     const projecting = counterRunner(log, database, { maxBatch: 2 });
     projecting.start();
     await projecting.waitFor(await append(log, 'a', [added(1)]));
-    await transaction(database, (manager) =>
-      manager.query(`CREATE TRIGGER fault ${moment} BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`),
-    );
+    const repair = await failAt(database, moment);
     for (let i = 0; i < 5; i += 1) await append(log, 'ba'[i % 2] ?? 'a', [added(1)]);
     await until(() => projecting.status().error?.includes('disk on fire'));
     expect(projecting.status()).toMatchObject({ ready: false, position: 1 });
     expect(await counterRows(database)).toMatchObject([{ id: 'a', total: 1 }]);
-    await transaction(database, (manager) => manager.query('DROP TRIGGER fault'));
+    await repair();
     await projecting.waitFor(6);
     expect(await counterRows(database)).toEqual(await counterFold(log));
     await until(() => projecting.status().error === null);

@@ -1,4 +1,4 @@
-import { transaction } from '@tutti/database';
+import { forUpdate, transaction } from '@tutti/database';
 import type { Clock } from '@tutti/kernel';
 import type { DataSource, EntityManager } from 'typeorm';
 import { compareAndSet, type CodeShape, type Place } from '../checkpoint/checkpoint-store';
@@ -7,6 +7,10 @@ import { rebuildTable, type Rebuild } from './rebuild.table';
 
 export const readRebuild = async (manager: EntityManager, name: string): Promise<Rebuild | undefined> =>
   (await manager.findOneBy(rebuildTable, { name })) ?? undefined;
+
+/** Within a transaction that is going to write it. */
+export const holdRebuild = async (manager: EntityManager, name: string): Promise<Rebuild | undefined> =>
+  (await manager.findOne(rebuildTable, { where: { name }, ...forUpdate(manager) })) ?? undefined;
 
 /** Compare-and-set: throws `Fenced`, and thereby rolls back, unless the row still is `from`. */
 export const moveRebuild = async (

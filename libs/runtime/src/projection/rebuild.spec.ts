@@ -5,7 +5,16 @@ import type { EventLog, TailOptions } from '@tutti/event-store';
 import type { Projection } from '@tutti/kernel';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it, vi } from 'vitest';
-import { added, append, handClock, memoryLog, named, removed, type CounterEvent } from '../runtime.fixture';
+import {
+  added,
+  append,
+  failAt,
+  handClock,
+  memoryLog,
+  named,
+  removed,
+  type CounterEvent,
+} from '../runtime.fixture';
 import { silentLogger } from '../support/logger';
 import {
   counterFile,
@@ -277,17 +286,12 @@ describe('A rebuild', () => {
     await using target = await counterFile();
     const [log, database] = [memoryLog(), await target.open()];
     const projecting = await projected(database, log);
-    await transaction(database, (manager) =>
-      manager.query(
-        `CREATE TRIGGER fault BEFORE INSERT ON counter_list WHEN NEW.generation = 2
-         BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`,
-      ),
-    );
+    const repair = await failAt(database, 'BEFORE INSERT ON counter_list', 'NEW.generation = 2');
     await projecting.rebuild('user:eve');
     await until(async () => (await projecting.report()).rebuild?.error?.includes('disk on fire'));
     await projecting.waitFor(await append(log, 'a', [added(1)]));
     expect(projecting.status()).toMatchObject({ ready: true, error: null });
-    await transaction(database, (manager) => manager.query('DROP TRIGGER fault'));
+    await repair();
     await swapped(projecting);
     expect(await counterRows(database)).toEqual(await counterFold(log));
     await projecting.stop();

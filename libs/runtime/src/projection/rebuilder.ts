@@ -8,7 +8,14 @@ import type { RebuildReport } from '../status';
 import { Fenced } from '../support/errors';
 import { applyCommits } from './apply-commits';
 import type { ProjectionRunnerOptions } from './projection-runner';
-import { cancelRebuild, moveRebuild, nextGeneration, readRebuild, writeRebuild } from './rebuild-store';
+import {
+  cancelRebuild,
+  moveRebuild,
+  nextGeneration,
+  holdRebuild,
+  readRebuild,
+  writeRebuild,
+} from './rebuild-store';
 import type { Rebuild } from './rebuild.table';
 import { deadRanges, hasRows, sweepGenerations } from './sweep';
 import { checkpointNameOf, type ViewRow } from './view';
@@ -93,19 +100,17 @@ export class Rebuilder<Row extends ViewRow, Event extends DomainEvent> {
   /** The rebuild that runs, whoever began it; or a new one by this code. */
   async ensure(live: Checkpoint, reason: Rebuild['reason'], askedBy: string): Promise<Rebuild> {
     const { database, log, clock, logger, projection, table } = this.#options;
-    const last = await this.#read();
-    if (last?.state === 'running' && (this.#isOurs(last) || last.version > this.#code.version)) return last;
-    const fresh = {
+    const known = await this.#read();
+    if (this.#isUnderWay(known)) return known;
+    const started = {
       ...({ name: this.#name, state: 'running', reason, askedBy, ...this.#code } as const),
-      ...{ incarnation: log.incarnation, generation: nextGeneration(live, last), startedAt: clock.now() },
+      ...{ incarnation: log.incarnation, startedAt: clock.now() },
     };
-    const begun = await transaction(database, (manager) => writeRebuild(manager, last, fresh)).catch(
-      async (error: unknown) => {
-        const winner = await this.#read();
-        if (winner?.state === 'running' && winner.revision !== last?.revision) return winner;
-        throw error;
-      },
-    );
+    const begun = await transaction(database, async (manager) => {
+      const last = await holdRebuild(manager, this.#name);
+      if (this.#isUnderWay(last)) return last;
+      return writeRebuild(manager, last, { ...started, generation: nextGeneration(live, last) });
+    });
     const { generation } = begun;
     const rowsMeanwhile = await hasRows(database, table, live.generation);
     logger.warn(
@@ -122,6 +127,10 @@ export class Rebuilder<Row extends ViewRow, Event extends DomainEvent> {
 
   #isOurs({ version, shape }: Rebuild): boolean {
     return version === this.#code.version && shape === this.#code.shape;
+  }
+
+  #isUnderWay(found: Rebuild | undefined): found is Rebuild {
+    return found?.state === 'running' && (this.#isOurs(found) || found.version > this.#code.version);
   }
 
   #isWork(found: Rebuild | undefined): found is Rebuild {

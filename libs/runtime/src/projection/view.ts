@@ -1,6 +1,6 @@
+import { createTable } from '@tutti/database';
 import {
   EntitySchema,
-  Table,
   type DataSource,
   type EntityManager,
   type EntitySchemaColumnOptions,
@@ -58,7 +58,7 @@ export const createView = async (
     { name: 'generation', type: 'integer', isPrimary: true },
     { name: 'id', type: 'varchar', length: '128', isPrimary: true },
   ];
-  await runner.createTable(new Table({ name, columns: [...keys, ...columns], indices: [...indices] }));
+  await createTable(runner, { name, columns: [...keys, ...columns], indices });
 };
 
 /** The live rows of a read model, as a query to refine; its alias is `row`. */

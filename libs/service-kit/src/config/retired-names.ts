@@ -1,7 +1,9 @@
-/** Names that Edge Conductor 0.2 dropped (requirements S0-7), with what to do instead. */
+/** Names of Edge Conductor that have no effect here (S0-7, S0-9), with what to do instead. */
 const retired: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/^FIRST_SUPERUSER$/, 'the first user is always `admin`'],
   [/^FIRST_SUPERUSER_PW$/, 'use TUTTI_ADMIN_PASSWORD or TUTTI_ADMIN_PASSWORD_FILE'],
+  [/^SQLALCHEMY_POOL_SIZE$/, 'use DATABASE_POOL_SIZE'],
+  [/^SQLALCHEMY_POOL_MAX_OVERFLOW$/, 'use DATABASE_POOL_MAX_OVERFLOW'],
   [/^AIC_/, 'links to a training site are made at run time, not by environment'],
 ];
 

@@ -1,5 +1,6 @@
-import { openDatabase, transaction, upsertMany } from '@tutti/database';
+import { createTable, openDatabase, transaction, upsertMany } from '@tutti/database';
 import { DomainError } from '@tutti/kernel';
+import { testDatabase, type TestDatabase } from '@tutti/testing';
 import fc from 'fast-check';
 import { type DataSource, EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,7 +25,15 @@ const table = new EntitySchema<Row>({
 class CreateDevice1795392000000 implements MigrationInterface {
   readonly name = 'CreateDevice1795392000000';
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE TABLE device (id TEXT PRIMARY KEY, name TEXT, seen_at DATETIME, tags TEXT)');
+    await createTable(runner, {
+      name: 'device',
+      columns: [
+        { name: 'id', type: 'varchar', length: '64', isPrimary: true },
+        { name: 'name', type: 'varchar', length: '64' },
+        { name: 'seen_at', type: 'datetime' },
+        { name: 'tags', type: 'text' },
+      ],
+    });
   }
   async down(): Promise<void> {}
 }
@@ -50,17 +59,22 @@ const rows: readonly Row[] = Array.from({ length: 101 }, (_, index) => ({
 }));
 const tokens = new PageTokens('k'.repeat(32));
 
+let place: TestDatabase;
 let database: DataSource;
 beforeAll(async () => {
+  place = await testDatabase();
   database = await openDatabase({
     name: 'kit',
-    url: 'sqlite::memory:',
+    url: place.url,
     entities: [table],
     migrations: [CreateDevice1795392000000],
   });
   await transaction(database, (manager) => upsertMany(manager, table, rows, ['id']));
 });
-afterAll(() => database.destroy());
+afterAll(async () => {
+  await database.destroy();
+  await place.dispose();
+});
 
 const page = (query: ListQuery, with_ = tokens) =>
   listPage(database.getRepository(table).createQueryBuilder('device'), spec, query, { tokens: with_ });

@@ -1,8 +1,8 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
 import { pageQuery } from '@tutti/contracts/common';
+import { dialectOf } from '@tutti/database';
 import { compileFilter } from '../query/compile-filter';
-import { dialectOf } from '../query/dialect-of';
 import type { FieldTable } from '../query/field-table';
 import { maxFilterLength } from '../query/parse-filter';
 import { pageSizeOf } from './page-size';
@@ -57,7 +57,7 @@ const apply = <Row extends ObjectLiteral>(
   spec: ListSpec<Row>,
   q: string,
 ): void => {
-  const { sql, parameters } = compileFilter(q, spec.fields, dialectOf(builder));
+  const { sql, parameters } = compileFilter(q, spec.fields, dialectOf(builder.dataSource));
   builder.andWhere(sql, { ...parameters });
 };
 

@@ -1,10 +1,9 @@
+import type { Dialect } from '@tutti/database';
 import { DomainError } from '@tutti/kernel';
 import { operatorsOf, usualOperator, type Field, type FieldTable, type GroupField } from './field-table';
 import { type Comparison, type Filter, parseFilter } from './parse-filter';
 import { queryError } from './query-error';
 import { type Encoded, encodeValue, hasWildcard, likePattern } from './values';
-
-export type Dialect = 'sqlite' | 'mysql';
 
 /** A condition with named parameters (`:rsql0`), for `queryBuilder.andWhere(sql, parameters)`. */
 export interface CompiledFilter {
@@ -47,7 +46,10 @@ class Compiler {
     const operator = this.#operator(field, key, comparison);
     if (field.type === 'group') return negated(operator, this.#member(field, comparison));
     if (field.type === 'tags' && key === undefined) return this.#hasKey(field.column, comparison);
-    const target = { field, expression: key === undefined ? field.column : this.#tag(field.column, key) };
+    const target = {
+      field,
+      expression: key === undefined ? this.#column(field) : this.#tag(field.column, key),
+    };
     const order = ordering[operator];
     if (order !== undefined) return this.#ordered(target, order, comparison);
     const positive = this.#anyOf(target, comparison, operator === '=like=');
@@ -93,8 +95,18 @@ class Compiler {
 
   /** The value of a key of a JSON object `{key: text}`. */
   #tag(column: string, key: string): string {
-    const extracted = `JSON_EXTRACT(${column}, ${this.#bind(`$."${key}"`)})`;
-    return this.dialect === 'sqlite' ? extracted : `JSON_UNQUOTE(${extracted})`;
+    return this.#textAt(column, `$."${key}"`);
+  }
+
+  #column(field: Column): string {
+    if (field.type !== 'string' || field.path === undefined) return field.column;
+    return this.#textAt(field.column, field.path);
+  }
+
+  #textAt(column: string, path: string): string {
+    const extracted = `JSON_EXTRACT(${column}, ${this.#bind(path)})`;
+    // MySQL answers with JSON, and with a collation of JSON's; the cast gives it the connection's.
+    return this.dialect === 'sqlite' ? extracted : `CAST(JSON_UNQUOTE(${extracted}) AS CHAR)`;
   }
 
   #hasKey(column: string, { operator, values, valuePositions, position }: Comparison): string {
@@ -146,9 +158,19 @@ class Compiler {
       const at = comparison.valuePositions[index] ?? comparison.position;
       const encoded = this.#unwrap(encodeValue(field, value), at);
       if (!text || !(pattern || hasWildcard(value))) return `${expression} = ${this.#bind(encoded)}`;
-      return `LOWER(${expression}) LIKE ${this.#bind(this.#unwrap(likePattern(value), at))} ESCAPE '!'`;
+      return this.#like(expression, this.#bind(this.#unwrap(likePattern(value), at)));
     });
     return `(${expression} IS NOT NULL AND (${alternatives.join(' OR ')}))`;
+  }
+
+  /**
+   * Ignores the case of ASCII letters alone. SQLite's LOWER does; MySQL's lowers all letters, unless it is shown the
+   * bytes of UTF-8 as a character set that knows no case beyond ASCII.
+   */
+  #like(expression: string, pattern: string): string {
+    if (this.dialect === 'sqlite') return `LOWER(${expression}) LIKE ${pattern} ESCAPE '!'`;
+    const bytes = (text: string): string => `CONVERT(CAST(${text} AS BINARY) USING tis620)`;
+    return `LOWER(${bytes(expression)}) LIKE ${bytes(pattern)} COLLATE tis620_bin ESCAPE '!'`;
   }
 
   #unwrap(encoded: Encoded, position: number): unknown {

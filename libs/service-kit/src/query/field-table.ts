@@ -1,6 +1,12 @@
 /** One field that a filter may name. `column` is trusted SQL (`device.name`), written by us. */
 export type Field =
-  | { readonly type: 'string' | 'number' | 'tags'; readonly column: string }
+  | { readonly type: 'number' | 'tags'; readonly column: string }
+  | {
+      readonly type: 'string';
+      readonly column: string;
+      /** The text that stands at this path of a JSON column: `$.name`. */
+      readonly path?: string;
+    }
   | { readonly type: 'enum'; readonly column: string; readonly values: readonly string[] }
   | {
       readonly type: 'time';

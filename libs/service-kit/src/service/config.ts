@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DatabaseConfig } from '../config/database-config';
 import { coreConfig } from './core-config';
 
 /** Configuration of a process that runs one service; each service adds its own. */
@@ -33,13 +34,7 @@ export const processConfig = {
     .describe('How long a process that is told to stop still answers while it says that it is not ready.'),
 };
 
-/** For services that keep tables. */
-export const databaseConfig = {
-  DATABASE_URL: z.string().describe("The service's own database."),
-};
-
-export type ProcessConfig = z.output<z.ZodObject<typeof processConfig>> & {
-  readonly DATABASE_URL?: string;
-};
+/** Services that keep tables have `databaseConfig` too. */
+export type ProcessConfig = z.output<z.ZodObject<typeof processConfig>> & Partial<DatabaseConfig>;
 
 export const readEnvironment = (): NodeJS.ProcessEnv => process.env;

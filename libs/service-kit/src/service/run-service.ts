@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { HttpApp } from '../bootstrap/http-options';
 import { ConfigError } from '../config/config-error';
 import type { ConfigSchema } from '../config/config-schema';
+import { type DatabaseConfig, databaseUrls } from '../config/database-config';
 import { type ParsedConfig, parseConfig } from '../config/parse-config';
 import { createLogger } from '../observability/logger';
 import { createRegistry } from '../observability/metrics';
@@ -89,6 +90,9 @@ const start = async <Config extends ProcessConfig>(
   return app;
 };
 
+const keepsTables = (config: ProcessConfig): config is ProcessConfig & DatabaseConfig =>
+  config.MYSQL_PORT !== undefined;
+
 const groundOf = async (config: ProcessConfig, logger: Logger, steps: Step[]): Promise<Ground> => {
   const nats = await readServiceSetup(config.SERVICE_SETUP_DIR);
   const replicaId = config.REPLICA_ID ?? randomUUID();
@@ -105,7 +109,7 @@ const groundOf = async (config: ProcessConfig, logger: Logger, steps: Step[]): P
     nats,
     natsUrl: config.NATS_URL,
     connect,
-    databaseUrl: () => config.DATABASE_URL ?? '',
+    databaseUrl: keepsTables(config) ? databaseUrls(config) : () => '',
     replicaId,
     logger,
     registry: createRegistry(),

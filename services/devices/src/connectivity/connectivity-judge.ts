@@ -79,6 +79,7 @@ export class ConnectivityJudge {
       .orWhere("(status.connectivity IN ('offline', 'never') AND status.lastSeenAt > :recent)")
       .orWhere("(status.connectivity = 'never' AND status.lastSeenAt IS NOT NULL)")
       .setParameters({ recent: watermark - this.rules.staleAfterMs })
+      .orderBy('status.id')
       .getMany();
   }
 }

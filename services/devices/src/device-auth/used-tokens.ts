@@ -1,5 +1,5 @@
 import type { DeviceTokenClaims } from '@tutti/contracts/devices';
-import { transaction } from '@tutti/database';
+import { insertNew, transaction } from '@tutti/database';
 import type { Clock } from '@tutti/kernel';
 import { RateLimiter } from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
@@ -30,11 +30,8 @@ export class UsedTokens {
   /** Marks a token as used. Throws when it was used before, and `request.rate-limited`. */
   async use({ iss: deviceId, jti, exp }: Token): Promise<void> {
     this.#pace.take(deviceId);
-    const isNew = await transaction(this.database, async (manager) => {
-      if (await manager.existsBy(usedTokenTable, { deviceId, jti })) return false;
-      await manager.insert(usedTokenTable, { deviceId, jti, until: exp * 1000 + clockSkewMs });
-      return true;
-    });
+    const used = { deviceId, jti, until: exp * 1000 + clockSkewMs };
+    const isNew = await transaction(this.database, (manager) => insertNew(manager, usedTokenTable, used));
     if (!isNew) throw tokenRefused('It was used before. Sign a new one for every request.');
   }
 }

@@ -1,11 +1,11 @@
 import type { FilterField } from '@tutti/contracts/common';
 import { badge, type Device, type DeviceCounts, type DeviceEvent, type Tags } from '@tutti/contracts/devices';
+import { dialectOf } from '@tutti/database';
 import { DomainError } from '@tutti/kernel';
 import { liveRows, type Generated, type ProjectionRunner } from '@tutti/runtime';
 import {
   compileFilter,
   describeFields,
-  dialectOf,
   listPage,
   type FieldTable,
   type ListQuery,
@@ -72,7 +72,12 @@ export class DeviceView {
     const rows = this.#rows();
     const fields = await this.#fields(position, group !== undefined || /group/.test(query.q ?? ''));
     if (group) {
-      const { sql, parameters } = compileFilter(`group==${group.id}`, fields, dialectOf(rows), 'member');
+      const { sql, parameters } = compileFilter(
+        `group==${group.id}`,
+        fields,
+        dialectOf(this.database),
+        'member',
+      );
       rows.andWhere(sql, { ...parameters });
     }
     const scope = group ? [group.id, group.version] : [];
@@ -85,7 +90,12 @@ export class DeviceView {
     const rows = this.#rows().select('COUNT(*)', 'all');
     const usable = filters.map((filter, index) => {
       try {
-        const { sql, parameters } = compileFilter(filter, deviceFields, dialectOf(rows), `f${index}_`);
+        const { sql, parameters } = compileFilter(
+          filter,
+          deviceFields,
+          dialectOf(this.database),
+          `f${index}_`,
+        );
         rows
           .addSelect(`SUM(CASE WHEN ${sql} THEN 1 ELSE 0 END)`, `f${index}`)
           .setParameters({ ...parameters });

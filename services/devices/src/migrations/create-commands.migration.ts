@@ -1,5 +1,6 @@
+import { createTable } from '@tutti/database';
 import { createView } from '@tutti/runtime';
-import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { column, nullable, primary } from '../storage/table-columns';
 
 const listColumns = [
@@ -48,23 +49,19 @@ export class CreateDeviceCommands1795392000110 implements MigrationInterface {
         { name: 'device_command_list_by_issued_at', columnNames: ['generation', 'issued_at'] },
       ],
     });
-    await runner.createTable(
-      new Table({
-        name: 'command_progress',
-        columns: progressColumns,
-        indices: [{ name: 'command_progress_by_at', columnNames: ['at'] }],
-      }),
-    );
-    await runner.createTable(
-      new Table({
-        name: 'command_file',
-        columns: fileColumns,
-        indices: [
-          { name: 'command_file_by_created_at', columnNames: ['created_at'] },
-          { name: 'command_file_by_sha256', columnNames: ['sha256'] },
-        ],
-      }),
-    );
+    await createTable(runner, {
+      name: 'command_progress',
+      columns: progressColumns,
+      indices: [{ name: 'command_progress_by_at', columnNames: ['at'] }],
+    });
+    await createTable(runner, {
+      name: 'command_file',
+      columns: fileColumns,
+      indices: [
+        { name: 'command_file_by_created_at', columnNames: ['created_at'] },
+        { name: 'command_file_by_sha256', columnNames: ['sha256'] },
+      ],
+    });
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,4 +1,5 @@
-import { Table, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { createTable } from '@tutti/database';
+import type { MigrationInterface, QueryRunner, TableColumnOptions } from 'typeorm';
 import { column, nullable, primary } from '../storage/table-columns';
 
 const keys = [
@@ -53,14 +54,14 @@ export class CreateRollups1795392000102 implements MigrationInterface {
   readonly name = 'CreateRollups1795392000102';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.createTable(new Table({ name: 'rollup_state', columns: state }));
+    await createTable(runner, { name: 'rollup_state', columns: state });
     for (const [kind, columns] of [
       ['inference', inference],
       ['vitals', vitals],
     ] as const) {
       const name = `${kind}_rollup`;
       const indices = [{ name: `${name}_by_span_at`, columnNames: ['span', 'at'] }];
-      await runner.createTable(new Table({ name, columns: [...columns], indices }));
+      await createTable(runner, { name, columns, indices });
       await runner.query(
         `INSERT INTO rollup_state (kind, closed_before, filled_before, fill_until) SELECT '${kind}', 0, 0, COALESCE(MAX(at) + 1, 0) FROM ${kind}`,
       );

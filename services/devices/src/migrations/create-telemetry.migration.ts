@@ -1,4 +1,5 @@
-import { Table, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { createTable } from '@tutti/database';
+import type { MigrationInterface, QueryRunner, TableColumnOptions } from 'typeorm';
 import { column, nullable, primary } from '../storage/table-columns';
 
 const entry = [
@@ -102,7 +103,7 @@ export class CreateTelemetry1795392000101 implements MigrationInterface {
         name: `${name}_by_${names.join('_')}`,
         columnNames: [...names],
       }));
-      await runner.createTable(new Table({ name, columns: [...columns], indices: named }));
+      await createTable(runner, { name, columns, indices: named });
     }
   }
 

@@ -1,4 +1,4 @@
-import { upsertMany } from '@tutti/database';
+import { forUpdate, upsertMany } from '@tutti/database';
 import type { TelemetryKind } from '@tutti/contracts/devices';
 import { In, type EntityManager } from 'typeorm';
 import { failureRow } from '../failure/failure.row';
@@ -27,7 +27,7 @@ const foldStatus = async <Entry>(
   fold: (row: DeviceStatusRow, arrival: Arrival<Entry>) => DeviceStatusRow,
 ): Promise<void> => {
   const ids = [...new Set(arrivals.map(({ deviceId }) => deviceId))];
-  const stored = await manager.findBy(deviceStatusTable, { id: In(ids) });
+  const stored = await manager.find(deviceStatusTable, { where: { id: In(ids) }, ...forUpdate(manager) });
   const rows = new Map<string, DeviceStatusRow>(stored.map((row) => [row.id, row]));
   for (const arrival of arrivals) {
     const id = arrival.deviceId;

@@ -1,4 +1,4 @@
-import { transaction } from '@tutti/database';
+import { forUpdate, transaction } from '@tutti/database';
 import type { Clock } from '@tutti/kernel';
 import { LessThan, IsNull, type DataSource, type EntityManager } from 'typeorm';
 import {
@@ -55,7 +55,7 @@ export class Sessions {
   /** Uses a token up and makes the next one. A used one ends the whole session. */
   async renew(token: RefreshToken): Promise<Renewal> {
     return transaction(this.database, async (manager) => {
-      const row = await manager.findOneBy(sessionTable, { id: token.sessionId });
+      const row = await this.find(manager, token.sessionId);
       if (!row || !this.isOpen(row)) return { outcome: 'ended' };
       if (!isSecretOf(token.secret, row.secretHash)) {
         await this.endWhere(manager, { id: row.id });
@@ -74,13 +74,17 @@ export class Sessions {
   /** Ends the session of a token, if it is its newest one. */
   async end(token: RefreshToken): Promise<void> {
     await transaction(this.database, async (manager) => {
-      const row = await manager.findOneBy(sessionTable, { id: token.sessionId });
+      const row = await this.find(manager, token.sessionId);
       if (row && isSecretOf(token.secret, row.secretHash)) await this.endWhere(manager, { id: row.id });
     });
   }
 
   async endAllOf(userId: string): Promise<void> {
     await transaction(this.database, (manager) => this.endWhere(manager, { userId }));
+  }
+
+  private find(manager: EntityManager, id: string): Promise<SessionRow | null> {
+    return manager.findOne(sessionTable, { where: { id }, ...forUpdate(manager) });
   }
 
   private async endWhere(

@@ -25,7 +25,8 @@ export interface DistributedBuilds extends Builds {
 
 /** A database server, for the services that keep tables. */
 export interface SharedDatabase {
-  readonly urlOf: (service: string) => string;
+  /** For `DATABASE_URL`. */
+  readonly url: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -115,7 +116,7 @@ const startProcesses = async (starting: Starting): Promise<Addresses> => {
   const { processes: replicas, upstreams } = await planReplicas({
     paths,
     nats,
-    databaseUrl: database.urlOf,
+    databaseUrl: database.url,
     workspace: config.WORKSPACE,
     replicas: options.replicas,
     entryOf: builds.entryOf,

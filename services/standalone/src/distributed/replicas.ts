@@ -10,8 +10,8 @@ const services = ['identity', 'devices', 'summary'] as const;
 export interface ReplicasOptions {
   readonly paths: DistributedPaths;
   readonly nats: { readonly setup: NatsSetup; readonly url: string };
-  /** A database for each service. */
-  readonly databaseUrl: (service: string) => string;
+  /** Of every service: each makes a database of its own there. */
+  readonly databaseUrl: string;
   readonly workspace: string;
   readonly replicas: number;
   readonly entryOf: (service: string) => Promise<string>;
@@ -59,7 +59,7 @@ const environmentOf = (service: string, place: Place, options: ReplicasOptions):
     WORKSPACE: workspace,
     NATS_URL: nats.url,
     SERVICE_SETUP_DIR: paths.serviceSetup(service),
-    DATABASE_URL: options.databaseUrl(service),
+    DATABASE_URL: options.databaseUrl,
     HTTP_PORT: String(place.port),
     GRPC_PORT: String(place.grpcPort),
     REPLICA_ID: place.name,

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
  * once the second waits, then finds nothing to do. TypeORM rebuilds a SQLite table to change it, which must not fire
  * the foreign keys of others; that pragma has no effect inside a transaction.
  */
-export const migrate = async (source: DataSource): Promise<void> => {
+export const migrateSqlite = async (source: DataSource): Promise<void> => {
   const runner = source.createQueryRunner();
   await runner.query('PRAGMA foreign_keys = OFF');
   await runner.startTransaction();

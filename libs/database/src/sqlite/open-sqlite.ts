@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DataSource, type DataSourceOptions } from 'typeorm';
-import { migrate } from './migrate';
-import { Mutex } from './mutex';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { migrateSqlite } from './migrate-sqlite';
+import { Mutex } from '../mutex';
 import { NodeSqliteDriver } from './node-sqlite.driver';
-import type { DatabaseOptions } from './open-database';
-import { setWriter } from './transaction';
+import type { DatabaseOptions } from '../open-database';
+import { setWriter } from '../transaction';
 
 const MEMORY = ':memory:';
 const BUSY_TIMEOUT_MS = 5000;
@@ -51,6 +51,18 @@ const sourceOptions = (path: string, options: DatabaseOptions): DataSourceOption
   migrations: [...options.migrations],
 });
 
+const exclusively = async <T>(
+  source: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> => {
+  await source.query('PRAGMA query_only = OFF');
+  try {
+    return await source.transaction(work);
+  } finally {
+    await source.query('PRAGMA query_only = ON');
+  }
+};
+
 /** A connection that reads, beside (in a file) a second one that writes: queries never see what is not committed. */
 class SqliteSource extends DataSource {
   #writer: DataSource | undefined;
@@ -60,10 +72,10 @@ class SqliteSource extends DataSource {
     const mutex = path === MEMORY ? new Mutex() : mutexOf(path);
     this.#writer = writer;
     await writer.initialize();
-    await mutex.run(() => migrate(writer));
+    await mutex.run(() => migrateSqlite(writer));
     if (writer !== this) await this.initialize();
     await this.query('PRAGMA query_only = ON');
-    setWriter(this, { source: writer, mutex });
+    setWriter(this, (work) => mutex.run(() => exclusively(writer, work)));
   }
 
   override async destroy(): Promise<void> {
