@@ -1,4 +1,4 @@
-// npm test: every test. Installs and starts what it needs; skips nothing.
+// npm test: every test. Installs and starts what it needs; skips nothing that it may run.
 import './node-version.mjs';
 import { bundle } from './bundle.mjs';
 import { findChromium } from './chromium.mjs';
@@ -6,6 +6,10 @@ import { buildConsole } from './console.mjs';
 import { buildModels } from './models.mjs';
 import { run } from './run.mjs';
 
+if (process.getuid?.() !== 0)
+  console.log(
+    'Without root the specs that mount file systems or make network namespaces (*.root.e2e.spec.ts) do not run.',
+  );
 const onProgress = (line) => console.log(line);
 const CHROMIUM_BIN = findChromium();
 await bundle('services/standalone/src/main.ts', 'standalone/main');

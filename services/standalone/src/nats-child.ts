@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { StandaloneConfig } from './config';
 import type { DataPaths } from './data-dir';
 import { isFree } from './free-port';
+import { endWhenStuck } from './store-health';
 
 export interface NatsChildOptions {
   readonly paths: DataPaths;
@@ -43,6 +44,7 @@ export const startNatsChild = async (options: NatsChildOptions, setup: NatsSetup
       monitorPort: 'free',
     });
     options.onStart?.(server.pid);
+    void endWhenStuck(server, { storeDir: paths.natsStore, logger: options.logger });
     return server;
   };
   const first = await start(await keptPort(paths.natsPort));
@@ -70,6 +72,8 @@ const supervise = (
       options.logger.error({ restart: recent.length }, 'nats-server ended by itself; it is started again');
       await server.stop();
       server = await again();
+      // Asked to stop while it was started: what was stopped then was the one before.
+      if (stopping) await server.stop();
     }
   };
   const running = run().catch((error: unknown) => `nats-server cannot be started again: ${String(error)}`);

@@ -41,6 +41,23 @@ class Statement {
   }
 }
 
+/**
+ * A failed write (a full disk, https://sqlite.org/lang_transaction.html) may have undone the transaction already. TypeORM
+ * must not hear of it: it would take the transaction for a running one, and all later ones for parts of that.
+ */
+class Rollback extends Statement {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    super(database.prepare('ROLLBACK'));
+    this.#database = database;
+  }
+
+  override run(): unknown {
+    return this.#database.isTransaction ? super.run() : { changes: 0, lastInsertRowid: 0 };
+  }
+}
+
 export interface NodeSqliteOptions {
   /** Milliseconds to wait for a lock that another process holds. */
   readonly timeout?: number;
@@ -58,6 +75,7 @@ export class NodeSqliteDriver {
   }
 
   prepare(sql: string): Statement {
+    if (sql === 'ROLLBACK') return new Rollback(this.#database);
     // A deferred transaction that reads before it writes fails at once when another process wrote in between.
     return new Statement(this.#database.prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql));
   }

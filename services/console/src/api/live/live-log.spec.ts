@@ -146,7 +146,7 @@ describe('LiveLog', () => {
   });
 
   test('an expired stream goes on at once', async () => {
-    const { live, stream, settled, timers } = server([event(1)]);
+    const { live, stream, settled } = server([event(1)]);
     live.start();
     await settled();
     const first = stream();
