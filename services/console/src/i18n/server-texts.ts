@@ -6,7 +6,7 @@ import type {
   deviceGroupEvents,
   enrolmentTokenEvents,
 } from '@tutti/contracts/devices';
-import type { identityErrors, userEvents } from '@tutti/contracts/identity';
+import type { identityErrors, userEvents, userNameEvents } from '@tutti/contracts/identity';
 import type { skipEvents, systemErrors } from '@tutti/contracts/system';
 
 type EventName = keyof (typeof deviceEvents.definitions &
@@ -14,6 +14,7 @@ type EventName = keyof (typeof deviceEvents.definitions &
   typeof deviceGroupEvents.definitions &
   typeof enrolmentTokenEvents.definitions &
   typeof userEvents.definitions &
+  typeof userNameEvents.definitions &
   (typeof skipEvents)[number]['definitions']);
 
 type ErrorCode = keyof (typeof commonErrors &

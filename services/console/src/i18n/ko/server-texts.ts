@@ -35,6 +35,8 @@ export const serverTexts: ServerTexts = {
     UserEnabled: '사용자 활성화됨',
     PasswordChanged: '비밀번호 변경됨',
     SignedIn: '로그인함',
+    NameClaimed: '이름 확보됨',
+    NameReleased: '이름 해제됨',
     CommitSkipped: '읽을 수 없는 커밋을 건너뜀',
   },
   problemTitles: {
