@@ -21,7 +21,7 @@ export type { EffectContext, EffectHandler, EffectHandlers, TirelessHandler } fr
 export type { ParkedInstance } from './process/parking';
 export { Leader, type LeaderOptions, type LedWork, type Term } from './leader/leader';
 export type { ProcessReport, ProcessStatus, ProjectionReport, RebuildReport, RunnerStatus } from './status';
-export type { AroundBatch } from './support/around-batch';
+export type { AroundBatch, AroundEffect, AroundTelemetry } from './support/around-batch';
 export { exponentialBackoff, type Backoff } from './support/backoff';
 export { silentLogger, type Logger } from './support/logger';
 export {

@@ -39,7 +39,7 @@ export {
 } from './grpc/grpc-service';
 export { RateLimiter, type RateLimit } from './limit/rate-limiter';
 export { createLogger, type LoggerOptions } from './observability/logger';
-export { traceEventLog, withConsumerSpan } from './observability/messaging-spans';
+export { traceEventLog, tracedWork } from './observability/messaging-spans';
 export { METRICS, createRegistry } from './observability/metrics';
 export { observeRunners, type ObservedRunner } from './observability/observe-runners';
 export { Readiness, type ReadinessAnswer, type ReadinessCheck } from './observability/readiness';

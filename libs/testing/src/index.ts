@@ -15,6 +15,7 @@ export {
   type TestNats,
   type TestNatsOptions,
 } from './nats';
+export { startOtlpSink, type SinkSpan } from './otlp-sink';
 export { startSystem, type System, type SystemOptions } from './system';
 export {
   mariadbAdmin,

@@ -44,6 +44,7 @@ const flags: readonly (readonly [name: SettingName, flags: string, description: 
   ['previewsPerDay', '--previews-per-day <n>', 'small pictures sent for the console, at most 20 kB each'],
   ['sendResults', '--send-results <yes|no>', 'no: results stay on the device, only its health is told'],
   ['supervised', '--supervised <yes|no>', 'yes where something starts the agent again when it ends'],
+  ['traceRatio', '--trace-ratio <share>', 'share of the messages that the platform traces, 0 to 1'],
   ['logLevel', '--log-level <level>', 'trace, debug (every result), info, warn or error'],
 ];
 

@@ -49,6 +49,7 @@ export const settings = {
   sendResults: { env: 'ENABLE_RESULT_TO_TUTTI', schema: yesOrNo.default(true) },
   /** Whether something starts the agent again when it ends. */
   supervised: { env: 'TUTTI_SUPERVISED', schema: yesOrNo.default(false) },
+  traceRatio: { env: 'TRACE_RATIO', schema: z.coerce.number().min(0).max(1).default(0) },
   logLevel: {
     env: 'LOG_LEVEL',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),

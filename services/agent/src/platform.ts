@@ -60,7 +60,8 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
   const now = (): number => api.clock.now();
   const beats = new Beats({ heartbeat: () => status.heartbeat(), vitals: () => vitals.read(), now });
   const commands = await openCommands(parts, api, identity);
-  const uplink = new Uplink({ identity, key, journal, beats, metrics, log, guest: commands });
+  const { traceRatio } = config;
+  const uplink = new Uplink({ identity, key, journal, beats, metrics, log, guest: commands, traceRatio });
   const deviceId = (): string | undefined => (uplink.connected ? identity.deviceId : undefined);
   const perDay = config.previewsPerDay;
   const wanted = config.sendResults && perDay > 0;

@@ -6,7 +6,7 @@ import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-stor
 import { systemClock, type Clock } from '@tutti/kernel';
 import { edgeAccountJwt, pushAccountJwt, readAccountJwt, type NatsSetup } from '@tutti/nats-server';
 import { Leader, type Logger } from '@tutti/runtime';
-import { Vault, withConsumerSpan, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
+import { tracedWork, Vault, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -75,7 +75,8 @@ const lay = async (options: DevicesOptions): Promise<Foundation> => {
   const vault = await Vault.open(options.connection, options.vaultKeys);
   const aggregates = new Aggregates(log, options.snapshots, { clock });
   const database = await openDevicesDatabase(options.databaseUrl);
-  const projections = openProjections({ log, database, replicaId, clock, logger, around: withConsumerSpan });
+  const { around } = tracedWork(options.registry);
+  const projections = openProjections({ log, database, replicaId, clock, logger, around });
   const view = new DeviceView(database, projections.devices, new SavedFilters(database, projections.groups));
   return { ...options, clock, settings, vault, aggregates, database, projections, view };
 };
@@ -111,6 +112,7 @@ const openWork = async (base: Foundation, { reports }: DeviceCommandParts) => {
     reports,
     counts: new TelemetryCounts(registry),
     logger,
+    around: tracedWork(registry).aroundTelemetry,
   });
   const watch = new FleetWatch({
     authority: await openAuthority(base),

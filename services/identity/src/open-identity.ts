@@ -9,7 +9,7 @@ import {
   type ManagedRunner,
   type TokenRealm,
   type VaultKeys,
-  withConsumerSpan,
+  tracedWork,
 } from '@tutti/service-kit';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -71,7 +71,7 @@ const userListRunner = (options: IdentityOptions, database: DataSource, clock: C
     replicaId: options.replicaId,
     logger: options.logger,
     clock,
-    around: withConsumerSpan,
+    around: tracedWork(options.registry).around,
   });
 
 const openParts = async (options: IdentityOptions) => {

@@ -1,6 +1,7 @@
 import { transaction, upsertMany } from '@tutti/database';
 import type { Clock } from '@tutti/kernel';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { AroundEffect } from '../support/around-batch';
 import type { Backoff } from '../support/backoff';
 import { messageOf } from '../support/errors';
 import type { Logger } from '../support/logger';
@@ -23,6 +24,7 @@ export interface OutboxOptions {
   readonly backoff: Backoff;
   readonly timeoutMs: number;
   readonly concurrency: number;
+  readonly aroundEffect?: AroundEffect | undefined;
   /** Something was done or failed: look again. */
   readonly changed: () => void;
 }
@@ -92,13 +94,15 @@ export class Outbox {
   }
 
   async #run(row: OutboxRow, signal: AbortSignal): Promise<void> {
-    const { handlers, timeoutMs, logger } = this.#options;
+    const { handlers, timeoutMs, logger, aroundEffect } = this.#options;
     const { handle, neverPark } = handlerOf(handlers, row.outgoing.type);
     const { id, instanceId, metadata } = row;
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     try {
       try {
-        await handle(row.outgoing, { id, instanceId, metadata, signal: limited });
+        const work = (): Promise<void> => handle(row.outgoing, { id, instanceId, metadata, signal: limited });
+        const { type } = row.outgoing;
+        await (aroundEffect ? aroundEffect(row.process, { type, metadata }, work) : work());
       } catch (error) {
         // Cut off by the end of this replica's term: whoever holds the lease next does it again.
         if (!signal.aborted) await this.#failed(row, neverPark, error);

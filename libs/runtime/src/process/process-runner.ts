@@ -4,7 +4,7 @@ import { DomainError, type Commit, type DomainEvent, type Outgoing, type Process
 import { readCheckpoint } from '../checkpoint/checkpoint-store';
 import { Leader, type LeaderOptions, type Term } from '../leader/leader';
 import type { ProcessReport, ProcessStatus } from '../status';
-import type { AroundBatch } from '../support/around-batch';
+import type { AroundBatch, AroundEffect } from '../support/around-batch';
 import { exponentialBackoff, type Backoff } from '../support/backoff';
 import { Halted } from '../support/errors';
 import { Bell, pause, together } from '../support/wait';
@@ -36,6 +36,7 @@ export interface ProcessRunnerOptions<
   readonly concurrency?: number;
   readonly maxBatch?: number;
   readonly around?: AroundBatch;
+  readonly aroundEffect?: AroundEffect;
 }
 
 /** Reacts to the log and to time, exactly once; what that leads to is done at least once, under the same id. */

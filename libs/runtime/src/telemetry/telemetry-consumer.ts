@@ -1,4 +1,5 @@
 import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
+import type { AroundTelemetry } from '../support/around-batch';
 import { exponentialBackoff, type Backoff } from '../support/backoff';
 import { messageOf } from '../support/errors';
 import type { Logger } from '../support/logger';
@@ -35,6 +36,7 @@ export interface TelemetryConsumerOptions<Body> {
   /** Between two looks at the consumer: 1 s when absent. */
   readonly probeMs?: number;
   readonly backoff?: Backoff;
+  readonly around?: AroundTelemetry;
 }
 
 /** Plain data for `/readyz` and `/metrics`. */
@@ -146,7 +148,7 @@ export class TelemetryConsumer<Body> {
     const good = parsed.flatMap(({ received }) => (received ? [received] : []));
     while (good.length > 0) {
       try {
-        await this.#options.store(good);
+        await this.#store(good, messages);
         break;
       } catch (error) {
         for (const message of messages) message.working();
@@ -162,6 +164,13 @@ export class TelemetryConsumer<Body> {
     const last = messages.at(-1);
     if (last) this.#watch.stored(last.seq, last.time);
     this.#succeeded();
+  }
+
+  #store(good: readonly Received<Body>[], messages: readonly JsMsg[]): Promise<void> {
+    const { store, around, durable, kind } = this.#options;
+    if (!around) return store(good);
+    const traceparents = messages.map(({ headers }) => headers?.get('traceparent') || undefined);
+    return around(durable, { kind, traceparents }, () => store(good));
   }
 
   #parse(message: JsMsg): Received<Body> | undefined {

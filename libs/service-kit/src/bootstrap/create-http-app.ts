@@ -13,7 +13,7 @@ import { KEY_SOURCE, type KeySource } from '../auth/key-source';
 import { TokenVerifier } from '../auth/token-verifier';
 import { GRPC_SERVICES, type GrpcService, type Resolve } from '../grpc/grpc-service';
 import { type GrpcServer, startGrpc } from '../grpc/start-grpc';
-import { createRegistry, requestMetrics } from '../observability/metrics';
+import { createRegistry, requestDurations } from '../observability/metrics';
 import { NestLogger } from '../observability/nest-logger';
 import { addOperationsRoutes } from '../observability/operations-routes';
 import { Readiness } from '../observability/readiness';
@@ -85,7 +85,7 @@ const addPlugins = async (
   parts: KitParts,
 ): Promise<OpenRequests> => {
   const open: OpenRequests = new Set();
-  addRequestHooks(server, { logger: options.logger, metrics: requestMetrics(parts.registry), open });
+  addRequestHooks(server, { logger: options.logger, durations: requestDurations(parts.registry), open });
   await addSecurityHeaders(server);
   await server.register(cookie);
   addBodyParsers(server);

@@ -1,8 +1,8 @@
 import type { Metadata, ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js';
 import { SpanKind } from '@opentelemetry/api';
 import { status } from '@grpc/grpc-js';
-import type { Histogram } from 'prom-client';
 import type { Logger } from 'pino';
+import type { ObserveDuration } from '../observability/metrics';
 import type { OpenRequests } from '../observability/request-hooks';
 import { authIdOf } from '../auth/principal';
 import { startSpan } from '../observability/span';
@@ -13,7 +13,7 @@ export type Call = ServerUnaryCall<unknown, unknown> | ServerWritableStream<unkn
 
 export interface CallOptions {
   readonly logger: Logger;
-  readonly durations: Histogram<'method' | 'status'>;
+  readonly durations: ObserveDuration<'method' | 'status'>;
   readonly open: OpenRequests;
   readonly addresses: (peer: string, forwarded: string | undefined) => string;
 }
@@ -69,7 +69,7 @@ export const endCall = (
   state.abort.abort();
   state.span.setAttribute('rpc.status_code', name);
   state.span.end();
-  if (!stream) durations.observe({ method: nameOf(call), status: name }, seconds);
+  if (!stream) durations({ method: nameOf(call), status: name }, seconds, state.span.spanContext());
   const line = {
     rpc: nameOf(call),
     status: name,

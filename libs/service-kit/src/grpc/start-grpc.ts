@@ -8,9 +8,9 @@ import {
 import type { ServerCertificate } from '@tutti/certificates';
 import { commonErrors } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
-import { Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Readiness } from '../observability/readiness';
-import { durationBuckets } from '../observability/metrics';
+import { durationHistogram } from '../observability/metrics';
 import type { MountedRoute } from '../route/route-table';
 import type { GrpcMethod, GrpcService, Resolve } from './grpc-service';
 import { addHealth } from './health';
@@ -114,12 +114,10 @@ const listen = async (server: Server, { host, port, certificate }: GrpcOptions):
 export const startGrpc = async (options: GrpcOptions): Promise<GrpcServer> => {
   const server = new Server(limits);
   const open = new Set<AbortController>();
-  const durations = new Histogram({
+  const durations = durationHistogram(options.registry, {
     name: 'rpc_server_call_duration_seconds',
     help: 'Time from the arrival of a gRPC call to its status.',
-    labelNames: ['method', 'status'] as const,
-    buckets: [...durationBuckets],
-    registers: [options.registry],
+    labels: ['method', 'status'],
   });
   const serving = { ...options, durations, open, addresses: peerAddresses(options.trustedProxies) };
   for (const service of options.services)

@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import { commonErrors } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
 import { sendProblem } from '../problem/problem.filter';
+import { expose } from './exposition';
 import type { Readiness } from './readiness';
 
 export interface OperationsOptions {
@@ -49,10 +50,8 @@ export const addOperationsRoutes = (server: FastifyInstance, options: Operations
       .header('cache-control', 'no-store')
       .send(report);
   });
-  server.get('/metrics', { onRequest: admit }, async (_request, reply) =>
-    reply
-      .type(options.registry.contentType)
-      .header('cache-control', 'no-store')
-      .send(await options.registry.metrics()),
-  );
+  server.get('/metrics', { onRequest: admit }, async (request, reply) => {
+    const { contentType, text } = await expose(options.registry, request.headers.accept);
+    return reply.type(contentType).header('cache-control', 'no-store').send(text);
+  });
 };

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { authIdOf } from '../auth/principal';
 import { type RequestState, beginRequest, findState } from '../route/request-state';
-import type { RequestMetrics } from './metrics';
+import type { ObserveDuration } from './metrics';
 import { startSpan } from './span';
 import { runInContext } from './trace-context';
 
@@ -12,7 +12,7 @@ export type OpenRequests = Set<AbortController>;
 
 export interface HookOptions {
   readonly logger: Logger;
-  readonly metrics: RequestMetrics;
+  readonly durations: ObserveDuration<'method' | 'route' | 'status'>;
   readonly open: OpenRequests;
 }
 
@@ -53,14 +53,17 @@ const end = (
   request: FastifyRequest,
   reply: FastifyReply,
   state: RequestState,
-  { logger, metrics }: HookOptions,
+  { logger, durations }: HookOptions,
 ): void => {
   const seconds = Number(process.hrtime.bigint() - state.startedAt) / 1e9;
   const route = routeName(request);
   const status = reply.raw.writableFinished || isStream(reply) ? reply.statusCode : callerLeft;
   state.span.setAttribute('http.response.status_code', status);
   state.span.end();
-  if (!isStream(reply)) metrics.observe(request.method, route, status, seconds);
+  if (!isStream(reply)) {
+    const labels = { method: request.method, route, status: String(status) };
+    durations(labels, seconds, state.span.spanContext());
+  }
   const line = {
     method: request.method,
     route,

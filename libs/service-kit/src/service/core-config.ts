@@ -31,4 +31,23 @@ export const coreConfig = {
     .string()
     .optional()
     .describe('Where traces go (OTLP over HTTP). Off when absent.'),
+  OTEL_TRACES_SAMPLER: z
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
+    .default('parentbased_always_on')
+    .describe(
+      'Which traces are kept; read by OpenTelemetry. Usually parentbased_traceidratio in production.',
+    ),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('The share of traces that a traceidratio sampler keeps; read by OpenTelemetry.'),
 };

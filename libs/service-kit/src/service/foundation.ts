@@ -53,7 +53,7 @@ export const layFoundation = async (service: ServiceName, ground: Ground): Promi
     ...ground,
     logger,
     connection,
-    log: traceEventLog(log),
+    log: traceEventLog(log, ground.registry),
     snapshots: await KvSnapshotStore.open(connection),
     databaseUrl: ground.databaseUrl(service),
     vaultKeys: await readVaultKeys(ground.nats.vaultKeyFile),

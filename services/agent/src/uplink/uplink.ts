@@ -12,6 +12,7 @@ import type { Logger } from '../log';
 import type { Metrics } from '../metrics';
 import type { Beats } from './beats';
 import { drain, type Publish } from './drain';
+import { traceHeaders } from './trace-headers';
 
 export interface UplinkOptions {
   readonly identity: Identity;
@@ -22,6 +23,8 @@ export interface UplinkOptions {
   readonly guest?: { use(session: Session): Promise<void> };
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Share of the messages that begin a trace; none when absent. */
+  readonly traceRatio?: number;
 }
 
 /** `served`: it worked, until now. */
@@ -107,12 +110,14 @@ export class Uplink {
 
   private publisher(connection: NatsConnection, deviceId: string): Publish {
     const log = jetstream(connection, { checkAPI: false });
-    const { uplinkMessages } = this.options.metrics;
+    const { metrics, traceRatio = 0 } = this.options;
+    const { uplinkMessages } = metrics;
     return async (kind: TelemetryKind, payload: Buffer) => {
       try {
         await log.publish(telemetrySubject(deviceId, kind), payload, {
           timeout: acknowledgeWithinMs,
           retries: 0,
+          ...traceHeaders(traceRatio),
         });
         this.backoff.reset();
         uplinkMessages.inc({ kind, outcome: 'acknowledged' });

@@ -1,7 +1,7 @@
 import { jetstream } from '@nats-io/jetstream';
 import { openBucket } from '@tutti/nats-server';
 import { jetStreamDeadLetters, ProcessRunner } from '@tutti/runtime';
-import { withConsumerSpan } from '@tutti/service-kit';
+import { tracedWork } from '@tutti/service-kit';
 import type { Foundation } from '../open-devices';
 import { CommandDesk } from './command-desk';
 import { CommandFiles } from './command-files';
@@ -19,6 +19,7 @@ export const openDeviceCommands = async (base: Foundation) => {
   const { perMinute } = settings.commands;
   const nudge = (deviceId: string): void => connection.publish(`nudge.${deviceId}`);
   const twin = new DeviceTwin(await openBucket(connection, 'twin'), log.incarnation, nudge);
+  const { around, aroundEffect } = tracedWork(base.registry);
   const runner = new ProcessRunner({
     log,
     database,
@@ -29,7 +30,8 @@ export const openDeviceCommands = async (base: Foundation) => {
     process: deviceTwinProcess,
     handlers: twinEffects({ twin, aggregates, clock }),
     deadLetters: jetStreamDeadLetters(jetstream(connection, { checkAPI: false })),
-    around: withConsumerSpan,
+    around,
+    aroundEffect,
   });
   return {
     view,

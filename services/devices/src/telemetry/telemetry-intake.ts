@@ -1,7 +1,13 @@
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { telemetryKinds, type TelemetryKind } from '@tutti/contracts/devices';
 import { transaction } from '@tutti/database';
-import { TelemetryConsumer, type Logger, type Received, type TelemetryStatus } from '@tutti/runtime';
+import {
+  TelemetryConsumer,
+  type AroundTelemetry,
+  type Logger,
+  type Received,
+  type TelemetryStatus,
+} from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { arrivalsOf, batchReader, type Batch, type Entries } from './batch';
 import type { CommandReports } from '../device-command/command-reports';
@@ -18,6 +24,7 @@ export interface TelemetryIntakeOptions {
   readonly reports: CommandReports;
   readonly counts: TelemetryCounts;
   readonly logger: Logger;
+  readonly around: AroundTelemetry;
 }
 
 /** Deals with what arrived; answers how many entries were refused. Bears a repeat. */
@@ -72,6 +79,7 @@ export class TelemetryIntake {
       parse: batchReader(kind),
       store: (messages) => this.#store(kind, messages, take),
       logger,
+      around: this.options.around,
     });
   }
 
