@@ -2,6 +2,13 @@ import { grpcService, serverStream, unary } from '../src/index';
 import { create, DeviceController, Doors, fail, list, live, read, rename, slow } from './example.module';
 import { jsonMethod } from './json-method';
 
+interface ListRequest {
+  readonly q?: string;
+  readonly sort?: string;
+  readonly pageSize?: number;
+  readonly pageToken?: string;
+}
+
 interface Named {
   readonly id: string;
   readonly name: string;
@@ -9,11 +16,7 @@ interface Named {
 
 /** An interface as generated code describes it, but for messages in JSON. */
 export const ExampleService = {
-  list: jsonMethod<
-    { readonly pageSize?: number; readonly q?: string },
-    { readonly names: readonly string[] },
-    false
-  >('List', false),
+  list: jsonMethod<ListRequest, { readonly names: readonly string[] }, false>('List', false),
   read: jsonMethod<{ readonly id: string }, Named, false>('Read', false),
   create: jsonMethod<
     { readonly name: string; readonly tags?: Readonly<Record<string, string>> },

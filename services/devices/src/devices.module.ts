@@ -2,11 +2,13 @@ import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestj
 import { DEVICE_VERIFIER, GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
 import { CommandBytesController } from './device-command/command-bytes.controller';
 import { DeviceCommandController } from './device-command/device-command.controller';
+import { deviceCommandGrpc } from './device-command/device-command.grpc';
 import { DeviceRecordsController } from './device/device-records.controller';
 import { deviceRecordGrpc } from './device/device-records.grpc';
 import { DeviceController } from './device/device.controller';
 import { deviceGrpc } from './device/device.grpc';
 import { DeviceGroupController } from './device-group/device-group.controller';
+import { deviceGroupGrpc } from './device-group/device-group.grpc';
 import { EnrolmentController } from './enrolment/enrolment.controller';
 import { enrolmentGrpc } from './enrolment/enrolment.grpc';
 import { EnrolmentTokenController } from './enrolment-token/enrolment-token.controller';
@@ -17,7 +19,15 @@ import { Devices } from './open-devices';
 import { DOORS } from './open-doors';
 import { PreviewController } from './preview/preview.controller';
 
-const grpcServices = [deviceGrpc, deviceRecordGrpc, enrolmentGrpc, enrolmentTokenGrpc, inferenceGrpc];
+const grpcServices = [
+  deviceCommandGrpc,
+  deviceGrpc,
+  deviceGroupGrpc,
+  deviceRecordGrpc,
+  enrolmentGrpc,
+  enrolmentTokenGrpc,
+  inferenceGrpc,
+];
 
 /** Doors of the devices service; also provides the application's `DEVICE_VERIFIER`. Closes it when it is destroyed. */
 @Module({})

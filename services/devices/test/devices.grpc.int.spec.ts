@@ -4,6 +4,11 @@ import {
   Lifecycle,
   type ChangeDeviceRequest,
 } from '@tutti/contracts/gen/tutti/devices/v1/device';
+import {
+  CommandStatus,
+  DeviceCommandServiceService,
+} from '@tutti/contracts/gen/tutti/devices/v1/device_command';
+import { DeviceGroupServiceService } from '@tutti/contracts/gen/tutti/devices/v1/device_group';
 import { DeviceRecordServiceService } from '@tutti/contracts/gen/tutti/devices/v1/device_record';
 import {
   EnrolmentServiceService,
@@ -18,7 +23,7 @@ import { Fleet } from './fleet.fixture';
 
 const devices = DeviceServiceService;
 const tokens = EnrolmentTokenServiceService;
-const { listVitals, listFailures, listDeviceEvents } = DeviceRecordServiceService;
+const { listVitals, listVitalsSteps, listFailures, listDeviceEvents } = DeviceRecordServiceService;
 
 let fleet: Fleet;
 let caller: GrpcCaller;
@@ -124,6 +129,10 @@ describe('devices by gRPC', () => {
     expect(body.items).toMatchObject([{ type: 'tutti.devices.DeviceDescribed' }]);
     const range = { id: gate.id, from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' };
     expect((await caller.call(listVitals, range, user)).body.items).toEqual([]);
+    expect((await caller.call(listVitalsSteps, { ...range, stepSeconds: 3600 }, user)).body).toEqual({
+      stepSeconds: 3600,
+      items: [],
+    });
     expect((await caller.call(listFailures, range, user)).body.items).toEqual([]);
     expect(await caller.refused(listVitals, { ...range, id: 'x' }, user)).toMatchObject({
       status: 'INVALID_ARGUMENT',
@@ -182,6 +191,101 @@ describe('enrolment by gRPC', () => {
     expect(await caller.refused(tokens.listEnrolmentTokens, {}, headers)).toMatchObject({
       status: 'INVALID_ARGUMENT',
       reason: 'REQUEST_INVALID',
+    });
+  });
+});
+
+describe('groups by gRPC', () => {
+  const groups = DeviceGroupServiceService;
+
+  test('are defined, listed with their members, redefined and deleted', async () => {
+    const wish = { name: 'Gates', filter: 'serial==SN-gate', description: 'All gates' };
+    const { body } = await caller.call(groups.defineDeviceGroup, wish, admin);
+    const id = body.group?.id ?? '';
+    const members = await caller.call(groups.listDeviceGroupMembers, { id }, user);
+    expect(members.body.items.map((one) => one.id)).toEqual([gate.id]);
+    const shown = await caller.call(groups.getDeviceGroup, { id }, user);
+    const headers = { ...admin, 'if-match': shown.etag ?? '' };
+    const redefined = await caller.call(groups.redefineDeviceGroup, { id, description: '' }, headers);
+    expect(redefined.body.group).toMatchObject({ name: 'Gates', description: null });
+    const listed = await caller.call(groups.listDeviceGroups, {}, user);
+    expect(listed.body.items).toHaveLength(1);
+    await caller.call(groups.deleteDeviceGroup, { id }, { ...admin, 'if-match': redefined.etag ?? '' });
+    expect(await caller.refused(groups.getDeviceGroup, { id }, user)).toMatchObject({
+      status: 'NOT_FOUND',
+      reason: 'DEVICE_GROUP_NOT_FOUND',
+    });
+  });
+
+  test('with a filter that makes no sense are refused', async () => {
+    const wish = { name: 'None', filter: 'nothing==x' };
+    expect(await caller.refused(groups.defineDeviceGroup, wish, admin)).toMatchObject({
+      status: 'INVALID_ARGUMENT',
+      reason: 'QUERY_INVALID',
+    });
+    expect(await caller.refused(groups.defineDeviceGroup, wish, user)).toMatchObject({
+      status: 'PERMISSION_DENIED',
+    });
+  });
+});
+
+describe('commands to devices by gRPC', () => {
+  const commands = DeviceCommandServiceService;
+
+  test('are issued, wait, and are cancelled', async () => {
+    const wish = { deviceId: gate.id, collectLogs: { lines: 50 }, expiresInSeconds: 600 };
+    const { body, position = '' } = await caller.call(commands.issueDeviceCommand, wish, admin);
+    expect(body.command).toMatchObject({
+      deviceId: gate.id,
+      status: CommandStatus.ISSUED,
+      order: { collectLogs: { lines: 50 }, infer: null },
+      issuedBy: 'user:admin-1',
+    });
+    const id = body.command?.id ?? '';
+    const listed = await caller.call(
+      commands.listDeviceCommands,
+      {},
+      { ...user, 'tutti-position': position },
+    );
+    expect(listed.body.items.map((one) => one.id)).toContain(id);
+    const cancelled = await caller.call(commands.cancelDeviceCommand, { id }, admin);
+    expect(cancelled.body.command).toMatchObject({ status: CommandStatus.CANCELLED });
+    expect(await caller.refused(commands.cancelDeviceCommand, { id }, admin)).toMatchObject({
+      status: 'FAILED_PRECONDITION',
+      reason: 'DEVICE_COMMAND_ALREADY_CLOSED',
+    });
+    expect((await caller.call(commands.getDeviceCommand, { id }, user)).body.command).toMatchObject({ id });
+  });
+
+  test.each([
+    ['no order', {}, 'INVALID_ARGUMENT', 'REQUEST_INVALID'],
+    [
+      'a deadline of no time',
+      { reloadModel: {}, expiresInSeconds: 0 },
+      'INVALID_ARGUMENT',
+      'REQUEST_INVALID',
+    ],
+    [
+      'a picture that was not sent',
+      { infer: { picture: 'a'.repeat(64) } },
+      '',
+      'DEVICE_COMMAND_PICTURE_MISSING',
+    ],
+  ])('with %s are refused', async (_, order, status, reason) => {
+    const wish = { deviceId: gate.id, ...order };
+    expect(await caller.refused(commands.issueDeviceCommand, wish, admin)).toMatchObject({
+      ...(status === '' ? {} : { status }),
+      reason,
+    });
+  });
+
+  test('are for those who manage devices', async () => {
+    const wish = { deviceId: gate.id, restartAgent: {} };
+    expect(await caller.refused(commands.issueDeviceCommand, wish, user)).toMatchObject({
+      status: 'PERMISSION_DENIED',
+    });
+    expect(await caller.refused(commands.listDeviceCommands, {})).toMatchObject({
+      status: 'UNAUTHENTICATED',
     });
   });
 });

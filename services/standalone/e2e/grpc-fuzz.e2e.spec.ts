@@ -15,7 +15,8 @@ type Who = keyof typeof runs;
 
 const methods = methodsOf();
 /** What a `user` may not do, whatever it is called with. */
-const forManagers = /^(Create|Change)User$|^(Change|Retire|Suspend|Resume)Device$/;
+const forManagers =
+  /^(Create|Change)User$|^(Change|Retire|Suspend|Resume)Device$|^(Define|Redefine|Delete)DeviceGroup$|^(Issue|Cancel)DeviceCommand$/;
 
 let system: System;
 let admin: Client;

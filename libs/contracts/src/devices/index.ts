@@ -24,6 +24,8 @@ export {
   commandFailure,
   commandKinds,
   commandOutcome,
+  cancelCause,
+  commandProgress,
   commandStatus,
   deviceCommand,
   deviceCommandList,

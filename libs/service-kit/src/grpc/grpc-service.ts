@@ -25,8 +25,40 @@ export type RequestParts<Spec> = Given<Spec, 'params'> & Given<Spec, 'query'> & 
 
 type BodyOf<Result> = Result extends Answer<infer Body> ? Body : Result;
 
-interface Mapped<Req, Spec extends RouteSpec, Result> {
-  readonly request: (message: Present<Req>) => RequestParts<Spec>;
+type KeyOf<Shape> = Shape extends unknown ? keyof Shape : never;
+type At<Shape, Key> = Shape extends unknown ? (Key extends keyof Shape ? Shape[Key] : never) : never;
+
+/** Fields of one shape that another (or any of a union) has not, at any depth; never when there are none. */
+type LeftOut<Shape, Other> = Shape extends readonly (infer Item)[]
+  ? Other extends readonly (infer OtherItem)[]
+    ? LeftOut<Item, OtherItem>
+    : never
+  : Shape extends object
+    ? string extends keyof Shape
+      ? never
+      : | Exclude<keyof Shape, KeyOf<Other>>
+        | {
+            [Key in keyof Shape & KeyOf<Other>]: LeftOut<
+              NonNullable<Shape[Key]>,
+              NonNullable<At<Other, Key>>
+            >;
+          }[keyof Shape & KeyOf<Other>]
+    : never;
+
+/** Does not compile when something is left out, and says what. */
+type Whole<Lost> = [Lost] extends [never] ? unknown : { readonly leftOut: Lost };
+
+/** Fields of a route's parts that no message fills, and fields that a message fills in vain. */
+type Unfilled<Spec, Given> = {
+  [Part in 'query' | 'body']: Spec extends Readonly<Record<Part, infer Schema extends z.ZodType>>
+    ? Part extends keyof Given
+      ? LeftOut<z.input<Schema>, Given[Part]> | LeftOut<Given[Part], z.input<Schema>>
+      : Part
+    : never;
+}['query' | 'body'];
+
+interface Mapped<Req, Spec extends RouteSpec, Given, Result> {
+  readonly request: (message: Present<Req>) => Given;
   /** What the route's controller does. */
   readonly handle: (input: RouteInput<Spec>, message: Present<Req>) => Result;
 }
@@ -50,16 +82,37 @@ export interface StreamMethod<Req, Res> extends GrpcMethod {
   readonly types?: (request: Req) => Res;
 }
 
-/** A method that answers as a route of REST does: same input, permission, refusals and, by `handle`, same command. */
-export const unary = <Req, Res, const Spec extends SharedSpec, Result>(
+/**
+ * A method that answers as a route of REST does: same input, permission, refusals and, by `handle`, same command. What the
+ * route takes and gives, the messages must have.
+ */
+export const unary = <
+  Req,
+  Res,
+  const Spec extends SharedSpec,
+  Result,
+  Given extends RequestParts<Spec>,
+  Reply extends Res,
+>(
   spec: Spec,
-  method: Mapped<Req, Spec, Result> & { readonly reply: (body: BodyOf<Awaited<Result>>) => Res },
+  method: Mapped<Req, Spec, Given, Result> & {
+    readonly reply: (body: BodyOf<Awaited<Result>>) => Reply;
+  } & Whole<Unfilled<Spec, Given> | LeftOut<Reply, Res>>,
 ): UnaryMethod<Req, Res> => ({ ...(method as unknown as GrpcMethod), stream: false, spec });
 
 /** A method that answers with many messages, only as fast as the client reads. They must end when `input.signal` aborts. */
-export const serverStream = <Req, Res, const Spec extends SharedSpec, Item>(
+export const serverStream = <
+  Req,
+  Res,
+  const Spec extends SharedSpec,
+  Item,
+  Given extends RequestParts<Spec>,
+  Reply extends Res,
+>(
   spec: Spec,
-  method: Mapped<Req, Spec, Promise<AsyncIterable<Item>>> & { readonly reply: (item: Item) => Res },
+  method: Mapped<Req, Spec, Given, Promise<AsyncIterable<Item>>> & {
+    readonly reply: (item: Item) => Reply;
+  } & Whole<LeftOut<Reply, Res>>,
 ): StreamMethod<Req, Res> => ({ ...(method as unknown as GrpcMethod), stream: true, spec });
 
 interface MethodOf<Req, Res> {

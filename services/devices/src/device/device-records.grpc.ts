@@ -13,6 +13,11 @@ export const deviceRecordGrpc = grpcService(DeviceRecordServiceService, (get) =>
       handle: (input) => records.vitals(input),
       reply: (page) => page,
     }),
+    listVitalsSteps: unary(routes.vitalsHistory, {
+      request: ofDevice,
+      handle: (input) => records.vitalsHistory(input),
+      reply: (steps) => steps,
+    }),
     listFailures: unary(routes.failures, {
       request: ofDevice,
       handle: (input) => records.failures(input),

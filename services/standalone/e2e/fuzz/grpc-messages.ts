@@ -4,6 +4,7 @@ import {
   type DescField,
   type DescMessage,
   type DescMethod,
+  type DescOneof,
   fromBinary,
   type MessageShape,
   ScalarType,
@@ -29,6 +30,8 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   password: ['a long enough password'],
   description: ['At the gate', ''],
   site: ['Seoul', ''],
+  filter: ['lifecycle==registered', 'serial==fuzzed'],
+  picture: ['a'.repeat(64)],
   reason: ['stolen'],
   note: ['by the fuzz'],
   page_token: [''],
@@ -108,8 +111,24 @@ const valueOf = (field: DescField, known: readonly string[]): fc.Arbitrary<unkno
   }
 };
 
+/** One of its members, or none. */
+const oneofOf = (oneof: DescOneof, known: readonly string[]): fc.Arbitrary<unknown> =>
+  fc.option(
+    fc.oneof(
+      ...oneof.fields.map((field) =>
+        valueOf(field, known).map((value) => ({ case: field.localName, value })),
+      ),
+    ),
+    { nil: undefined, freq: 5 },
+  );
+
 const fields = (message: DescMessage, known: readonly string[]): fc.Arbitrary<Record<string, unknown>> => {
-  const all = Object.fromEntries(message.fields.map((field) => [field.localName, valueOf(field, known)]));
+  const all = Object.fromEntries(
+    message.members.map((member) => [
+      member.localName,
+      member.kind === 'oneof' ? oneofOf(member, known) : valueOf(member, known),
+    ]),
+  );
   return fc.oneof(fc.record(all), fc.record(all, { requiredKeys: [] }));
 };
 

@@ -52,6 +52,47 @@ export interface ListVitalsResponse {
   readonly nextPageToken: string;
 }
 
+export interface Stat {
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface VitalsStep {
+  readonly at: string | null;
+  readonly samples: number;
+  /** Share of all cores in use, 0..1. */
+  readonly cpu: Stat | null;
+  readonly memoryUsedBytes: Stat | null;
+  readonly memoryTotalBytes: number;
+  readonly diskUsedBytes: Stat | null;
+  readonly diskTotalBytes: number;
+  readonly temperatureCelsius: Stat | null;
+  readonly networkRxBytesPerSecond: Stat | null;
+  readonly networkTxBytesPerSecond: Stat | null;
+  readonly agentMemoryBytes: Stat | null;
+}
+
+export interface ListVitalsStepsRequest {
+  readonly id: string;
+  /** Inclusive. */
+  readonly from:
+    | string
+    | null;
+  /** Exclusive. */
+  readonly to:
+    | string
+    | null;
+  /** From a minute on whole minutes, and whole hours where minutes are gone. */
+  readonly stepSeconds?: number | null | undefined;
+}
+
+export interface ListVitalsStepsResponse {
+  readonly stepSeconds: number;
+  /** Empty steps are absent. */
+  readonly items: readonly VitalsStep[];
+}
+
 export interface ListFailuresRequest {
   readonly id: string;
   /** Inclusive. */
@@ -348,6 +389,378 @@ export const ListVitalsResponse: MessageFns<ListVitalsResponse> = {
             }
 
             message.nextPageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseStat(): Stat {
+  return { mean: 0, min: 0, max: 0 };
+}
+
+export const Stat: MessageFns<Stat> = {
+  encode(message: Stat, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mean !== 0) {
+      writer.uint32(9).double(message.mean);
+    }
+    if (message.min !== 0) {
+      writer.uint32(17).double(message.min);
+    }
+    if (message.max !== 0) {
+      writer.uint32(25).double(message.max);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Stat {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStat() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 9) {
+              break;
+            }
+
+            message.mean = reader.double();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.min = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.max = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseVitalsStep(): VitalsStep {
+  return {
+    at: null,
+    samples: 0,
+    cpu: null,
+    memoryUsedBytes: null,
+    memoryTotalBytes: 0,
+    diskUsedBytes: null,
+    diskTotalBytes: 0,
+    temperatureCelsius: null,
+    networkRxBytesPerSecond: null,
+    networkTxBytesPerSecond: null,
+    agentMemoryBytes: null,
+  };
+}
+
+export const VitalsStep: MessageFns<VitalsStep> = {
+  encode(message: VitalsStep, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.at !== undefined && message.at !== null) {
+      Timestamp.encode(toTimestamp(message.at), writer.uint32(10).fork()).join();
+    }
+    if (message.samples !== 0) {
+      writer.uint32(16).int64(message.samples);
+    }
+    if (message.cpu !== undefined && message.cpu !== null) {
+      Stat.encode(message.cpu, writer.uint32(26).fork()).join();
+    }
+    if (message.memoryUsedBytes !== undefined && message.memoryUsedBytes !== null) {
+      Stat.encode(message.memoryUsedBytes, writer.uint32(34).fork()).join();
+    }
+    if (message.memoryTotalBytes !== 0) {
+      writer.uint32(40).int64(message.memoryTotalBytes);
+    }
+    if (message.diskUsedBytes !== undefined && message.diskUsedBytes !== null) {
+      Stat.encode(message.diskUsedBytes, writer.uint32(50).fork()).join();
+    }
+    if (message.diskTotalBytes !== 0) {
+      writer.uint32(56).int64(message.diskTotalBytes);
+    }
+    if (message.temperatureCelsius !== undefined && message.temperatureCelsius !== null) {
+      Stat.encode(message.temperatureCelsius, writer.uint32(66).fork()).join();
+    }
+    if (message.networkRxBytesPerSecond !== undefined && message.networkRxBytesPerSecond !== null) {
+      Stat.encode(message.networkRxBytesPerSecond, writer.uint32(74).fork()).join();
+    }
+    if (message.networkTxBytesPerSecond !== undefined && message.networkTxBytesPerSecond !== null) {
+      Stat.encode(message.networkTxBytesPerSecond, writer.uint32(82).fork()).join();
+    }
+    if (message.agentMemoryBytes !== undefined && message.agentMemoryBytes !== null) {
+      Stat.encode(message.agentMemoryBytes, writer.uint32(90).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): VitalsStep {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVitalsStep() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.at = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.samples = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.cpu = Stat.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.memoryUsedBytes = Stat.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.memoryTotalBytes = longToNumber(reader.int64());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.diskUsedBytes = Stat.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.diskTotalBytes = longToNumber(reader.int64());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.temperatureCelsius = Stat.decode(reader, reader.uint32());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.networkRxBytesPerSecond = Stat.decode(reader, reader.uint32());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.networkTxBytesPerSecond = Stat.decode(reader, reader.uint32());
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.agentMemoryBytes = Stat.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListVitalsStepsRequest(): ListVitalsStepsRequest {
+  return { id: "", from: null, to: null, stepSeconds: null };
+}
+
+export const ListVitalsStepsRequest: MessageFns<ListVitalsStepsRequest> = {
+  encode(message: ListVitalsStepsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.from !== undefined && message.from !== null) {
+      Timestamp.encode(toTimestamp(message.from), writer.uint32(18).fork()).join();
+    }
+    if (message.to !== undefined && message.to !== null) {
+      Timestamp.encode(toTimestamp(message.to), writer.uint32(26).fork()).join();
+    }
+    if (message.stepSeconds !== undefined && message.stepSeconds !== null) {
+      writer.uint32(32).int32(message.stepSeconds);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListVitalsStepsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListVitalsStepsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.from = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.to = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.stepSeconds = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListVitalsStepsResponse(): ListVitalsStepsResponse {
+  return { stepSeconds: 0, items: [] };
+}
+
+export const ListVitalsStepsResponse: MessageFns<ListVitalsStepsResponse> = {
+  encode(message: ListVitalsStepsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.stepSeconds !== 0) {
+      writer.uint32(8).int32(message.stepSeconds);
+    }
+    for (const v of message.items) {
+      VitalsStep.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListVitalsStepsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListVitalsStepsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.stepSeconds = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.items.push(VitalsStep.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -670,6 +1083,18 @@ export const DeviceRecordServiceService = {
     responseSerialize: (value: ListVitalsResponse): Buffer => Buffer.from(ListVitalsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListVitalsResponse => ListVitalsResponse.decode(value),
   },
+  /** Measurements per step of time, oldest first: mean, least and greatest. Needs `devices:read`. */
+  listVitalsSteps: {
+    path: "/tutti.devices.v1.DeviceRecordService/ListVitalsSteps" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListVitalsStepsRequest): Buffer =>
+      Buffer.from(ListVitalsStepsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListVitalsStepsRequest => ListVitalsStepsRequest.decode(value),
+    responseSerialize: (value: ListVitalsStepsResponse): Buffer =>
+      Buffer.from(ListVitalsStepsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListVitalsStepsResponse => ListVitalsStepsResponse.decode(value),
+  },
   /** Failures, newest first. Needs `inferences:read`. */
   listFailures: {
     path: "/tutti.devices.v1.DeviceRecordService/ListFailures" as const,
@@ -698,6 +1123,8 @@ export const DeviceRecordServiceService = {
 export interface DeviceRecordServiceServer extends UntypedServiceImplementation {
   /** Measurements, oldest first. Needs `devices:read`. */
   listVitals: handleUnaryCall<ListVitalsRequest, ListVitalsResponse>;
+  /** Measurements per step of time, oldest first: mean, least and greatest. Needs `devices:read`. */
+  listVitalsSteps: handleUnaryCall<ListVitalsStepsRequest, ListVitalsStepsResponse>;
   /** Failures, newest first. Needs `inferences:read`. */
   listFailures: handleUnaryCall<ListFailuresRequest, ListFailuresResponse>;
   /** Events from the log, newest first. Needs `devices:read`. */
@@ -720,6 +1147,22 @@ export interface DeviceRecordServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListVitalsResponse) => void,
+  ): ClientUnaryCall;
+  /** Measurements per step of time, oldest first: mean, least and greatest. Needs `devices:read`. */
+  listVitalsSteps(
+    request: ListVitalsStepsRequest,
+    callback: (error: ServiceError | null, response: ListVitalsStepsResponse) => void,
+  ): ClientUnaryCall;
+  listVitalsSteps(
+    request: ListVitalsStepsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListVitalsStepsResponse) => void,
+  ): ClientUnaryCall;
+  listVitalsSteps(
+    request: ListVitalsStepsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListVitalsStepsResponse) => void,
   ): ClientUnaryCall;
   /** Failures, newest first. Needs `inferences:read`. */
   listFailures(
@@ -775,6 +1218,17 @@ function fromTimestamp(t: Timestamp): string {
   let millis = (t.seconds || 0) * 1_000;
   millis += (t.nanos || 0) / 1_000_000;
   return new globalThis.Date(millis).toISOString();
+}
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
 }
 
 export interface MessageFns<T> {

@@ -103,8 +103,14 @@ export interface GetInferenceRatesRequest {
     | null;
   /** Exclusive. */
   readonly to: string | null;
-  readonly deviceId?: string | null | undefined;
+  readonly deviceId?:
+    | string
+    | null
+    | undefined;
+  /** From a minute on whole minutes, and whole hours where minutes are gone. */
   readonly stepSeconds?: number | null | undefined;
+  readonly model?: string | null | undefined;
+  readonly modelVersion?: string | null | undefined;
 }
 
 /** Oldest first; empty steps are absent. `correct / with_truth` is the true accuracy. */
@@ -121,6 +127,10 @@ export interface GetInferenceRatesResponse_Rate {
   readonly correct: number;
   readonly meanScore: number;
   readonly meanLatencyMs: number;
+  readonly minScore: number;
+  readonly maxScore: number;
+  readonly minLatencyMs: number;
+  readonly maxLatencyMs: number;
 }
 
 export interface GetInferenceRatesResponse_Total {
@@ -772,7 +782,7 @@ export const GetInferenceResponse: MessageFns<GetInferenceResponse> = {
 };
 
 function createBaseGetInferenceRatesRequest(): GetInferenceRatesRequest {
-  return { from: null, to: null, deviceId: null, stepSeconds: null };
+  return { from: null, to: null, deviceId: null, stepSeconds: null, model: null, modelVersion: null };
 }
 
 export const GetInferenceRatesRequest: MessageFns<GetInferenceRatesRequest> = {
@@ -788,6 +798,12 @@ export const GetInferenceRatesRequest: MessageFns<GetInferenceRatesRequest> = {
     }
     if (message.stepSeconds !== undefined && message.stepSeconds !== null) {
       writer.uint32(32).int32(message.stepSeconds);
+    }
+    if (message.model !== undefined && message.model !== null) {
+      writer.uint32(42).string(message.model);
+    }
+    if (message.modelVersion !== undefined && message.modelVersion !== null) {
+      writer.uint32(50).string(message.modelVersion);
     }
     return writer;
   },
@@ -835,6 +851,22 @@ export const GetInferenceRatesRequest: MessageFns<GetInferenceRatesRequest> = {
             }
 
             message.stepSeconds = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.model = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.modelVersion = reader.string();
             continue;
           }
         }
@@ -919,7 +951,18 @@ export const GetInferenceRatesResponse: MessageFns<GetInferenceRatesResponse> = 
 };
 
 function createBaseGetInferenceRatesResponse_Rate(): GetInferenceRatesResponse_Rate {
-  return { at: null, count: 0, withTruth: 0, correct: 0, meanScore: 0, meanLatencyMs: 0 };
+  return {
+    at: null,
+    count: 0,
+    withTruth: 0,
+    correct: 0,
+    meanScore: 0,
+    meanLatencyMs: 0,
+    minScore: 0,
+    maxScore: 0,
+    minLatencyMs: 0,
+    maxLatencyMs: 0,
+  };
 }
 
 export const GetInferenceRatesResponse_Rate: MessageFns<GetInferenceRatesResponse_Rate> = {
@@ -941,6 +984,18 @@ export const GetInferenceRatesResponse_Rate: MessageFns<GetInferenceRatesRespons
     }
     if (message.meanLatencyMs !== 0) {
       writer.uint32(49).double(message.meanLatencyMs);
+    }
+    if (message.minScore !== 0) {
+      writer.uint32(57).double(message.minScore);
+    }
+    if (message.maxScore !== 0) {
+      writer.uint32(65).double(message.maxScore);
+    }
+    if (message.minLatencyMs !== 0) {
+      writer.uint32(73).double(message.minLatencyMs);
+    }
+    if (message.maxLatencyMs !== 0) {
+      writer.uint32(81).double(message.maxLatencyMs);
     }
     return writer;
   },
@@ -1004,6 +1059,38 @@ export const GetInferenceRatesResponse_Rate: MessageFns<GetInferenceRatesRespons
             }
 
             message.meanLatencyMs = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.minScore = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.maxScore = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 73) {
+              break;
+            }
+
+            message.minLatencyMs = reader.double();
+            continue;
+          }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.maxLatencyMs = reader.double();
             continue;
           }
         }
