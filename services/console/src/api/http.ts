@@ -14,6 +14,8 @@ export interface Call<Schema extends z.ZodType> {
   readonly path: string;
   readonly query?: Query;
   readonly body?: unknown;
+  /** A body that is no JSON. */
+  readonly bytes?: Blob;
   /** What the answer must look like; without it the body is not read. */
   readonly schema?: Schema;
   /** The aggregate's version that the caller saw. */
@@ -34,11 +36,19 @@ const renewal = new SessionRenewal(browserHost(`${root}/sessions/refresh`));
 // The policy of our pages forbids code from strings; zod would try.
 z.config({ jitless: true });
 
-const contentType = (method: string): string =>
-  method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+const contentType = ({ method, body, bytes }: Call<z.ZodType>): string | undefined => {
+  if (bytes) return bytes.type;
+  if (body === undefined) return undefined;
+  return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+};
+
+const bodyOf = ({ body, bytes }: Call<z.ZodType>): { readonly body?: BodyInit } => {
+  if (bytes) return { body: bytes };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
+};
 
 const headersOf = (call: Call<z.ZodType>): Headers => {
-  const { method = 'GET', path, body, ifMatch } = call;
+  const { method = 'GET', path, ifMatch } = call;
   const headers = new Headers({ accept: 'application/json' });
   if (method === 'GET') {
     const wanted = positions.wanted(path);
@@ -46,7 +56,8 @@ const headersOf = (call: Call<z.ZodType>): Headers => {
     return headers;
   }
   headers.set('idempotency-key', uuid());
-  if (body !== undefined) headers.set('content-type', contentType(method));
+  const type = contentType(call);
+  if (type !== undefined) headers.set('content-type', type);
   if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`);
   return headers;
 };
@@ -54,13 +65,13 @@ const headersOf = (call: Call<z.ZodType>): Headers => {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => window.setTimeout(resolve, ms));
 
 const fetchOnce = async (call: Call<z.ZodType>, headers: Headers): Promise<Response> => {
-  const { method = 'GET', path, query, body, signal, patienceMs = usualPatienceMs } = call;
+  const { method = 'GET', path, query, signal, patienceMs = usualPatienceMs } = call;
   const patience = AbortSignal.timeout(patienceMs);
   try {
     const response = await fetch(urlOf(root + path, query), {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...bodyOf(call),
       // A connection that died in a sleep swallows requests; given up, the next one gets a new connection.
       signal: signal ? AbortSignal.any([signal, patience]) : patience,
     });

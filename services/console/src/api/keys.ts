@@ -2,6 +2,7 @@
 export const keys = {
   me: ['me'],
   devices: ['devices'],
+  commands: ['device-commands'],
   groups: ['device-groups'],
   inferences: ['inferences'],
   enrolments: ['enrolments'],

@@ -5,6 +5,7 @@ const contexts: Readonly<Record<string, string>> = {
   users: 'identity',
   sessions: 'identity',
   devices: 'devices',
+  'device-commands': 'devices',
   'device-groups': 'devices',
   inferences: 'devices',
   enrolments: 'devices',

@@ -1,4 +1,5 @@
 import { chart } from './en/chart';
+import { commands } from './en/commands';
 import { common } from './en/common';
 import { devices } from './en/devices';
 import { edge } from './en/edge';
@@ -15,6 +16,7 @@ export const en = {
   ...common,
   ...session,
   chart,
+  commands,
   devices,
   edge,
   events,

@@ -1,5 +1,6 @@
 import type { Catalogue } from './en';
 import { chart } from './ko/chart';
+import { commands } from './ko/commands';
 import { common } from './ko/common';
 import { devices } from './ko/devices';
 import { edge } from './ko/edge';
@@ -15,6 +16,7 @@ export const ko: Catalogue = {
   ...common,
   ...session,
   chart,
+  commands,
   devices,
   edge,
   events,

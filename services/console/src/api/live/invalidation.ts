@@ -5,6 +5,7 @@ import { keys } from '../keys';
 /** What each aggregate's events change for the reader, by the beginning of their subject. */
 const changed: readonly (readonly [string, readonly QueryKey[]])[] = [
   ['devices/device/', [keys.devices, keys.enrolments, keys.groups]],
+  ['devices/device-command/', [keys.commands]],
   ['devices/device-group/', [keys.groups, keys.devices]],
   ['devices/enrolment-token/', [keys.tokens]],
   ['identity/user/', [keys.users, keys.me]],

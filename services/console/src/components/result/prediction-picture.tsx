@@ -45,7 +45,7 @@ const Boxes = ({ boxes, tagged }: { readonly boxes: readonly Box[]; readonly tag
 const isSmall = (image: HTMLImageElement): boolean => image.naturalWidth <= 96;
 
 interface Props {
-  readonly result: Inference;
+  readonly result: Pick<Inference, 'imageUrl' | 'inputFile' | 'label' | 'boxes'>;
   /** With the names of the boxes: where there is room to read them. */
   readonly tagged?: boolean;
 }

@@ -1,4 +1,4 @@
-import { Anchor, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Inference } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../dialog';
@@ -7,37 +7,8 @@ import { useDeviceNames } from '../../api/devices';
 import { useFormat } from '../../i18n/use-format';
 import { Facts } from '../facts';
 import { PredictionPicture } from './prediction-picture';
+import { Probabilities } from './probabilities';
 import { TruthMark } from './truth-mark';
-
-const shown = 6;
-
-/** The classes that the model thought of, likeliest first. */
-const Probabilities = ({ result }: { readonly result: Inference }) => {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const likeliest = Object.entries(result.probabilities)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, shown);
-  if (likeliest.length === 0) return null;
-  return (
-    <Stack gap={6}>
-      <Text size="sm" fw={600}>
-        {t('edge.results.probabilities')}
-      </Text>
-      {likeliest.map(([label, share]) => (
-        <Group key={label} gap="sm" wrap="nowrap">
-          <Text size="sm" w={88} truncate title={label}>
-            {label}
-          </Text>
-          <Progress value={share * 100} flex={1} size="sm" aria-label={label} />
-          <Text size="sm" w={52} ta="end" className="num">
-            {format.percent(share, 1)}
-          </Text>
-        </Group>
-      ))}
-    </Stack>
-  );
-};
 
 /** One result with all that is known about it. */
 export const ResultDetail = ({
@@ -79,7 +50,7 @@ export const ResultDetail = ({
               [t('edge.results.note'), note],
             ]}
           />
-          <Probabilities result={result} />
+          <Probabilities of={result.probabilities} />
         </Stack>
       </SimpleGrid>
     </Dialog>

@@ -37,8 +37,10 @@ export const edge = {
   tabs: {
     label: 'What to show of the device',
     results: 'Results',
+    try: 'Try a picture',
     vitals: 'Vitals',
     failures: 'Failures',
+    commands: 'Commands',
     history: 'History',
   },
   vitals: {

@@ -37,8 +37,10 @@ export const edge: Translation<typeof en> = {
   tabs: {
     label: '장치에서 볼 내용',
     results: '결과',
+    try: '사진 시험',
     vitals: '장치 지표',
     failures: '실패',
+    commands: '명령',
     history: '이력',
   },
   vitals: {

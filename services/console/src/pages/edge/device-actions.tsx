@@ -1,5 +1,13 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconFileText,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconRotateClockwise,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { Device } from '@tutti/contracts/devices';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +15,7 @@ import { useChangeLifecycle, type LifecycleCommand } from '../../api/device-comm
 import { usePermissions } from '../../api/use-permissions';
 import { Confirm } from '../../components/confirm';
 import { notifyDone } from '../../lib/notify';
+import { IssueDialog, simpleKinds, type SimpleKind } from './commands/issue-dialog';
 
 interface ChangeProps {
   readonly command: LifecycleCommand;
@@ -39,6 +48,12 @@ const ChangeLifecycle = ({ command, device, onClose }: ChangeProps) => {
 
 const icons = { suspend: IconPlayerPause, resume: IconPlayerPlay, retire: IconTrash } as const;
 
+const kindIcons = {
+  'collect-logs': IconFileText,
+  'reload-model': IconRefresh,
+  'restart-agent': IconRotateClockwise,
+} as const;
+
 const possible: Readonly<Record<Device['lifecycle'], readonly LifecycleCommand[]>> = {
   requested: [],
   registered: ['suspend', 'retire'],
@@ -47,10 +62,28 @@ const possible: Readonly<Record<Device['lifecycle'], readonly LifecycleCommand[]
   retired: [],
 };
 
+const CommandItems = ({ onChoose }: { readonly onChoose: (kind: SimpleKind) => void }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {simpleKinds.map((kind) => {
+        const KindIcon = kindIcons[kind];
+        return (
+          <Menu.Item key={kind} leftSection={<KindIcon size={16} />} onClick={() => onChoose(kind)}>
+            {t(`commands.kind.${kind}`)}
+          </Menu.Item>
+        );
+      })}
+      <Menu.Divider />
+    </>
+  );
+};
+
 /** What can be done to the device as it stands. */
 export const DeviceActions = ({ device }: { readonly device: Device }) => {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<LifecycleCommand>();
+  const [kind, setKind] = useState<SimpleKind>();
   const mayManage = usePermissions()('devices:manage');
   const commands = possible[device.lifecycle];
   return (
@@ -59,7 +92,7 @@ export const DeviceActions = ({ device }: { readonly device: Device }) => {
         <Menu
           position="bottom-end"
           shadow="md"
-          width={180}
+          width={220}
           withinPortal={false}
           withInitialFocusPlaceholder={false}
         >
@@ -69,6 +102,7 @@ export const DeviceActions = ({ device }: { readonly device: Device }) => {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
+            {device.lifecycle === 'registered' && <CommandItems onChoose={setKind} />}
             {commands.map((command) => {
               const CommandIcon = icons[command];
               return (
@@ -85,6 +119,7 @@ export const DeviceActions = ({ device }: { readonly device: Device }) => {
           </Menu.Dropdown>
         </Menu>
       )}
+      {kind && <IssueDialog kind={kind} device={device} onClose={() => setKind(undefined)} />}
       {chosen && <ChangeLifecycle command={chosen} device={device} onClose={() => setChosen(undefined)} />}
     </>
   );

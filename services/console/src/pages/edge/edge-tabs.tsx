@@ -2,20 +2,24 @@ import { Paper, Tabs } from '@mantine/core';
 import type { Device } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { CommandList } from './commands/command-list';
+import { TryPicture } from './commands/try-picture';
 import { DeviceResults } from './device-results';
 import { FailureList } from './failure-list';
 import { HistoryList } from './history-list';
 import { VitalsCharts } from './vitals-charts';
 
-const tabs = ['results', 'vitals', 'failures', 'history'] as const;
+const tabs = ['results', 'try', 'vitals', 'failures', 'commands', 'history'] as const;
 type Tab = (typeof tabs)[number];
 
 const isTab = (text: string | undefined): text is Tab => tabs.some((tab) => tab === text);
 
 const contents = {
   results: DeviceResults,
+  try: TryPicture,
   vitals: VitalsCharts,
   failures: FailureList,
+  commands: CommandList,
   history: HistoryList,
 } as const satisfies Readonly<Record<Tab, React.ComponentType<{ readonly device: Device }>>>;
 

@@ -1,0 +1,86 @@
+import type { commands as en } from '../en/commands';
+import type { Translation } from '../translation';
+
+export const commands: Translation<typeof en> = {
+  what: '명령',
+  state: '상태',
+  outcome: '결과',
+  time: '요청 시각',
+  objects: '찾은 객체',
+  empty: '이 장치에 아직 아무 명령도 내리지 않았습니다.',
+  emptyText: '사진을 시험해 보거나 “작업” 메뉴에서 로그를 수집하세요.',
+  cancel: '취소',
+  force: '기다리지 않고 닫기',
+  cancelled: '명령을 취소했습니다.',
+  cancelAsked: '장치에 중단을 요청했습니다.',
+  waitsUntil: '{{until}}까지 장치를 기다립니다.',
+  refused: '장치가 계속 진행합니다: {{reason}}',
+  kind: {
+    infer: '사진 시험',
+    'collect-logs': '로그 수집',
+    'reload-model': '모델 다시 불러오기',
+    'restart-agent': '에이전트 다시 시작',
+  },
+  status: {
+    issued: '대기 중',
+    accepted: '실행 중',
+    cancelling: '중단 중',
+    succeeded: '완료',
+    failed: '실패',
+    expired: '기한 지남',
+    cancelled: '취소됨',
+  },
+  ended: {
+    expired: '“{{name}}”이(가) 제때 응답하지 않았습니다. 온라인일 때 사진을 다시 보내세요.',
+    cancelled: '명령이 취소되었습니다.',
+  },
+  cause: {
+    device: '장치가 실행하지 않았습니다.',
+    forced: '장치를 기다리지 않고 닫았습니다.',
+    'device-suspended': '장치가 중지되었습니다.',
+    'device-retired': '장치가 폐기되었습니다.',
+  },
+  late: {
+    succeeded: '장치가 뒤늦게 실행을 마쳤습니다.',
+    failed: '장치가 뒤늦게 실패를 보고했습니다.',
+    cancelled: '장치가 뒤늦게 중단했습니다.',
+  },
+  result: {
+    logs_other: '{{count}}줄 ({{size}})',
+    model: '{{name}} {{version}} 실행 중',
+    restarted: '{{at}}에 다시 시작함',
+  },
+  try: {
+    text: '이 장치의 모델이 내 사진을 어떻게 판단하는지 확인하세요. 장치의 결과나 통계에는 포함되지 않습니다.',
+    choose: '사진 선택',
+    hint: '또는 여기에 놓으세요: JPEG, PNG, WebP, 최대 {{most}}',
+    yours: '내 사진',
+    progress: '진행 상황',
+    waiting: '“{{name}}”이(가) 받기를 기다리는 중입니다.',
+    offline: '“{{name}}”이(가) 오프라인입니다. {{until}}까지 다시 연결되면 사진을 판단합니다.',
+    judging: '“{{name}}”이(가) 사진을 판단하는 중입니다.',
+    offlineTitle: '장치가 오프라인입니다',
+    offlineText: '지금 보낸 사진은 장치를 {{minutes}}분 동안 기다립니다.',
+    wrongType: 'JPEG, PNG 또는 WebP 사진이어야 합니다.',
+    tooLarge: '사진이 {{most}}보다 큽니다.',
+    notAllowed: '장치를 관리하는 사람만, 등록된 장치에만 사진을 보낼 수 있습니다.',
+  },
+  issue: {
+    offline: '오프라인입니다. 명령의 기한이 지나기 전에 다시 연결되면 실행합니다.',
+    'collect-logs': {
+      title: '“{{name}}”의 로그를 수집할까요?',
+      text: '시작한 뒤의 최근 로그를 인증 정보 없이 보냅니다. “명령”에서 볼 수 있습니다.',
+      done: '“{{name}}”에 로그를 요청했습니다.',
+    },
+    'reload-model': {
+      title: '“{{name}}”의 모델을 다시 불러올까요?',
+      text: '폴더에서 가장 새로운 모델을 불러옵니다. 그때까지 지금 모델이 계속 실행됩니다.',
+      done: '“{{name}}”에 모델을 다시 불러오도록 요청했습니다.',
+    },
+    'restart-agent': {
+      title: '“{{name}}”의 에이전트를 다시 시작할까요?',
+      text: '정상적으로 끝난 뒤 다시 시작됩니다. 그사이의 사진은 나중에 판단하며 결과는 잃지 않습니다.',
+      done: '“{{name}}”에 다시 시작을 요청했습니다.',
+    },
+  },
+};
