@@ -27,7 +27,7 @@ const e2e = {
 /** What opens a database runs on SQLite (in unit or int) and once more on MariaDB. */
 const onMariadb = [
   'libs/{database,runtime}/**/*.{int,mariadb}.spec.ts',
-  'libs/service-kit/**/{list-page,runners}.int.spec.ts',
+  'libs/service-kit/**/{{list-page,runners}.int,*.mariadb}.spec.ts',
   'libs/runtime/src/{projection,process}/{*-runner,rebuild}.spec.ts',
   'services/{identity,devices}/**/*.{int,mariadb}.spec.ts',
 ];

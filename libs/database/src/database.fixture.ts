@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EntitySchema, Table, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { createTable } from './create-table';
 import type { DatabaseOptions } from './open-database';
 
 export interface Note {
@@ -29,19 +30,17 @@ export class CreateNote1795392000000 implements MigrationInterface {
   readonly name = 'CreateNote1795392000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.createTable(
-      new Table({
-        name: 'note',
-        columns: [
-          { name: 'id', type: 'varchar', length: '64', isPrimary: true },
-          { name: 'text', type: 'text', isNullable: true },
-          { name: 'count', type: 'integer' },
-          { name: 'done', type: 'boolean' },
-          { name: 'tags', type: 'text' },
-          { name: 'at', type: 'datetime', isNullable: true },
-        ],
-      }),
-    );
+    await createTable(runner, {
+      name: 'note',
+      columns: [
+        { name: 'id', type: 'varchar', length: '64', isPrimary: true },
+        { name: 'text', type: 'text', isNullable: true },
+        { name: 'count', type: 'integer' },
+        { name: 'done', type: 'boolean' },
+        { name: 'tags', type: 'text' },
+        { name: 'at', type: 'datetime', isNullable: true },
+      ],
+    });
   }
 
   async down(runner: QueryRunner): Promise<void> {
