@@ -66,6 +66,31 @@ export const append = (
   aggregate = 'counter',
 ): Promise<number> => appendTo(log, { context: 'test', aggregate, id }, events);
 
+/** Until it works: the server may be away. */
+const surely = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (;;) {
+    try {
+      return await work();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+};
+
+/** The same to `evt.devices.<aggregate>.<id>`, once, though the server may be away; its only writer. */
+export const appendSurely = async (
+  log: EventLog,
+  { aggregate, id }: Omit<Target, 'context'>,
+  events: readonly DomainEvent[],
+): Promise<number> => {
+  const last = (): Promise<number> => log.lastPosition([subjectOf('devices', aggregate, id)]);
+  const before = await surely(last);
+  return surely(async () => {
+    const stored = await last();
+    return stored > before ? stored : appendTo(log, { context: 'devices', aggregate, id }, events);
+  });
+};
+
 export interface TestFile extends AsyncDisposable {
   /** Each call is another replica's own connection to the one database. */
   open(): Promise<DataSource>;

@@ -26,6 +26,8 @@ export interface TestNats {
   readonly url: string;
   readonly monitorUrl: string;
   readonly setup: NatsSetup;
+  /** Logs and buckets on disk. */
+  readonly storeDir: string;
   /** As a service, `setup`, or the system account's `revoker` or `observer`. */
   connect(user: UserName): Promise<NatsConnection>;
   /** In account CORE with all rights, for looking and for mischief. */
@@ -42,12 +44,13 @@ export interface TestNats {
 export const startTestNats = async (options: TestNatsOptions = {}): Promise<TestNats> => {
   const dir = await mkdtemp(join(tmpdir(), 'tutti-nats-'));
   const setup = await copyTestSetup(join(dir, 'nats'));
+  const storeDir = join(dir, 'store');
   const binary = await natsServerForTests();
   const start = (port: number | 'free', monitorPort: number | 'free'): Promise<NatsServer> =>
     startNatsServer({
       binary,
       setup,
-      storeDir: join(dir, 'store'),
+      storeDir,
       logFile: join(dir, 'nats-server.log'),
       port,
       monitorPort,
@@ -63,6 +66,7 @@ export const startTestNats = async (options: TestNatsOptions = {}): Promise<Test
     url: first.url,
     monitorUrl: first.monitorUrl,
     setup,
+    storeDir,
     ...clients,
     restart: async () => {
       await server.stop();
