@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { defineConfig } from 'vitest/config';
 
 const shared = { resolve: { tsconfigPaths: true } };
@@ -15,6 +16,12 @@ const notDistributed = [
 
 /** These mount file systems or make network namespaces. */
 const asRoot = process.getuid?.() === 0 ? [] : ['**/*.root.e2e.spec.ts'];
+
+/** Two machines need network namespaces (root), a firewall that loses packets, and a look at what passes the cable. */
+const tools = ['ip', 'tc', 'nft', 'tcpdump'].map((tool) => `command -v ${tool}`).join(' && ');
+const hasNetworks = spawnSync('sh', ['-c', `${tools} && unshare --net true`]).status === 0;
+if (!hasNetworks)
+  console.warn('Project "net" (two machines) is left out: it needs root, iproute2, nftables and tcpdump.');
 
 const e2e = {
   exclude: [...ignored, ...asRoot],
@@ -35,6 +42,7 @@ const onMariadb = [
 /**
  * unit: pure and fast. int: a real nats-server and SQLite; mariadb: the same on MariaDB. e2e: the whole system in one
  * process; e2e-distributed: the same specs, every service as two processes of its own.
+ * net: the system on two machines.
  */
 export default defineConfig({
   test: {
@@ -44,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{libs,services,infra}/**/*.spec.{ts,tsx}'],
-          exclude: [...ignored, '**/*.{int,mariadb,e2e}.spec.ts'],
+          exclude: [...ignored, '**/*.{int,mariadb,e2e,net}.spec.ts'],
         },
       },
       {
@@ -79,6 +87,9 @@ export default defineConfig({
           include: ['services/**/*.e2e.spec.ts'],
         },
       },
+      ...(hasNetworks
+        ? [{ ...shared, test: { ...e2e, name: 'net', include: ['services/**/*.net.spec.ts'] } }]
+        : []),
       {
         ...shared,
         test: {

@@ -29,6 +29,7 @@ export {
 } from './setup/users';
 export {
   writeServerConfig,
+  type Listen,
   type Port,
   type ServerConfigOptions,
   type SyncInterval,

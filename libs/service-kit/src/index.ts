@@ -90,3 +90,12 @@ export { base32 } from './vault/base32';
 export { seal, unseal, VaultUnreadable } from './vault/seal';
 export { parseVaultKeys, readVaultKeys, type VaultKey, type VaultKeys } from './vault/vault-keys';
 export { Vault, type Secret } from './vault/vault';
+export { loopbackEntrance, type PublicAuthority, type PublicEntrance } from './service/public-entrance';
+export {
+  authorityOf,
+  certificateAlarm,
+  certificateConfig,
+  certificateFiles,
+  configuredCertificate,
+  listenConfig,
+} from './service/listen-config';

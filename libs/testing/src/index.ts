@@ -27,3 +27,5 @@ export {
   type TestDatabase,
   type TestMariadb,
 } from './database';
+export { flowsOf, type Flow } from './network/recording';
+export { connectTwoMachines, type Machine, type TwoMachines } from './network/two-machines';

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '@tutti/nats-server/testing';
+import type { Machine } from './network/two-machines';
 
 const root = repositoryRoot();
 const readyWithinMs = 120_000;
@@ -12,6 +13,8 @@ export interface SystemOptions {
   readonly data?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs there. */
+  readonly machine?: Pick<Machine, 'prefix'>;
 }
 
 /** The vitest project says which: everything in one process, or every service as processes of their own. */
@@ -36,19 +39,22 @@ export interface System {
   dispose(): Promise<void>;
 }
 
+const commandLine = (data: string, { machine, args = [] }: SystemOptions) => {
+  const script = join(root, 'infra/dev', program());
+  const [command = '', ...rest] = [...(machine?.prefix ?? []), process.execPath, script];
+  return { command, args: [...rest, '--data', data, '--port', '0', ...args] };
+};
+
 export const startSystem = async (options: SystemOptions = {}): Promise<System> => {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'tutti-system-')));
   const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    [join(root, 'infra/dev', program()), '--data', data, '--port', '0', ...(options.args ?? [])],
-    {
-      cwd: root,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, GRPC_PORT: '0', ...options.env },
-    },
-  );
+  const { command, args } = commandLine(data, options);
+  const child = spawn(command, args, {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, GRPC_PORT: '0', ...options.env },
+  });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
@@ -85,7 +91,7 @@ const ready = async (
 ): Promise<string> => {
   const url = new Promise<string>((resolve) => {
     const look = (): void => {
-      const found = /Console\s+(http:\S+)/.exec(output());
+      const found = /Console\s+(https?:\S+)/.exec(output());
       if (found?.[1]) resolve(found[1]);
     };
     child.stdout?.on('data', look);

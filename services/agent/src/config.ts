@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isFingerprint } from '@tutti/certificates/fingerprint';
 import { z } from 'zod';
 
 const seconds = z.coerce.number().min(0).max(86_400);
@@ -10,6 +11,12 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 export const settings = {
   url: { env: 'TUTTI_URL', schema: z.url({ protocol: /^https?$/ }).optional() },
   token: { env: 'TUTTI_TOKEN', secret: true, schema: z.string().min(1).max(256).optional() },
+  caFile: { env: 'TUTTI_CA_FILE', schema: z.string().min(1).optional() },
+  caFingerprint: {
+    env: 'TUTTI_CA_FINGERPRINT',
+    schema: z.string().refine(isFingerprint, 'SHA-256 in hex or base64url').optional(),
+  },
+  insecure: { env: 'TUTTI_INSECURE', schema: yesOrNo.default(false) },
   data: { env: 'TUTTI_AGENT_DATA', schema: z.string().min(1).default('.tutti-agent') },
   serial: {
     env: 'TUTTI_SERIAL',

@@ -1,8 +1,10 @@
 import type { KeyPair } from '@nats-io/nkeys';
+import { isLoopback } from '@tutti/contracts/common';
+import { enrolmentTokenParts } from '@tutti/contracts/devices';
 import { background } from './common/background';
 import { Commands } from './commands/commands';
 import type { LogTail } from './commands/log-tail';
-import type { AgentConfig } from './config';
+import { type AgentConfig, ConfigError } from './config';
 import { TuttiApi } from './identity/api';
 import { EnrolmentClient } from './identity/enrolment-client';
 import { readEnrolment } from './identity/enrolment-store';
@@ -12,6 +14,7 @@ import type { ModelManager } from './engine/model-manager';
 import type { Logger } from './log';
 import type { Metrics } from './metrics';
 import type { RuntimeStatusReader } from './runtime-status';
+import { ServerTrust } from './trust/server-trust';
 import { Beats } from './uplink/beats';
 import { Previews } from './uplink/previews';
 import { Uplink } from './uplink/uplink';
@@ -54,14 +57,17 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
   const stored = await readEnrolment(folder);
   const url = config.url ?? stored?.url;
   if (url === undefined) return undefined;
-  warnOfPlainText(url, log);
-  const api = new TuttiApi(url, key);
-  const identity = await createIdentity(parts, url, api, stored);
+  const plain = plainTextAllowed(url, parts);
+  const trust = await ServerTrust.open({ folder, url, ...trustOf(config) });
+  const api = new TuttiApi(url, key, undefined, trust);
+  const identity = await createIdentity(parts, { url, api, trust }, stored);
   const now = (): number => api.clock.now();
   const beats = new Beats({ heartbeat: () => status.heartbeat(), vitals: () => vitals.read(), now });
   const commands = await openCommands(parts, api, identity);
   const { traceRatio } = config;
-  const uplink = new Uplink({ identity, key, journal, beats, metrics, log, guest: commands, traceRatio });
+  const server = { host: new URL(url).hostname, trust, plain };
+  const shared = { identity, key, journal, beats, metrics, server, log };
+  const uplink = new Uplink({ ...shared, guest: commands, traceRatio });
   const deviceId = (): string | undefined => (uplink.connected ? identity.deviceId : undefined);
   const perDay = config.previewsPerDay;
   const wanted = config.sendResults && perDay > 0;
@@ -99,8 +105,7 @@ function openCommands(
 
 async function createIdentity(
   { config, folder, serial, key, log, delays }: PlatformParts,
-  url: string,
-  api: TuttiApi,
+  { url, api, trust }: { readonly url: string; readonly api: TuttiApi; readonly trust: ServerTrust },
   stored: Awaited<ReturnType<typeof readEnrolment>>,
 ): Promise<Identity> {
   const publicKey = key.getPublicKey();
@@ -114,13 +119,24 @@ async function createIdentity(
     ...(config.note === undefined ? {} : { note: config.note }),
   };
   const client = new EnrolmentClient(api, key);
-  const options = { folder, url, publicKey, client, clock: api.clock, introduction, log };
+  const options = { folder, url, publicKey, client, clock: api.clock, introduction, trust, log };
   return new Identity({ ...options, ...(delays === undefined ? {} : { delays }) }, stored);
 }
 
-function warnOfPlainText(url: string, log: Logger): void {
+function trustOf({ caFile, caFingerprint, token }: AgentConfig) {
+  const inToken = token === undefined ? undefined : enrolmentTokenParts(token)?.fingerprint;
+  return { caFile, fingerprint: caFingerprint ?? inToken };
+}
+
+/** Nothing is sent in plain text beyond this machine by mistake. Whether NATS may be plain, too. */
+function plainTextAllowed(url: string, { config, log }: PlatformParts): boolean {
   const { protocol, hostname } = new URL(url);
-  const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  if (protocol === 'http:' && !local)
-    log.warn({ url }, `${url} is not encrypted: use https beyond this machine`);
+  if (isLoopback(hostname) || config.insecure) {
+    if (config.insecure) log.warn({ url }, 'Not encrypted beyond this machine: --insecure');
+    return true;
+  }
+  if (protocol === 'https:') return false;
+  throw new ConfigError(
+    `${url} is not encrypted: others could read the token and every result. Use https://, or say --insecure for a network that you trust.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { FolderBlobStore } from '@tutti/blob-store';
-import type { OpenService, Service } from '@tutti/service-kit';
+import type { Foundation, OpenService, Service } from '@tutti/service-kit';
 import { devicesSettings, type DevicesConfig } from './config';
 import { DevicesModule } from './devices.module';
 import { Devices } from './open-devices';
@@ -13,6 +13,11 @@ interface Places {
   readonly BLOBS_DIR: string;
 }
 
+const natsUrlsOf = ({ entrance, natsUrl }: Foundation): readonly string[] => {
+  const told = entrance?.natsUrls() ?? [];
+  return told.length > 0 ? told : natsUrl.split(',');
+};
+
 /** The devices service, for the process that mounts it. */
 export const devicesService: Service<DevicesConfig & Places, OpenDevices> = {
   name: 'devices',
@@ -20,7 +25,7 @@ export const devicesService: Service<DevicesConfig & Places, OpenDevices> = {
     const devices = await Devices.open({
       ...foundation,
       revoker: await foundation.connect('revoker'),
-      natsUrls: config.DEVICE_NATS_URLS?.split(',') ?? [foundation.natsUrl],
+      natsUrls: config.DEVICE_NATS_URLS?.split(',') ?? natsUrlsOf(foundation),
       blobs: await FolderBlobStore.open(config.BLOBS_DIR),
       settings: devicesSettings(config),
     });

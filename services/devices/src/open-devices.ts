@@ -6,7 +6,14 @@ import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-stor
 import { systemClock, type Clock } from '@tutti/kernel';
 import { edgeAccountJwt, pushAccountJwt, readAccountJwt, type NatsSetup } from '@tutti/nats-server';
 import { Leader, type Logger } from '@tutti/runtime';
-import { tracedWork, Vault, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
+import {
+  loopbackEntrance,
+  tracedWork,
+  Vault,
+  type ManagedRunner,
+  type PublicEntrance,
+  type VaultKeys,
+} from '@tutti/service-kit';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -44,6 +51,8 @@ export interface DevicesOptions {
   readonly nats: Pick<NatsSetup, 'edge' | 'operatorSigningSeedFile'>;
   /** Where devices reach NATS. */
   readonly natsUrls: readonly string[];
+  /** Nobody reaches it from elsewhere when absent. */
+  readonly entrance?: PublicEntrance;
   readonly log: EventLog;
   readonly snapshots: SnapshotStore;
   /** `sqlite:<path>` */
@@ -63,6 +72,7 @@ export interface DevicesOptions {
 export interface Foundation extends DevicesOptions {
   readonly clock: Clock;
   readonly settings: DevicesSettings;
+  readonly entrance: PublicEntrance;
   readonly database: DataSource;
   readonly aggregates: Aggregates;
   readonly vault: Vault;
@@ -71,14 +81,15 @@ export interface Foundation extends DevicesOptions {
 }
 
 const lay = async (options: DevicesOptions): Promise<Foundation> => {
-  const { clock = systemClock, settings = usualSettings, log, replicaId, logger } = options;
+  const { clock = systemClock, settings = usualSettings, entrance = loopbackEntrance } = options;
+  const { log, replicaId, logger } = options;
   const vault = await Vault.open(options.connection, options.vaultKeys);
   const aggregates = new Aggregates(log, options.snapshots, { clock });
   const database = await openDevicesDatabase(options.databaseUrl);
   const { around } = tracedWork(options.registry);
   const projections = openProjections({ log, database, replicaId, clock, logger, around });
   const view = new DeviceView(database, projections.devices, new SavedFilters(database, projections.groups));
-  return { ...options, clock, settings, vault, aggregates, database, projections, view };
+  return { ...options, clock, settings, entrance, vault, aggregates, database, projections, view };
 };
 
 const openAuthority = async (base: Foundation): Promise<RevocationAuthority> => {
@@ -170,7 +181,7 @@ export class Devices {
   async tokenForLocalAgent(id: string = uuid()): Promise<string> {
     const terms = { note: 'Agent on this machine', ttlSeconds: 3600, maxUses: 1, autoAccept: true };
     const issued = await this.parts.doors.tokens.issue(id, terms, { metadata: { authId: 'system' } });
-    return issued.secret;
+    return issued.token;
   }
 
   async close(): Promise<void> {

@@ -25,7 +25,7 @@ import { VitalsView } from './vitals/vitals.view';
 const openEnrolment = async (base: Foundation) => {
   const { aggregates, vault, clock, settings, database, projections, workspace } = base;
   const pending = await PendingRequests.open(base.connection, settings.mostPending);
-  const tokens = new EnrolmentTokens(aggregates, vault, clock);
+  const tokens = new EnrolmentTokens(aggregates, vault, clock, base.entrance);
   const names = new DeviceNames(vault);
   return {
     tokens,
@@ -55,6 +55,7 @@ export const openDoors = async (base: Foundation, deviceCommands: DeviceCommandP
     signingSeed: await readFile(nats.edge.signingSeedFile, 'utf8'),
     edgeAccount: nats.edge.accountPublicKey,
     natsUrls,
+    authority: base.entrance.authority,
     lifeMs: settings.jwtLifeMs,
   };
   return {

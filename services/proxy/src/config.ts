@@ -1,4 +1,4 @@
-import { coreConfig } from '@tutti/service-kit';
+import { coreConfig, listenConfig } from '@tutti/service-kit';
 import { z } from 'zod';
 
 const address = z.url({ protocol: /^http$/ });
@@ -29,6 +29,7 @@ export const proxyConfig = z.object({
     ),
   CONSOLE_DIR: z.string().optional().describe('Folder of the built console. It is not served when absent.'),
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
+  ...listenConfig,
   HTTP_PORT: z.coerce
     .number()
     .int()

@@ -2,18 +2,24 @@ import {
   type ClientHttp2Session,
   connect,
   constants,
+  createSecureServer,
   createServer,
+  type Http2SecureServer,
+  type Http2Server,
   type Http2Session,
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { status } from '@grpc/grpc-js';
+import type { ServerCertificate } from '@tutti/certificates';
 import type { Pool } from './pool';
 import type { Replica } from './replica';
 
 export interface GrpcProxyOptions {
   readonly host: string;
+  /** TLS. */
+  readonly certificate?: ServerCertificate | undefined;
   readonly port: number;
   readonly pool: Pool;
   /** Answers to `grpc.*`: health and reflection of all services together. */
@@ -26,6 +32,16 @@ export interface GrpcProxy {
 }
 
 const connectWithinMs = 2000;
+
+const listener = (certificate: ServerCertificate | undefined): Http2Server | Http2SecureServer => {
+  if (certificate === undefined) return createServer();
+  const options = { minVersion: 'TLSv1.2' } as const;
+  const server = createSecureServer({ ...options, ...pairOf(certificate) });
+  certificate.onChange(() => server.setSecureContext({ ...options, ...pairOf(certificate) }));
+  return server;
+};
+
+const pairOf = ({ current: { cert, key } }: ServerCertificate) => ({ cert, key });
 
 /** Ends a call that nobody answered: headers that are trailers at the same time. */
 const refuse = (stream: ServerHttp2Stream, code: status, message: string): void => {
@@ -116,7 +132,7 @@ const serviceOf = (path: string): string | undefined => /^\/tutti\.([a-z]+)\./.e
 
 /** Routes gRPC by the package of its method: streams, trailers and cancellation as they are. */
 export const startGrpcProxy = async (options: GrpcProxyOptions): Promise<GrpcProxy> => {
-  const { host, port, pool, own } = options;
+  const { host, port, certificate, pool, own } = options;
   const [sessions, callers] = [new Sessions(), new Set<Http2Session>()];
 
   const replicaFor = (path: string, tried: ReadonlySet<Replica>): Replica | undefined => {
@@ -142,7 +158,7 @@ export const startGrpcProxy = async (options: GrpcProxyOptions): Promise<GrpcPro
     else refuse(stream, status.UNIMPLEMENTED, 'There is no such service here.');
   };
 
-  const server = createServer();
+  const server = listener(certificate);
   server.on('session', (session) => {
     callers.add(session);
     session.once('close', () => callers.delete(session));

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
-import { createHttpApp, createRegistry, Readiness, type HttpApp } from '@tutti/service-kit';
+import {
+  configuredCertificate,
+  createHttpApp,
+  createRegistry,
+  Readiness,
+  type HttpApp,
+} from '@tutti/service-kit';
 import type { Logger } from 'pino';
 import type { ProxyConfig } from './config';
 import { mergeDocuments } from './merge-documents';
@@ -26,9 +32,12 @@ const observe = (app: HttpApp, pool: Pool): void => {
 /** One address for services that run as processes of their own. */
 export const startProxy = async (config: ProxyConfig, logger: Logger): Promise<Proxy> => {
   const pool = new Pool(config.UPSTREAMS);
+  const certificate = await configuredCertificate(config, logger);
   const app = await createHttpApp(ProxyModule, {
     host: config.HTTP_HOST,
     port: config.HTTP_PORT,
+    certificate,
+    insecure: config.INSECURE,
     logger,
     registry: createRegistry(),
     api: { title: 'Tutti', version: '0.1.0' },
@@ -44,19 +53,16 @@ export const startProxy = async (config: ProxyConfig, logger: Logger): Promise<P
   observe(app, pool);
   pool.start();
   const own = await startOwnGrpc(app.get(Readiness));
-  const grpc = await startGrpcProxy({
-    host: config.HTTP_HOST,
-    port: config.GRPC_PORT,
-    pool,
-    own: own.replica,
-  });
+  const { HTTP_HOST: host, GRPC_PORT: port } = config;
+  const grpc = await startGrpcProxy({ host, port, certificate, pool, own: own.replica });
   return {
     url: app.url,
-    grpc: `${config.HTTP_HOST}:${grpc.port}`,
+    grpc: `${host}:${grpc.port}`,
     close: async () => {
       await app.close();
       await grpc.close();
       own.close();
+      await certificate?.close();
       await pool.stop();
     },
   };

@@ -1,32 +1,60 @@
+import type { Entrance } from './entrance';
+
 /** What a person needs to know once everything runs. */
 export interface Ready {
+  /** As this machine reaches it. */
   readonly url: string;
   /** Host and port. */
   readonly grpc?: string;
+  /** As others do. */
+  readonly urls?: readonly string[];
   /** Printed once, at the first start. */
   readonly oneTimePassword?: string;
+  readonly entrance?: Pick<Entrance, 'insecure' | 'certificate'>;
   readonly agent: boolean;
   readonly seconds: number;
 }
 
-export const banner = ({ url, grpc, oneTimePassword, agent, seconds }: Ready): string => {
-  const lines = [
+const warning = [
+  '',
+  '  NOT ENCRYPTED (--insecure): whoever listens on this network reads passwords, tokens and pictures.',
+  '  Leave --insecure away, and Tutti encrypts with a certificate of its own.',
+];
+
+/** How others recognise this server. */
+const trust = (entrance: Ready['entrance'], url: string): readonly string[] => {
+  if (entrance?.insecure === true) return warning;
+  const fingerprint = entrance?.certificate?.current.fingerprint;
+  if (fingerprint === undefined) return [];
+  return [
+    `  Authority  sha256:${fingerprint}`,
+    `             Devices know it by their token; for browsers see ${url}/ca.pem and docs/guide/another-machine.md`,
+  ];
+};
+
+const connecting = [
+  '',
+  '  Connect a device: create an enrolment token in the console, then `npm run agent -- --help`.',
+];
+const ownAgent = ['', '  An agent on this machine enrols now and reads pictures at once.'];
+
+export const banner = (ready: Ready): string => {
+  const { grpc, oneTimePassword, entrance, agent, seconds } = ready;
+  const [url = ready.url, ...others] = [...(ready.urls ?? []), ready.url];
+  const also = others.map((other) => `             ${other}`);
+  const password = `  Password   ${oneTimePassword}   (shown once; you choose your own at the first sign-in)`;
+  return [
     `Tutti is ready (${seconds.toFixed(1)} s).`,
     '',
     `  Console    ${url}`,
+    ...also,
     `  API        ${url}/api/docs`,
     ...(grpc === undefined ? [] : [`  gRPC       ${grpc}`]),
     '  User       admin',
-  ];
-  if (oneTimePassword !== undefined) {
-    lines.push(`  Password   ${oneTimePassword}   (shown once; you choose your own at the first sign-in)`);
-  }
-  if (agent) lines.push('', '  An agent on this machine enrols now and reads pictures at once.');
-  else
-    lines.push(
-      '',
-      '  Connect a device: create an enrolment token in the console, then `npm run agent -- --help`.',
-    );
-  lines.push('  Ctrl-C stops everything.', '');
-  return lines.join('\n');
+    ...(oneTimePassword === undefined ? [] : [password]),
+    ...trust(entrance, url),
+    ...(agent ? ownAgent : connecting),
+    '  Ctrl-C stops everything.',
+    '',
+  ].join('\n');
 };

@@ -1,6 +1,6 @@
 import { devicesConfig } from '@tutti/devices';
 import { identityConfig } from '@tutti/identity';
-import { coreConfig, databaseConfig } from '@tutti/service-kit';
+import { certificateConfig, coreConfig, databaseConfig } from '@tutti/service-kit';
 import { z } from 'zod';
 
 /** Configuration of the standalone process: its own and that of the services in it. Read once, in `readEnvironment`. */
@@ -15,6 +15,23 @@ export const standaloneConfig = z.object({
     .describe(
       'A running nats-server (2.12 or newer) that was set up from this data directory. Tutti starts its own when absent.',
     ),
+  NATS_CA_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'Authority of that server, PEM, when NATS_URL begins with tls:// and not every machine knows it.',
+    ),
+  SERVER_IP: z
+    .string()
+    .optional()
+    .describe(
+      'Names or addresses by which others reach this machine, separated by commas (S0-30); as --public-host.',
+    ),
+  BACKEND_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('URL by which devices and people reach Tutti when a proxy or NAT stands in front (S0-34).'),
+  ...certificateConfig,
   NATS_SERVER_BIN: z
     .string()
     .optional()

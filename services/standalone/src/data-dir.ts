@@ -8,6 +8,7 @@ export const dataPaths = (data: string) => ({
   natsStore: join(data, 'nats-store'),
   natsLog: join(data, 'nats-server.log'),
   natsPort: join(data, 'nats-port'),
+  tls: join(data, 'tls'),
   log: join(data, 'tutti.log'),
   databases: join(data, 'db'),
   blobs: join(data, 'blobs'),

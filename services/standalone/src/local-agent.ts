@@ -10,6 +10,8 @@ export interface LocalAgentOptions {
   readonly entry: string;
   /** URL of the API. */
   readonly url: string;
+  /** Authority of its certificate. */
+  readonly caFile?: string | undefined;
   readonly dataDir: string;
   readonly modelsDir: string;
   readonly imagesDir: string;
@@ -40,11 +42,12 @@ export const startLocalAgent = ({ logger, onStart, ...options }: LocalAgentOptio
   });
 
 const agentProgram = async (options: Omit<LocalAgentOptions, 'logger' | 'onStart'>): Promise<Program> => {
-  const { entry, url, dataDir, modelsDir, imagesDir, token } = options;
+  const { entry, url, caFile, dataDir, modelsDir, imagesDir, token } = options;
+  const trust = caFile === undefined ? [] : ['--ca-file', caFile];
   const port = (await isFree(usualPort)) ? usualPort : 0;
   const places = ['--data', dataDir, '--models', modelsDir, '--images', imagesDir];
   return {
-    args: [entry, '--url', url, '--port', String(port), ...places],
+    args: [entry, '--url', url, ...trust, '--port', String(port), ...places],
     env: {
       ...readEnvironment(),
       TUTTI_SUPERVISED: 'yes',

@@ -3,12 +3,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { StandaloneConfig } from './config';
 import type { DataPaths } from './data-dir';
+import { loopbackOnly, type Entrance } from './entrance';
 import { isFree } from './free-port';
 import { endWhenStuck } from './store-health';
 
 export interface NatsChildOptions {
   readonly paths: DataPaths;
   readonly config: StandaloneConfig;
+  /** The loopback when absent. */
+  readonly entrance?: Entrance;
+  /** Wanted by the user. */
+  readonly port?: number | undefined;
   readonly cacheDir: string;
   readonly onProgress: (line: string) => void;
   readonly logger: Logger;
@@ -28,7 +33,7 @@ const mostRestarts = 5;
 const withinMs = 60_000;
 
 export const startNatsChild = async (options: NatsChildOptions, setup: NatsSetup): Promise<NatsChild> => {
-  const { paths, config, cacheDir, onProgress } = options;
+  const { paths, config, entrance = loopbackOnly, cacheDir, onProgress } = options;
   const binary = await findNatsServer({
     cacheDir,
     env: { natsServerBin: config.NATS_SERVER_BIN },
@@ -42,12 +47,18 @@ export const startNatsChild = async (options: NatsChildOptions, setup: NatsSetup
       logFile: paths.natsLog,
       port,
       monitorPort: 'free',
+      listen: {
+        host: entrance.host,
+        localName: entrance.localName,
+        pemFile: entrance.certificate?.pemFile,
+        insecure: entrance.insecure,
+      },
     });
     options.onStart?.(server.pid);
     void endWhenStuck(server, { storeDir: paths.natsStore, logger: options.logger });
     return server;
   };
-  const first = await start(await keptPort(paths.natsPort));
+  const first = await start(options.port ?? (await keptPort(paths.natsPort, entrance)));
   const port = Number(new URL(first.url).port);
   await writeFile(paths.natsPort, String(port));
   return supervise(first, () => start(port), options);
@@ -60,6 +71,7 @@ const supervise = (
 ): NatsChild => {
   let server = first;
   let stopping = false;
+  options.entrance?.certificate?.onChange(() => server.reload());
   const run = async (): Promise<string | undefined> => {
     const ends: number[] = [];
     for (;;) {
@@ -88,8 +100,12 @@ const supervise = (
   };
 };
 
-/** The port of the last time, so that devices find the server again; any free one at first or when it is taken. */
-const keptPort = async (file: string): Promise<number | 'free'> => {
-  const port = Number(await readFile(file, 'utf8').catch(() => ''));
-  return port > 0 && (await isFree(port)) ? port : 'free';
+/** Clients' usual port: a firewall has to let it in. */
+const usualPort = 4222;
+
+/** The port of the last time, so that devices find the server again; any free one when it is taken. */
+const keptPort = async (file: string, { host, beyondLoopback }: Entrance): Promise<number | 'free'> => {
+  const kept = Number(await readFile(file, 'utf8').catch(() => ''));
+  const port = kept > 0 ? kept : beyondLoopback ? usualPort : 0;
+  return port > 0 && (await isFree(port, host)) ? port : 'free';
 };

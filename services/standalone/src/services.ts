@@ -1,11 +1,21 @@
 import { devicesService } from '@tutti/devices';
 import { identityService } from '@tutti/identity';
-import { createRegistry, databaseUrls, layFoundation, serve, type Ground } from '@tutti/service-kit';
+import {
+  authorityOf,
+  createRegistry,
+  databaseUrls,
+  layFoundation,
+  serve,
+  type Ground,
+  type PublicEntrance,
+} from '@tutti/service-kit';
 import { summaryService } from '@tutti/summary';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { StandaloneConfig } from './config';
+import { serveAuthority } from './authority';
 import { keptKey, type DataPaths } from './data-dir';
+import type { Entrance } from './entrance';
 import type { Nats } from './nats';
 
 export interface ServicesOptions {
@@ -14,13 +24,17 @@ export interface ServicesOptions {
   readonly nats: Nats;
   readonly logger: Logger;
   readonly port: number;
+  readonly entrance: Entrance;
   readonly consoleDir: string;
 }
 
 export interface Services {
+  /** As it is reached from this machine. */
   readonly url: string;
   /** Host and port of gRPC. */
   readonly grpc: string;
+  /** As it is reached from others. */
+  readonly urls: readonly string[];
   /** Of the user `admin`, when it was just made. */
   readonly oneTimePassword?: string;
   /** Lets the agent on this machine in without asking. */
@@ -28,21 +42,39 @@ export interface Services {
   readonly close: () => Promise<void>;
 }
 
-const groundOf = async ({ paths, config, nats, logger }: ServicesOptions): Promise<Ground> => ({
-  workspace: config.WORKSPACE,
-  nats: nats.setup,
-  natsUrl: nats.url,
-  connect: nats.connect,
-  databaseUrl: databaseUrls(config, paths.databases),
-  replicaId: await keptKey(paths.replicaId),
-  logger,
-  registry: createRegistry(),
+/** What devices are told; the port is known once the server listens. */
+const publicEntrance = ({ entrance, config, nats }: ServicesOptions, port: () => number): PublicEntrance => ({
+  urls: () => entrance.urls(port()),
+  natsUrls: () => (config.NATS_URL === undefined ? entrance.natsUrls(Number(new URL(nats.url).port)) : []),
+  authority: () => authorityOf(entrance.certificate),
 });
+
+const groundOf = async (options: ServicesOptions, port: () => number): Promise<Ground> => {
+  const { paths, config, nats, logger } = options;
+  return {
+    workspace: config.WORKSPACE,
+    nats: nats.setup,
+    natsUrl: nats.url,
+    connect: nats.connect,
+    databaseUrl: databaseUrls(config, paths.databases),
+    replicaId: await keptKey(paths.replicaId),
+    logger,
+    registry: createRegistry(),
+    entrance: publicEntrance(options, port),
+  };
+};
+
+/** Also when a proxy in front encrypts: then the browser sees nothing but HTTPS. */
+const isSecure = ({ entrance, config }: ServicesOptions): boolean =>
+  entrance.certificate !== undefined || config.BACKEND_ENDPOINT?.startsWith('https:') === true;
 
 /** Opens all services in this process, behind one port. */
 export const openServices = async (options: ServicesOptions): Promise<Services> => {
-  const { config, paths, port, consoleDir } = options;
-  const ground = await groundOf(options);
+  const { paths, port, consoleDir, entrance } = options;
+  const { certificate, insecure, host } = entrance;
+  const config = { ...options.config, SECURE_COOKIES: options.config.SECURE_COOKIES || isSecure(options) };
+  let actualPort = port;
+  const ground = await groundOf(options, () => actualPort);
   const first = await layFoundation('identity', ground);
   const identity = await identityService.open(first, config);
   const devices = await devicesService.open(await layFoundation('devices', ground), {
@@ -52,18 +84,23 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
   const summary = await summaryService.open(await layFoundation('summary', ground), config);
   const app = await serve([identity, devices, summary], ground, {
     connection: first.connection,
-    host: '127.0.0.1',
+    host,
     port,
     grpcPort: config.GRPC_PORT,
+    certificate,
+    insecure,
     consoleDir,
+    configure: (server) => serveAuthority(server, certificate),
     ...(config.TUTTI_OPERATIONS_TOKEN === undefined
       ? {}
       : { operationsToken: config.TUTTI_OPERATIONS_TOKEN }),
   });
+  actualPort = app.port;
   const { oneTimePassword } = identity;
   return {
-    url: app.url,
-    grpc: `127.0.0.1:${app.grpcPort}`,
+    grpc: `${entrance.localName}:${app.grpcPort}`,
+    url: `${new URL(app.url).protocol}//${entrance.localName}:${app.port}`,
+    urls: entrance.urls(app.port),
     ...(oneTimePassword === undefined ? {} : { oneTimePassword }),
     tokenForLocalAgent: () => devices.devices.tokenForLocalAgent(randomUUID()),
     close: () => app.close(),

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { banner } from './banner';
 import type { StandaloneConfig } from './config';
 import { prepareDataDir, type DataPaths } from './data-dir';
+import { openEntrance, type Entrance } from './entrance';
 import { placeStarterModel, startLocalAgent } from './local-agent';
 import { openLogger } from './log-file';
 import { openNats } from './nats';
@@ -55,10 +56,12 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
   };
   try {
     const paths = await prepareDataDir(options.data);
-    const consoleDir = await input.builds.consoleDir({ onProgress: progress });
-    const agent = options.agent ? await prepareAgent(input, paths) : undefined;
     const logger = await openLogger(paths.log, config.LOGGING_LEVEL);
     for (const warning of warnings) logger.warn(warning);
+    const entrance = await openEntrance({ options, config, paths, logger });
+    steps.push(async () => entrance.certificate?.close());
+    const consoleDir = await input.builds.consoleDir({ onProgress: progress });
+    const agent = options.agent ? await prepareAgent(input, paths) : undefined;
     const tracing = await startTracing({
       endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
       serviceName: 'tutti',
@@ -67,25 +70,23 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
     const nats = await openNats({
       paths,
       config,
+      entrance,
+      port: options.natsPort,
+      insecure: options.insecure === true,
       cacheDir: input.builds.natsCache,
       onProgress: progress,
       logger,
     });
     steps.push(nats.stop);
-    const services = await openServices({ paths, config, nats, logger, port: options.port, consoleDir });
+    const { port } = options;
+    const services = await openServices({ paths, config, nats, logger, port, entrance, consoleDir });
     steps.push(services.close);
+    if (entrance.insecure) logger.warn('Nothing is encrypted beyond this machine: --insecure');
     const seconds = (performance.now() - started) / 1000;
-    const { url, grpc, oneTimePassword } = services;
-    console.log(
-      banner({
-        url,
-        grpc,
-        agent: agent !== undefined,
-        seconds,
-        ...(oneTimePassword ? { oneTimePassword } : {}),
-      }),
-    );
-    if (agent) steps.push(await startAgent({ ...agent, services, paths, logger }));
+    const { url, urls, grpc, oneTimePassword } = services;
+    const first = oneTimePassword === undefined ? {} : { oneTimePassword };
+    console.log(banner({ url, urls, grpc, entrance, agent: agent !== undefined, seconds, ...first }));
+    if (agent) steps.push(await startAgent({ ...agent, services, entrance, paths, logger }));
     return { url, failed: nats.lost, stop };
   } catch (error) {
     await stop();
@@ -109,17 +110,20 @@ export const prepareAgent = async (
 
 interface AgentStart extends PreparedAgent {
   readonly services: Services;
+  readonly entrance: Entrance;
   readonly paths: DataPaths;
   readonly logger: Logger;
 }
 
-const startAgent = async ({ entry, imagesDir, services, paths, logger }: AgentStart): Promise<Step> => {
+const startAgent = async ({ entry, imagesDir, services, entrance, ...rest }: AgentStart): Promise<Step> => {
+  const { paths, logger } = rest;
   const enrolled = existsSync(join(paths.agent, 'enrolment.json'));
   const token = enrolled ? undefined : await services.tokenForLocalAgent();
   const agent = startLocalAgent({
     entry,
     imagesDir,
     url: services.url,
+    caFile: entrance.certificate?.caFile,
     dataDir: paths.agent,
     modelsDir: paths.agentModels,
     logger,

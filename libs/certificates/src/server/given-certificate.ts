@@ -21,8 +21,8 @@ export interface CertificateFiles {
 
 export interface GivenOptions extends RenewalOptions {
   readonly files: CertificateFiles;
-  /** Where `server.pem` and `ca.pem` are written for other programs. */
-  readonly dir: string;
+  /** Where `server.pem` and `ca.pem` are written for other programs; nowhere when absent. */
+  readonly dir?: string;
 }
 
 /** A given certificate that cannot be used; the message says what is wrong with which file. */
@@ -77,15 +77,19 @@ const keyOf = (text: string, path: string) => {
 
 /** A certificate from files that somebody else renews: they are read anew when they change. */
 export const openGivenCertificate = (options: GivenOptions): Promise<ServerCertificate> => {
-  const paths = certificatePaths(options.dir);
+  const { files, dir } = options;
+  const paths = dir === undefined ? undefined : certificatePaths(dir);
   const next = async (present: CertificateMaterial | undefined): Promise<CertificateMaterial | undefined> => {
-    const found = await read(options.files);
+    const found = await read(files);
     if (found.cert === present?.cert && found.key === present.key && found.ca === present.ca)
       return undefined;
-    if (found.ca !== undefined) await replacePrivateFile(paths.ca, found.ca);
-    await replacePrivateFile(paths.server, found.cert + found.key);
+    if (paths && found.ca !== undefined) await replacePrivateFile(paths.ca, found.ca);
+    if (paths) await replacePrivateFile(paths.server, found.cert + found.key);
     return found;
   };
-  const files = { pemFile: paths.server, ...(options.files.ca === undefined ? {} : { caFile: paths.ca }) };
-  return keepFresh({ ...files, next }, { everyMs: 60_000, ...options });
+  const written = paths && {
+    pemFile: paths.server,
+    ...(files.ca === undefined ? {} : { caFile: paths.ca }),
+  };
+  return keepFresh({ ...written, next }, { everyMs: 60_000, ...options });
 };

@@ -14,8 +14,8 @@ type Listener = (material: CertificateMaterial) => void;
 /** A server's certificate as it is at present; it is renewed while the server runs. */
 export interface ServerCertificate {
   readonly current: CertificateMaterial;
-  /** Certificate, chain and key in one file, for servers that read files. */
-  readonly pemFile: string;
+  /** Certificate, chain and key in one file, for servers that read files; absent when nobody said where. */
+  readonly pemFile?: string;
   /** Authorities that a client on this machine trusts; absent as `CertificateMaterial.ca`. */
   readonly caFile?: string;
   /** Called after each renewal, once the files are written. */
@@ -33,7 +33,7 @@ export interface RenewalOptions {
 }
 
 interface Source {
-  readonly pemFile: string;
+  readonly pemFile?: string;
   readonly caFile?: string;
   /** The material that is due, already written to the files; `undefined` when the present one is good. */
   readonly next: (present: CertificateMaterial | undefined) => Promise<CertificateMaterial | undefined>;

@@ -8,7 +8,7 @@ export {
   type EventOf,
   type EventSet,
 } from './events';
-export { isLoopback } from './loopback';
+export { isLoopback, localHost } from './loopback';
 export { nameEvents, type NameEvent } from './names';
 export {
   filterField,

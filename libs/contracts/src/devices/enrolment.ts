@@ -67,6 +67,8 @@ export const deviceCredentials = z.object({
   natsUrls: z.array(z.string()),
   expiresAt: timestamp,
   renewAfter: timestamp,
+  /** Authorities to trust for this server from now on, PEM, when it has one of its own. */
+  ca: z.string().max(65_536).optional(),
 });
 export type DeviceCredentials = z.infer<typeof deviceCredentials>;
 
@@ -95,7 +97,29 @@ export const enrolmentToken = z.object({
 export type EnrolmentToken = z.infer<typeof enrolmentToken>;
 export const enrolmentTokenList = listOf(enrolmentToken);
 /** The token itself is shown once, in the answer to its creation. */
-export const issuedEnrolmentToken = enrolmentToken.extend({ token: z.string() });
+export const issuedEnrolmentToken = enrolmentToken.extend({
+  token: z.string(),
+  /** Base URLs by which devices reach this server; empty when only the caller knows one. */
+  urls: z.array(z.string()),
+});
+
+const tokenForm = /^tet_([0-9a-f-]{36})_[A-Za-z0-9_-]{32}(?:_([A-Za-z0-9_-]{43}))?$/;
+
+export interface EnrolmentTokenParts {
+  readonly id: string;
+  /** What proves the token, without the fingerprint. */
+  readonly secret: string;
+  /** Of the authority of the server that issued it: a device trusts that one and no other. */
+  readonly fingerprint?: string;
+}
+
+/** Takes a token apart: `tet_<id>_<secret>`, since 0.2 with `_<fingerprint>`; `undefined` when it does not look like one. */
+export const enrolmentTokenParts = (token: string): EnrolmentTokenParts | undefined => {
+  const [, id, fingerprint] = tokenForm.exec(token) ?? [];
+  if (id === undefined) return undefined;
+  if (fingerprint === undefined) return { id, secret: token };
+  return { id, secret: token.slice(0, -fingerprint.length - 1), fingerprint };
+};
 
 /**
  * Claims of the token that a device signs for one HTTP request (`Authorization: Tutti-Device <jws>`): compact JWS,

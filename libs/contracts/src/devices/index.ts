@@ -64,6 +64,7 @@ export {
   enrolmentStatus,
   enrolmentToken,
   enrolmentTokenList,
+  enrolmentTokenParts,
   issuedEnrolmentToken,
   issueEnrolmentToken,
   rejectEnrolment,
@@ -73,6 +74,7 @@ export {
   type EnrolmentAnswer,
   type EnrolmentRequest,
   type EnrolmentToken,
+  type EnrolmentTokenParts,
 } from './enrolment';
 export { deviceErrors } from './errors';
 export {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import {
   AuthorizationError,
   connect,
+  type ConnectionOptions,
   credsAuthenticator,
   type NatsConnection,
   UserAuthenticationExpiredError,
@@ -15,6 +16,8 @@ export interface ConnectOptions {
   readonly url: string;
   readonly user: UserName;
   readonly credsFile: string;
+  /** Authorities that a `tls:` server is verified with; the well-known ones when absent. Read anew at each connect. */
+  readonly caFile?: string | undefined;
   /** For the server's connection list; the user when absent. */
   readonly name?: string;
 }
@@ -24,12 +27,18 @@ export class NotOurNatsServer extends Error {
   override readonly name = 'NotOurNatsServer';
 }
 
+/** For a server whose certificate is checked, and that is greeted by a TLS handshake (`handshake_first`). */
+export const tlsOptions = (url: string, caFile?: string): Pick<ConnectionOptions, 'tls'> => {
+  if (!url.startsWith('tls:')) return {};
+  return { tls: { handshakeFirst: true, ...(caFile === undefined ? {} : { caFile }) } };
+};
+
 /**
  * Connects as one of the setup's users; reconnects for ever. A server that is not set up for this installation is
  * refused with a message that says what to do: also one without any authentication, which would let everybody in.
  */
 export const connectNats = async (options: ConnectOptions): Promise<NatsConnection> => {
-  const { url, user, credsFile, name = user } = options;
+  const { url, user, credsFile, caFile, name = user } = options;
   const creds = await readFile(credsFile);
   const connection = await connect({
     servers: url.split(',').map((server) => server.trim()),
@@ -40,6 +49,7 @@ export const connectNats = async (options: ConnectOptions): Promise<NatsConnecti
     reconnectTimeWait: 250,
     reconnectJitter: 250,
     ignoreAuthErrorAbort: true,
+    ...tlsOptions(url, caFile),
   }).catch((cause: unknown) => {
     const refused = cause instanceof AuthorizationError || cause instanceof UserAuthenticationExpiredError;
     throw refused ? new NotOurNatsServer(refusal(url, user), { cause }) : cause;

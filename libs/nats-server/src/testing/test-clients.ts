@@ -3,7 +3,7 @@ import { createUser, encodeUser, type KeyPair } from '@nats-io/jwt';
 import { connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { until } from '../server/until';
 import { issueDeviceJwt } from '../setup/account-jwt';
-import { connectNats } from '../setup/connect-nats';
+import { connectNats, tlsOptions } from '../setup/connect-nats';
 import { readSeed } from '../setup/init-nats';
 import { type NatsSetup, setupPaths } from '../setup/nats-setup';
 import { inboxPrefix, type UserName } from '../setup/users';
@@ -26,7 +26,8 @@ export interface TestDevice {
 }
 
 /** Connects to a test's server and remembers every connection. */
-export const testClients = (setup: NatsSetup, url: string) => {
+export const testClients = (setup: NatsSetup, url: string, caFile?: string) => {
+  const tls = tlsOptions(url, caFile);
   const open: NatsConnection[] = [];
   const kept = async (connecting: Promise<NatsConnection>): Promise<NatsConnection> => {
     const connection = await connecting;
@@ -34,18 +35,22 @@ export const testClients = (setup: NatsSetup, url: string) => {
     return connection;
   };
   return {
-    connect: (user: UserName) => kept(connectNats({ url, user, credsFile: setup.credsFor(user) })),
+    connect: (user: UserName) => kept(connectNats({ url, user, credsFile: setup.credsFor(user), caFile })),
     connectAdmin: async () => {
       const key = createUser();
       const authenticator = jwtAuthenticator(await adminJwt(setup, key), key.getSeed());
-      return kept(connect({ servers: url, authenticator, maxReconnectAttempts: -1 }));
+      return kept(connect({ servers: url, authenticator, maxReconnectAttempts: -1, ...tls }));
     },
     connectDevice: async (device: TestDeviceOptions): Promise<TestDevice> => {
       const { id, key = createUser(), reconnect = true } = device;
       const jwt = device.jwt ?? (await deviceJwt(setup, key, device));
       const authenticator = jwtAuthenticator(jwt, key.getSeed());
       const settings = { inboxPrefix: inboxPrefix(id), reconnect, reconnectTimeWait: 50 };
-      return { connection: await kept(connect({ servers: url, authenticator, ...settings })), key, jwt };
+      return {
+        connection: await kept(connect({ servers: url, authenticator, ...settings, ...tls })),
+        key,
+        jwt,
+      };
     },
     /** What is sent before a client has come back may be lost. */
     allBack: async (): Promise<void> => {

@@ -13,11 +13,20 @@ import { copyTestSetup, natsServerForTests } from './test-setup';
 export type { TestDevice, TestDeviceOptions } from './test-clients';
 export { natsServerForTests, repositoryRoot } from './test-setup';
 
+/** As `@tutti/certificates` has it. */
+export interface TestCertificate {
+  readonly pemFile?: string;
+  readonly caFile?: string;
+  onChange(listener: () => void): void;
+}
+
 export interface TestNatsOptions {
   /** `always`, as in production, when absent. */
   readonly syncInterval?: SyncInterval;
   /** False leaves the server without logs and buckets. */
   readonly provisioned?: boolean;
+  /** Speaks TLS with it. */
+  readonly certificate?: TestCertificate;
 }
 
 /** A nats-server of the test's own, set up as in production, in a temporary directory. */
@@ -54,13 +63,15 @@ export const startTestNats = async (options: TestNatsOptions = {}): Promise<Test
       logFile: join(dir, 'nats-server.log'),
       port,
       monitorPort,
+      ...(options.certificate ? { listen: { host: '127.0.0.1', pemFile: options.certificate.pemFile } } : {}),
       syncInterval: options.syncInterval ?? 'always',
     });
   const first = await start('free', 'free');
   let server = first;
   const killAtExit = (): void => void server.kill9();
   process.once('exit', killAtExit);
-  const clients = testClients(setup, first.url);
+  options.certificate?.onChange(() => server.reload());
+  const clients = testClients(setup, first.url, options.certificate?.caFile);
   if (options.provisioned !== false) await provisionOnce(clients);
   return {
     url: first.url,

@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { localHost } from '@tutti/contracts/common';
 import { systemClock } from '@tutti/kernel';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { AuthGuard } from '../auth/auth.guard';
@@ -31,7 +32,7 @@ import { KitModule, type KitParts } from './kit.module';
 import { refuseConnection } from './refuse-connection';
 import { addSecurityHeaders } from './security-headers';
 import { drainServer } from './shutdown';
-import { assertEncrypted, httpsOptions, keepCertificate, localHost } from './tls-server';
+import { assertEncrypted, httpsOptions, keepCertificate } from './tls-server';
 
 /** 1 MiB of JSON; bytes have their own limits by route. */
 const bodyLimit = 1_048_576;

@@ -48,13 +48,6 @@ export const httpsOptions = ({ current }: ServerCertificate): HttpsOptions => ({
   key: current.key,
 });
 
-/** The address to use on this machine for a server that listens on `host`. */
-export const localHost = (host: string): string => {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
-};
-
 /** Nothing beyond this machine is ever plain by mistake. */
 export const assertEncrypted = (
   host: string,

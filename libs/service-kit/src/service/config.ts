@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DatabaseConfig } from '../config/database-config';
 import { coreConfig } from './core-config';
+import { listenConfig } from './listen-config';
 
 /** Configuration of a process that runs one service; each service adds its own. */
 export const processConfig = {
@@ -12,6 +13,11 @@ export const processConfig = {
       "Folder with this service's credentials and keys, as `tutti init` wrote it: <data>/services/<service>.",
     ),
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
+  ...listenConfig,
+  NATS_CA_FILE: z
+    .string()
+    .optional()
+    .describe('Authority of a NATS server at tls://, PEM, unless every machine knows it.'),
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('Port for REST; 0 takes any.'),
   REPLICA_ID: z
     .string()

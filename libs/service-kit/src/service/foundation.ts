@@ -6,12 +6,15 @@ import type { Registry } from 'prom-client';
 import type { TokenRealm } from '../auth/access-token';
 import { traceEventLog } from '../observability/messaging-spans';
 import { readVaultKeys, type VaultKeys } from '../vault/vault-keys';
+import type { PublicEntrance } from './public-entrance';
 
 /** What a process has, however many services run in it. */
 export interface Ground {
   readonly workspace: string;
   readonly nats: NatsSetup;
   readonly natsUrl: string;
+  /** Absent: nobody reaches it from elsewhere. */
+  readonly entrance?: PublicEntrance;
   /** Connections are closed by whoever made them, after the services. */
   readonly connect: (user: UserName) => Promise<NatsConnection>;
   /** Empty for a service that keeps no tables. */

@@ -13,6 +13,7 @@ import { createRegistry } from '../observability/metrics';
 import { startTracing } from '../observability/start-tracing';
 import { type ProcessConfig, readEnvironment } from './config';
 import { type Ground, layFoundation } from './foundation';
+import { configuredCertificate } from './listen-config';
 import { serve } from './serve';
 import type { Service } from './service';
 import { untilSignal } from './until-signal';
@@ -72,12 +73,16 @@ const start = async <Config extends ProcessConfig>(
     serviceName: `tutti-${service.name}`,
   });
   steps.push(() => tracing.shutdown());
+  const certificate = await configuredCertificate(config, logger);
+  steps.push(async () => certificate?.close());
   const ground = await groundOf(config, logger, steps);
   const foundation = await layFoundation(service.name, ground);
   const opened = await service.open(foundation, config);
   const app = await serve([opened], ground, {
     connection: foundation.connection,
     host: config.HTTP_HOST,
+    certificate,
+    insecure: config.INSECURE,
     port: config.HTTP_PORT,
     grpcPort: config.GRPC_PORT,
     drainMs: config.DRAIN_SECONDS * 1000,
@@ -100,7 +105,8 @@ const groundOf = async (config: ProcessConfig, logger: Logger, steps: Step[]): P
     throw new Error(`SERVICE_SETUP_DIR is of workspace "${nats.workspace}", WORKSPACE is another one.`);
   const connect = async (user: UserName): Promise<NatsConnection> => {
     const credsFile = nats.credsFor(user);
-    const connection = await connectNats({ url: config.NATS_URL, user, credsFile, name: replicaId });
+    const { NATS_URL: url, NATS_CA_FILE: caFile } = config;
+    const connection = await connectNats({ url, caFile, user, credsFile, name: replicaId });
     steps.push(() => connection.close());
     return connection;
   };

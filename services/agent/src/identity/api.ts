@@ -1,6 +1,8 @@
 import type { KeyPair } from '@nats-io/nkeys';
 import { problem } from '@tutti/contracts/common';
+import type { ServerTrust } from '../trust/server-trust';
 import { deviceToken } from './device-token';
+import { type HttpAnswer, HttpClient } from './http-client';
 import { ServerClock } from './server-clock';
 
 export interface ApiRequest {
@@ -32,87 +34,81 @@ export class ApiError extends Error {
 }
 
 const usualTimeoutMs = 15_000;
+const largestJson = 1_048_576;
 const nothing = new Uint8Array();
 
 /** Tutti's REST API as a device uses it. */
 export class TuttiApi {
   private readonly base: string;
+  private readonly http: HttpClient;
 
   constructor(
     url: string,
     private readonly key: KeyPair,
     readonly clock: ServerClock = new ServerClock(),
+    trust?: ServerTrust,
   ) {
+    this.http = new HttpClient(trust);
     this.base = url.endsWith('/') ? url : `${url}/`;
   }
 
   /** The answer's JSON. Throws an `ApiError`, or whatever the network throws. */
   async request(request: ApiRequest): Promise<unknown> {
-    const response = await this.answer(request);
-    const text = await response.text();
+    const text = (await this.answer(request, largestJson)).toString();
     return text === '' ? undefined : JSON.parse(text);
   }
 
   /** The answer's bytes, at most as many as expected. Throws an `ApiError`, or whatever the network throws. */
-  async download(request: ApiRequest, maxBytes: number): Promise<Buffer> {
-    const response = await this.answer(request);
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > maxBytes) throw new Error(`The server sent more than ${maxBytes} bytes.`);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+  download(request: ApiRequest, maxBytes: number): Promise<Buffer> {
+    return this.answer(request, maxBytes);
   }
 
-  private async answer(request: ApiRequest): Promise<Response> {
-    const first = await this.send(request);
-    const misjudged = first.clockWasWrong && first.response.status === 401 && request.deviceId !== undefined;
-    const { response } = misjudged ? await this.send(request) : first;
-    if (!response.ok) throw refusal(response, await response.text());
-    return response;
+  private async answer(request: ApiRequest, maxBytes: number): Promise<Buffer> {
+    const first = await this.send(request, maxBytes);
+    const misjudged = first.clockWasWrong && first.answer.status === 401 && request.deviceId !== undefined;
+    const { answer } = misjudged ? await this.send(request, maxBytes) : first;
+    if (answer.status < 200 || answer.status > 299) throw refusal(answer);
+    return answer.body;
   }
 
-  private async send(request: ApiRequest): Promise<{ response: Response; clockWasWrong: boolean }> {
+  private async send(
+    request: ApiRequest,
+    maxBytes: number,
+  ): Promise<{ answer: HttpAnswer; clockWasWrong: boolean }> {
     const url = new URL(`api/v1/${request.path}`, this.base);
     const { type, body } = bodyOf(request);
-    const headers = new Headers({ accept: 'application/json' });
-    if (type !== undefined) headers.set('content-type', type);
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (type !== undefined) headers['content-type'] = type;
     if (request.deviceId !== undefined) {
       const { deviceId, method } = request;
       const signed = { deviceId, method, path: url.pathname + url.search, body, now: this.clock.now() };
-      headers.set('authorization', `Tutti-Device ${deviceToken(this.key, signed)}`);
+      headers['authorization'] = `Tutti-Device ${deviceToken(this.key, signed)}`;
     }
     const timeout = AbortSignal.timeout(request.timeoutMs ?? usualTimeoutMs);
     const sentAt = this.clock.local();
-    const response = await fetch(url, {
+    const answer = await this.http.send(url, {
       method: request.method,
       headers,
-      redirect: 'error',
+      body,
       signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
-      ...(type === undefined ? {} : { body }),
+      maxBytes,
     });
-    return { response, clockWasWrong: this.clock.observe(response.headers.get('date'), sentAt) };
+    return { answer, clockWasWrong: this.clock.observe(answer.headers.date ?? null, sentAt) };
   }
 }
 
-function bodyOf({ json, bytes }: ApiRequest): { type?: string; body: Uint8Array<ArrayBuffer> } {
-  if (bytes !== undefined) return { type: bytes.type, body: Uint8Array.from(bytes.body) };
+function bodyOf({ json, bytes }: ApiRequest): { type?: string; body: Uint8Array } {
+  if (bytes !== undefined) return { type: bytes.type, body: bytes.body };
   if (json === undefined) return { body: nothing };
   return { type: 'application/json', body: new TextEncoder().encode(JSON.stringify(json)) };
 }
 
-function refusal(response: Response, text: string): ApiError {
-  const told = problem.safeParse(parsed(text)).data;
-  const seconds = Number(response.headers.get('retry-after') ?? NaN);
-  const message = told?.detail ?? told?.title ?? `The server answered ${response.status}.`;
-  return new ApiError(
-    response.status,
-    told?.code ?? `http.${response.status}`,
-    message,
-    Number.isFinite(seconds) ? seconds * 1000 : undefined,
-  );
+function refusal({ status, headers, body }: HttpAnswer): ApiError {
+  const told = problem.safeParse(parsed(body.toString())).data;
+  const seconds = Number(headers['retry-after'] ?? NaN);
+  const message = told?.detail ?? told?.title ?? `The server answered ${status}.`;
+  const code = told?.code ?? `http.${status}`;
+  return new ApiError(status, code, message, Number.isFinite(seconds) ? seconds * 1000 : undefined);
 }
 
 function parsed(text: string): unknown {

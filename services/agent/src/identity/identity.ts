@@ -4,6 +4,7 @@ import { Backoff } from '../common/backoff';
 import { pause } from '../common/pause';
 import { reasonOf } from '../common/reason-of';
 import type { Logger } from '../log';
+import type { ServerTrust } from '../trust/server-trust';
 import { ApiError } from './api';
 import type { EnrolmentClient, Introduction } from './enrolment-client';
 import { type Enrolment, writeEnrolment } from './enrolment-store';
@@ -30,6 +31,7 @@ export interface IdentityOptions {
   readonly client: EnrolmentClient;
   readonly clock: ServerClock;
   readonly introduction: Introduction;
+  readonly trust?: Pick<ServerTrust, 'remember'>;
   readonly log: Logger;
   readonly delays?: IdentityDelays;
 }
@@ -156,6 +158,7 @@ export class Identity {
   private async renew(id: string): Promise<number> {
     this.intent = 'renew';
     const credentials = await this.options.client.credentials(id);
+    if (credentials.ca !== undefined) await this.options.trust?.remember(credentials.ca);
     await this.remember(id, credentials);
     this.standing = 'accepted';
     this.trusted = true;

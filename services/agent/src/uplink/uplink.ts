@@ -10,6 +10,7 @@ import type { Identity } from '../identity/identity';
 import type { Journal } from '../journal/journal';
 import type { Logger } from '../log';
 import type { Metrics } from '../metrics';
+import type { ServerTrust } from '../trust/server-trust';
 import type { Beats } from './beats';
 import { drain, type Publish } from './drain';
 import { traceHeaders } from './trace-headers';
@@ -22,13 +23,35 @@ export interface UplinkOptions {
   /** Whatever else works over the connection while there is one. */
   readonly guest?: { use(session: Session): Promise<void> };
   readonly metrics: Metrics;
+  /** The platform's, as the device was told it; loopback when absent. */
+  readonly server?: UplinkServer;
   readonly log: Logger;
   /** Share of the messages that begin a trace; none when absent. */
   readonly traceRatio?: number;
 }
 
+export interface UplinkServer {
+  readonly host: string;
+  readonly trust: ServerTrust;
+  /** Whether an address without TLS may be used. */
+  readonly plain: boolean;
+}
+
 /** `served`: it worked, until now. */
 type End = 'refused' | 'unreachable' | 'served';
+
+/** Where to connect: encrypted addresses if there are any, the one under the platform's own name first. */
+export function addressesFor(
+  natsUrls: readonly string[],
+  server: Pick<UplinkServer, 'host' | 'plain'> | undefined,
+): { readonly servers: readonly string[]; readonly tls: boolean } {
+  const secure = natsUrls.filter((url) => url.startsWith('tls:'));
+  const tls = secure.length > 0;
+  if (!tls && server?.plain === false)
+    throw new Error(`The platform names no encrypted address for results (${natsUrls.join(', ')}).`);
+  const isOwn = (url: string): number => Number(new URL(url).hostname === server?.host);
+  return { servers: (tls ? secure : [...natsUrls]).sort((a, b) => isOwn(b) - isOwn(a)), tls };
+}
 
 const acknowledgeWithinMs = 10_000;
 const refreshAfterFailures = 3;
@@ -70,16 +93,23 @@ export class Uplink {
   }
 
   /** Reconnecting is left to `run`: it knows newer credentials, and why the server said no. */
-  private open({ deviceId, natsUrls, jwt }: DeviceCredentials): Promise<NatsConnection> {
+  private async open({ deviceId, natsUrls, jwt }: DeviceCredentials): Promise<NatsConnection> {
+    const { server, key } = this.options;
+    const { servers, tls } = addressesFor(natsUrls, server);
+    const secure = { handshakeFirst: true, ...(await server?.trust.tls()) };
     return connect({
-      servers: natsUrls,
+      servers: [...servers],
+      noRandomize: true,
       name: `agent ${deviceId}`,
-      authenticator: jwtAuthenticator(jwt, this.options.key.getSeed()),
+      authenticator: jwtAuthenticator(jwt, key.getSeed()),
       inboxPrefix: `_INBOX.${deviceId}`,
       reconnect: false,
       timeout: 10_000,
       pingInterval: 20_000,
       maxPingOut: 2,
+      ...(tls ? { tls: secure } : {}),
+    }).catch((error: unknown) => {
+      throw server?.trust.explain(error) ?? error;
     });
   }
 

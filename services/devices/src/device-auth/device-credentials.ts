@@ -8,6 +8,8 @@ export interface CredentialOptions {
   readonly edgeAccount: string;
   /** Where devices reach NATS. */
   readonly natsUrls: readonly string[];
+  /** Of the server's certificate: devices take to a new one before the old one ends. */
+  readonly authority: () => { readonly bundle: string } | undefined;
   readonly lifeMs: number;
 }
 
@@ -21,6 +23,7 @@ export class DeviceCredentialsIssuer {
   /** For a device whose request was verified. It renews at two thirds of the pass's life, long before it ends. */
   async issue(deviceId: string, publicKey: string): Promise<DeviceCredentials> {
     const { signingSeed, edgeAccount, natsUrls, lifeMs } = this.options;
+    const ca = this.options.authority()?.bundle;
     const now = this.clock.now().getTime();
     const expiresAt = new Date(now + lifeMs);
     const jwt = await issueDeviceJwt({
@@ -37,6 +40,7 @@ export class DeviceCredentialsIssuer {
       natsUrls: [...natsUrls],
       expiresAt: expiresAt.toISOString(),
       renewAfter: renewAfter.toISOString(),
+      ...(ca === undefined ? {} : { ca }),
     };
   }
 }

@@ -33,7 +33,7 @@ export class EnrolmentTokenController {
     const token = await this.doors.tokenView.find(id, issued.position);
     if (!token)
       throw new DomainError(deviceErrors['enrolment-token.not-found'], { detail: 'It is not listed yet.' });
-    return commandAnswer({ ...token, token: issued.secret }, issued);
+    return commandAnswer({ ...token, token: issued.token, urls: [...issued.urls] }, issued);
   }
 
   @Route(routes.revoke)

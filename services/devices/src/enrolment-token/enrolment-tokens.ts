@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { DomainError, type Clock } from '@tutti/kernel';
-import { deviceErrors } from '@tutti/contracts/devices';
+import { deviceErrors, enrolmentTokenParts } from '@tutti/contracts/devices';
 import type { Aggregates, Handled, HandleOptions } from '@tutti/event-store';
-import type { Vault } from '@tutti/service-kit';
+import type { PublicEntrance, Vault } from '@tutti/service-kit';
 import { enrolmentTokenDecider } from './enrolment-token.decider';
 import type { EnrolmentTokenState } from './enrolment-token.state';
-import { digestOf, newTokenSecret, tokenIdOf } from './token-secret';
+import { digestOf, newTokenSecret } from './token-secret';
 
 export interface Terms {
   readonly note?: string | undefined;
@@ -17,7 +17,10 @@ export interface Terms {
 }
 
 export interface IssuedToken {
-  readonly secret: string;
+  /** What a device is given: the secret, and by whom it recognises this server. */
+  readonly token: string;
+  /** Where devices reach this server. */
+  readonly urls: readonly string[];
   readonly expiresAt: Date;
   readonly position: number;
   readonly version: number;
@@ -31,6 +34,7 @@ export class EnrolmentTokens {
     private readonly aggregates: Aggregates,
     private readonly vault: Vault,
     private readonly clock: Clock,
+    private readonly entrance: PublicEntrance,
   ) {}
 
   /** The secret is in the answer and nowhere else. A repeated command is refused: it cannot be shown again. */
@@ -54,7 +58,9 @@ export class EnrolmentTokens {
       });
     const secret = newTokenSecret(id);
     await this.vault.put(nameOf(id), digestOf(secret));
-    return { secret, expiresAt, position, version };
+    const fingerprint = this.entrance.authority()?.fingerprint;
+    const token = fingerprint === undefined ? secret : `${secret}_${fingerprint}`;
+    return { token, urls: this.entrance.urls(), expiresAt, position, version };
   }
 
   /** The hash stays, so that whoever still shows the secret is told what happened to it. */
@@ -62,15 +68,15 @@ export class EnrolmentTokens {
     return this.aggregates.handle(enrolmentTokenDecider, id, { type: 'RevokeToken' }, options);
   }
 
-  /** Id of the token whose secret this is. Throws `enrolment-token.invalid`. */
-  async identify(secret: string): Promise<string> {
-    const id = tokenIdOf(secret);
-    const stored = id === undefined ? undefined : await this.vault.get(nameOf(id));
-    if (id === undefined || !stored || !timingSafeEqual(stored.secret, digestOf(secret)))
+  /** Id of the token, whatever fingerprint it carries. Throws `enrolment-token.invalid`. */
+  async identify(token: string): Promise<string> {
+    const parts = enrolmentTokenParts(token);
+    const stored = parts && (await this.vault.get(nameOf(parts.id)));
+    if (!parts || !stored || !timingSafeEqual(stored.secret, digestOf(parts.secret)))
       throw new DomainError(deviceErrors['enrolment-token.invalid'], {
         detail: 'It is mistyped. Ask an operator for another token.',
       });
-    return id;
+    return parts.id;
   }
 
   async state(id: string): Promise<EnrolmentTokenState> {
