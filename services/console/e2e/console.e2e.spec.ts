@@ -83,7 +83,7 @@ describe('the console', () => {
     await page.keyboard.type('nothing-like-it');
     await seen('No device matches').waitFor();
     await page.getByRole('searchbox').fill('');
-    const filter = page.getByRole('search').getByRole('textbox');
+    const filter = page.getByRole('search').getByRole('combobox');
     await filter.fill('badge==ready;colour==red');
     await filter.press('Enter');
     await page.locator('#filter-fault mark', { hasText: 'c' }).waitFor();

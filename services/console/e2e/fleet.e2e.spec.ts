@@ -1,7 +1,8 @@
 import { SimulatedDevice, startSystem, type System } from '@tutti/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { complaintsOf, openBrowser, openPage } from './browser';
+import { faultsOf, isTooWide } from './accessibility';
+import { complaintsOf, laptop, openBrowser, openPage, phoneByNight } from './browser';
 import { signIn } from './signing-in';
 
 const password = 'staple-horse-battery';
@@ -12,6 +13,7 @@ let system: System;
 let browser: Browser;
 let page: Page;
 let camera: SimulatedDevice;
+let door: SimulatedDevice;
 
 const api = (path: string, init: Parameters<Page['request']['fetch']>[1] = {}) =>
   page.request.fetch(`/api/v1${path}`, {
@@ -27,6 +29,11 @@ const joined = async (serial: string): Promise<SimulatedDevice> => {
   const device = new SimulatedDevice({ url: system.url, serial });
   await device.ask({ token: issued.token });
   return device;
+};
+
+const moveTo = async ({ id = '' }: SimulatedDevice, site: string): Promise<void> => {
+  const etag = (await api(`/devices/${id}`)).headers()['etag'] ?? '';
+  await api(`/devices/${id}`, { method: 'PATCH', data: { site }, headers: { 'if-match': etag } });
 };
 
 /** Twenty days of a device that was switched off for three of them. */
@@ -64,11 +71,13 @@ beforeAll(async () => {
     openBrowser(),
   ]);
   page = await openPage(browser, system.url);
+  page.context().setDefaultTimeout(40_000);
   await page.goto('/edges');
   await signIn(page, 'admin', password);
   await page.getByRole('heading', { level: 1, name: 'Edges' }).waitFor();
   camera = await joined('camera-1');
-  await joined('door-1');
+  door = await joined('door-1');
+  await moveTo(camera, 'Seoul');
   await past(camera);
 });
 
@@ -152,6 +161,140 @@ describe('charts', () => {
     await page.getByText('7 d', { exact: true }).click();
     await expect.poll(total).toBeGreaterThan(400);
   });
+});
+
+describe('time travel', () => {
+  it('shows a device as it was, step by step, with nothing to press', async () => {
+    await moveTo(camera, 'Busan');
+    await moveTo(camera, 'Seoul');
+    await page.goto(edge());
+    await page.locator('.facts').getByText('Seoul').waitFor();
+    await button('See the device as it was').click();
+    await page.locator('[data-past]').getByText('Device described').waitFor();
+    await button('Earlier event').click();
+    await page.locator('.facts').getByText('Busan').waitFor();
+    expect(await button('Actions').isDisabled()).toBe(true);
+    expect(await button('Describe the device').count()).toBe(0);
+    expect(await page.getByRole('tab').allInnerTexts()).toEqual(['Results', 'Vitals', 'Failures', 'History']);
+    await page.locator('.axes').getByText('digits 1').waitFor();
+    expect(new URL(page.url()).searchParams.get('asOf')).toMatch(/^\d+$/);
+  });
+
+  it('by a link that can be shared, and back', async () => {
+    await page.reload();
+    await page.locator('.facts').getByText('Busan').waitFor();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.locator('[data-past]').waitFor();
+    await page.locator('[data-event$="DeviceRegistered"]').getByRole('button').click();
+    await page.getByRole('link', { name: 'See the device as it was then' }).click();
+    await expect.poll(() => page.locator('.facts').getByText('Busan').count()).toBe(0);
+    await page.getByRole('link', { name: 'Back to now' }).click();
+    await page.locator('.facts').getByText('Seoul').waitFor();
+    expect(await page.locator('[data-past]').count()).toBe(0);
+  });
+
+  it('says when there was no such device, or no such time', async () => {
+    for (const asOf of ['1', '2020-01-01T00:00:00Z', 'yesterday']) {
+      await page.goto(edge(`?asOf=${asOf}`));
+      await page.getByText('This device was not known then').waitFor();
+    }
+  });
+});
+
+const filterBox = () => page.getByRole('search').getByRole('combobox', { name: 'Filter' });
+const condition = (index: number) => page.getByRole('group', { name: 'Condition' }).nth(index);
+const chip = (name: string) => page.locator(`[data-group="${name}"]`);
+
+describe('filters and groups', () => {
+  it('are built by choosing or typed: both say the same', async () => {
+    await page.goto('/edges');
+    await button('Build the filter').click();
+    await button('Add a condition').click();
+    await condition(0).getByLabel('Field').selectOption('site');
+    await condition(0).getByLabel('Value').fill('Seoul');
+    await expect.poll(() => filterBox().inputValue()).toBe('site==Seoul');
+    await button('Add a condition').click();
+    await condition(1).getByLabel('Field').selectOption('lifecycle');
+    await condition(1).getByLabel('Value').selectOption('registered');
+    await expect.poll(() => filterBox().inputValue()).toBe('site==Seoul;lifecycle==registered');
+    await filterBox().fill('site==Busan');
+    await filterBox().press('Enter');
+    await expect.poll(() => page.getByRole('group', { name: 'Condition' }).count()).toBe(1);
+    expect(await condition(0).getByLabel('Value').inputValue()).toBe('Busan');
+    await filterBox().fill('site==Busan,site==Seoul');
+    await filterBox().press('Enter');
+    await page.getByText('more than the builder can show').waitFor();
+    await button('Build the filter').click();
+  });
+
+  it('are completed by keyboard', async () => {
+    await filterBox().fill('life');
+    for (const key of ['ArrowDown', 'Enter', 'ArrowDown', 'Enter']) await filterBox().press(key);
+    await filterBox().press('ArrowDown');
+    await filterBox().press('ArrowDown');
+    await filterBox().press('Enter');
+    await expect.poll(() => filterBox().inputValue()).toBe('lifecycle==registered');
+    await filterBox().press('Enter');
+    await page.getByRole('row', { name: /camera-1/ }).waitFor();
+  });
+
+  it('show the character that is wrong, and what would be right', async () => {
+    await filterBox().fill('site==Seoul;lifecycle==registred');
+    await filterBox().press('Enter');
+    await page.locator('#filter-fault').getByText('is none of requested, registered').waitFor();
+    expect(await page.locator('#filter-fault').getAttribute('data-at')).toBe('23');
+  });
+
+  it('are saved as a group, whose members are counted live', async () => {
+    await filterBox().fill('site==Seoul');
+    await filterBox().press('Enter');
+    await button('Save as a group').click();
+    await page.getByRole('dialog').getByLabel('Name').fill('In Seoul');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await chip('In Seoul').locator('.chip-count', { hasText: '1' }).waitFor();
+    await expect.poll(() => filterBox().inputValue()).toBe('group=="In Seoul"');
+    await page.getByRole('row', { name: /camera-1/ }).waitFor();
+    await moveTo(door, 'Seoul');
+    await chip('In Seoul').locator('.chip-count', { hasText: '2' }).waitFor();
+    await page.getByRole('row', { name: /door-1/ }).waitFor();
+  });
+
+  it('are changed and deleted; a group in a group is refused where it stands', async () => {
+    await button('Change the group').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Filter').fill('site==Seoul;group==other');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('may not name groups').waitFor();
+    expect(await dialog.locator('#filter-fault').getAttribute('data-at')).toBe('12');
+    await dialog.getByLabel('Filter').fill('serial==door*');
+    await dialog.getByLabel('Name').fill('Doors');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await chip('Doors').locator('.chip-count', { hasText: '1' }).waitFor();
+    await button('Delete the group').click();
+    await dialog.getByRole('button', { name: 'Delete the group' }).click();
+    await expect.poll(() => chip('Doors').count()).toBe(0);
+    await page.getByRole('row', { name: /camera-1/ }).waitFor();
+  });
+});
+
+describe.each([laptop, phoneByNight])('at $width px, $scheme', (screen) => {
+  it.each(['/edges?q=group==Hall', 'EDGE/vitals', 'EDGE?asOf=999999', '/'])(
+    '%s is accessible and fits',
+    async (path) => {
+      const looked = await openPage(browser, system.url, screen);
+      await api('/device-groups', { method: 'POST', data: { name: 'Hall', filter: 'site==Seoul' } });
+      await looked.goto('/');
+      await signIn(looked, 'admin', password);
+      await looked.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+      await looked.goto(path.replace('EDGE', edge()));
+      await looked.getByRole('heading', { level: 1 }).waitFor();
+      if (path.startsWith('/edges?')) await looked.getByRole('button', { name: 'Build the filter' }).click();
+      await looked.waitForLoadState('load');
+      expect(await faultsOf(looked)).toEqual([]);
+      expect(await isTooWide(looked)).toBe(false);
+      await looked.context().close();
+    },
+  );
 });
 
 it('breaks no rule of the browser on the way', () => {

@@ -34,11 +34,12 @@ export const useDeviceNames = (): ReadonlyMap<string, string> => {
   return data ?? new Map<string, string>();
 };
 
-export const useDevice = (id: string) =>
+/** As it is, or as it was: `asOf` is a position of the log or a time. */
+export const useDevice = (id: string, asOf?: string) =>
   useQuery({
-    queryKey: [...keys.devices, 'one', id],
-    queryFn: ({ signal }) => request({ path: devicePath(id), schema: device, signal }),
-    refetchInterval: telemetryMs,
+    queryKey: [...keys.devices, 'one', id, asOf ?? 'now'],
+    queryFn: ({ signal }) => request({ path: devicePath(id), query: { asOf }, schema: device, signal }),
+    refetchInterval: asOf === undefined && telemetryMs,
   });
 
 export const useDeviceCounts = () =>
@@ -48,13 +49,13 @@ export const useDeviceCounts = () =>
     refetchInterval: telemetryMs,
   });
 
-export const useFailures = (id: string) =>
+export const useFailures = (id: string, to?: string) =>
   useInfiniteQuery({
-    queryKey: [...keys.devices, 'failures', id],
+    queryKey: [...keys.devices, 'failures', id, to ?? 'now'],
     queryFn: ({ signal, pageParam }) =>
       request({
         path: `${devicePath(id)}/failures`,
-        query: { pageSize: 50, pageToken: pageParam },
+        query: { to, pageSize: 50, pageToken: pageParam },
         schema: failureList,
         signal,
       }),

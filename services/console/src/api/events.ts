@@ -1,6 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { listOf } from '@tutti/contracts/common';
 import { loggedEvent, loggedEventList, type LoggedEvent } from '@tutti/contracts/summary';
+import { allPages } from './all-pages';
 import { devicePath } from './devices';
 import { request } from './http';
 import { pages } from './infinite';
@@ -58,4 +59,21 @@ export const useDeviceHistory = (id: string) =>
         signal,
       }),
     ...pages,
+  });
+
+/** The same as one list, as far as anybody scrolls through it: the newest 2,000. */
+export const useWholeHistory = (id: string) =>
+  useQuery({
+    queryKey: [...keys.devices, 'history', id, 'whole'],
+    queryFn: ({ signal }) =>
+      allPages(
+        (pageToken) =>
+          request({
+            path: `${devicePath(id)}/events`,
+            query: { pageSize: 500, pageToken },
+            schema: listOf(loggedEvent),
+            signal,
+          }),
+        4,
+      ),
   });

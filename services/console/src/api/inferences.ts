@@ -11,18 +11,20 @@ interface ResultsOf {
   readonly pageSize: number;
   /** RSQL over the results. */
   readonly q?: string;
+  /** Exclusive; until now when absent. */
+  readonly to?: string | undefined;
   /** Stands still while somebody looks closely. */
   readonly paused: boolean;
 }
 
 /** Newest results first. */
-export const useInferences = ({ deviceId, pageSize, q, paused }: ResultsOf) =>
+export const useInferences = ({ deviceId, pageSize, q, to, paused }: ResultsOf) =>
   useInfiniteQuery({
-    queryKey: [...keys.inferences, 'list', deviceId ?? '', pageSize, q ?? ''],
+    queryKey: [...keys.inferences, 'list', deviceId ?? '', pageSize, q ?? '', to ?? 'now'],
     queryFn: ({ signal, pageParam }) =>
       request({
         path: '/inferences',
-        query: { deviceId, q, pageSize, pageToken: pageParam },
+        query: { deviceId, q, to, pageSize, pageToken: pageParam },
         schema: inferenceList,
         signal,
       }),

@@ -80,7 +80,7 @@ const axesOf = (host: Element, { format, clock }: ChartShape): uPlot.Axis[] => {
       grid: { show: false },
       space: 80,
       size: 26,
-      values: (_, splits, _axis, _space, step) => splits.map((at) => clock(at, step)),
+      values: (_, ...[splits, , , step]) => splits.map((at) => clock(at, step)),
     },
     { ...common, grid, space: 34, size: 58, gap: 8, values: (_, splits) => splits.map(format) },
   ];

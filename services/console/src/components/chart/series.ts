@@ -91,7 +91,7 @@ export interface Extremes {
 }
 
 /** What a summary in words says of a line; undefined when it has no value. */
-export const extremesOf = (values: readonly Value[]): Extremes | undefined => {
+export const extremesOf = (values: readonly Value[] = []): Extremes | undefined => {
   const known = values.filter((value) => value !== null);
   const last = known.at(-1);
   return last === undefined

@@ -12,9 +12,9 @@ export interface WindowControl {
   readonly goLive: () => void;
 }
 
-/** The stretch of time that the charts of a page look at together. */
-export const useWindow = (seconds: number): WindowControl => {
-  const [window, set] = useState<TimeWindow>(() => liveFor(seconds));
+/** The stretch of time that the charts of a page look at together: up to `end`, or up to now. */
+export const useWindow = (seconds: number, end: number | null = null): WindowControl => {
+  const [window, set] = useState<TimeWindow>({ ...liveFor(seconds), end });
   return {
     window,
     set,

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import type { LoggedEvent } from '@tutti/contracts/summary';
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeviceNames } from '../../api/devices';
 import { useFormat } from '../../i18n/use-format';
@@ -17,6 +17,8 @@ interface Props {
   readonly event: LoggedEvent;
   /** Says what it happened to; superfluous where all happened to the same. */
   readonly withSubject?: boolean;
+  /** Below the body. */
+  readonly more?: ReactNode;
 }
 
 const useSubjectText = (event: LoggedEvent): string => {
@@ -26,7 +28,7 @@ const useSubjectText = (event: LoggedEvent): string => {
 };
 
 /** One event in a line; opens to show all of it. */
-export const EventRow = ({ event, withSubject = true }: Props) => {
+export const EventRow = ({ event, withSubject = true, more }: Props) => {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(false);
@@ -65,6 +67,7 @@ export const EventRow = ({ event, withSubject = true }: Props) => {
       </button>
       <div id={body} hidden={!open} className="event-body">
         {open && <EventBody event={event} />}
+        {open && more}
       </div>
     </li>
   );

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { useChangeLifecycle, type LifecycleCommand } from '../../api/device-commands';
 import { usePermissions } from '../../api/use-permissions';
 import { Confirm } from '../../components/confirm';
+import { useThen } from './past/past-context';
 import { notifyDone } from '../../lib/notify';
 import { IssueDialog, simpleKinds, type SimpleKind } from './commands/issue-dialog';
 
@@ -85,6 +86,7 @@ export const DeviceActions = ({ device }: { readonly device: Device }) => {
   const [chosen, setChosen] = useState<LifecycleCommand>();
   const [kind, setKind] = useState<SimpleKind>();
   const mayManage = usePermissions()('devices:manage');
+  const isPast = useThen() !== null;
   const commands = possible[device.lifecycle];
   return (
     <>
@@ -97,7 +99,7 @@ export const DeviceActions = ({ device }: { readonly device: Device }) => {
           withInitialFocusPlaceholder={false}
         >
           <Menu.Target>
-            <Button variant="default" rightSection={<IconChevronDown size={16} />}>
+            <Button variant="default" disabled={isPast} rightSection={<IconChevronDown size={16} />}>
               {t('action.actions')}
             </Button>
           </Menu.Target>

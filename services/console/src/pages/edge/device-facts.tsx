@@ -10,6 +10,7 @@ import { Section } from '../../components/section';
 import { TagList } from '../../components/tag-list';
 import { TimeAgo } from '../../components/time-ago';
 import { useFormat } from '../../i18n/use-format';
+import { useThen } from './past/past-context';
 import { EditDeviceModal } from './edit-device-modal';
 
 const EditButton = ({ device }: { readonly device: Device }) => {
@@ -36,7 +37,8 @@ const coordinates = ({ location }: Device): string | null =>
 export const DeviceFacts = ({ device }: { readonly device: Device }) => {
   const { t } = useTranslation();
   const format = useFormat();
-  const mayEdit = usePermissions()('devices:manage') && device.lifecycle !== 'retired';
+  const isPast = useThen() !== null;
+  const mayEdit = usePermissions()('devices:manage') && device.lifecycle !== 'retired' && !isPast;
   const { hardware, os, registeredAt } = device;
   const tagged = Object.keys(device.tags).length > 0;
   return (

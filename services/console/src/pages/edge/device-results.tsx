@@ -16,6 +16,7 @@ import { PauseButton } from '../../components/pause-button';
 import { RatesChart } from '../../components/rates-chart';
 import { ResultGrid } from '../../components/result/result-grid';
 import { useFormat } from '../../i18n/use-format';
+import { useThen } from './past/past-context';
 
 type Item = Rates['items'][number];
 
@@ -66,12 +67,20 @@ const Gallery = ({ deviceId }: { readonly deviceId: string }) => {
   const { t } = useTranslation();
   const [paused, setPaused] = useState(false);
   const [choice, setChoice] = useState<Choice>('all');
-  const query = useInferences({ deviceId, pageSize: 24, q: choices[choice], paused });
+  const then = useThen();
+  const to = then === null ? undefined : new Date(then + 1).toISOString();
+  const query = useInferences({
+    deviceId,
+    pageSize: 24,
+    q: choices[choice],
+    to,
+    paused: paused || then !== null,
+  });
   return (
     <Stack gap="md">
       <Group justify="space-between">
         <ChoicePicker choice={choice} onChange={setChoice} />
-        <PauseButton paused={paused} onChange={setPaused} />
+        {then === null && <PauseButton paused={paused} onChange={setPaused} />}
       </Group>
       <Loaded query={query} skeleton={<Skeleton height={240} />}>
         {({ pages }) => {
@@ -134,7 +143,7 @@ const Quality = ({ rates, control }: QualityProps) => {
 /** How much the device does, how well, and on what. */
 export const DeviceResults = ({ device }: { readonly device: Device }) => {
   const { t } = useTranslation();
-  const control = useWindow(900);
+  const control = useWindow(900, useThen());
   const { data: rates } = useRates(control.window, device.id);
   return (
     <Stack gap="lg">

@@ -13,7 +13,7 @@ interface AxisProps {
   readonly detail?: ReactNode;
 }
 
-const Axis = ({ name, value, detail }: AxisProps) => (
+export const Axis = ({ name, value, detail }: AxisProps) => (
   <div>
     <dt>{name}</dt>
     <dd>

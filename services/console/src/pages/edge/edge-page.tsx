@@ -1,8 +1,8 @@
-import { Anchor, Grid, Stack } from '@mantine/core';
-import { IconArrowLeft, IconDevices } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Grid, Group, Stack, Tooltip } from '@mantine/core';
+import { IconArrowLeft, IconDevices, IconHistory } from '@tabler/icons-react';
 import type { Device } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useDevice } from '../../api/devices';
 import { problemStatus } from '../../api/problem-error';
 import { EmptyState } from '../../components/empty-state';
@@ -14,6 +14,9 @@ import { DeviceActions } from './device-actions';
 import { DeviceFacts } from './device-facts';
 import { DeviceState } from './device-state';
 import { EdgeTabs } from './edge-tabs';
+import { useThen } from './past/past-context';
+import { PastPage } from './past/past-page';
+import { PastState } from './past/past-state';
 
 const Back = () => {
   const { t } = useTranslation();
@@ -24,32 +27,56 @@ const Back = () => {
   );
 };
 
-const Shown = ({ device }: { readonly device: Device }) => (
-  <>
-    <PageHeader
-      title={device.name}
-      above={<Back />}
-      text={<StatusBadge badge={device.badge} />}
-      actions={<DeviceActions device={device} />}
-    />
-    <Stack gap="md">
-      <DeviceState device={device} />
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 8.5 }}>
-          <EdgeTabs device={device} />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 3.5 }}>
-          <DeviceFacts device={device} />
-        </Grid.Col>
-      </Grid>
-    </Stack>
-  </>
-);
-
-/** One device with all that is known about it. */
-export const EdgePage = () => {
+const SeePast = () => {
   const { t } = useTranslation();
-  const { id = '' } = useParams();
+  const navigate = useNavigate();
+  return (
+    <Tooltip label={t('edge.past.see')}>
+      <ActionIcon
+        variant="default"
+        size="lg"
+        aria-label={t('edge.past.see')}
+        onClick={() => void navigate({ search: `?asOf=${new Date().toISOString()}` })}
+      >
+        <IconHistory size={18} />
+      </ActionIcon>
+    </Tooltip>
+  );
+};
+
+const Shown = ({ device }: { readonly device: Device }) => {
+  const { t } = useTranslation();
+  const isPast = useThen() !== null;
+  return (
+    <>
+      <PageHeader
+        title={device.name}
+        above={<Back />}
+        text={isPast ? t(`devices.lifecycle.${device.lifecycle}`) : <StatusBadge badge={device.badge} />}
+        actions={
+          <Group gap="xs">
+            {!isPast && <SeePast />}
+            <DeviceActions device={device} />
+          </Group>
+        }
+      />
+      <Stack gap="md">
+        {isPast ? <PastState device={device} /> : <DeviceState device={device} />}
+        <Grid gap="md">
+          <Grid.Col span={{ base: 12, md: 8.5 }}>
+            <EdgeTabs device={device} />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 3.5 }}>
+            <DeviceFacts device={device} />
+          </Grid.Col>
+        </Grid>
+      </Stack>
+    </>
+  );
+};
+
+const Present = ({ id }: { readonly id: string }) => {
+  const { t } = useTranslation();
   const { data: device, error, refetch } = useDevice(id);
   if (device) return <Shown device={device} />;
   // An address that cannot be a device's is no device either.
@@ -61,5 +88,18 @@ export const EdgePage = () => {
     <ProblemAlert error={error} onRetry={() => void refetch()} />
   ) : (
     <RowsSkeleton rows={4} height={96} />
+  );
+};
+
+/** One device with all that is known about it, now or (`?asOf=`) then. */
+export const EdgePage = () => {
+  const { id = '' } = useParams();
+  const [params] = useSearchParams();
+  const asOf = params.get('asOf');
+  if (asOf === null) return <Present id={id} />;
+  return (
+    <PastPage id={id} asOf={asOf}>
+      {(device) => <Shown key={asOf} device={device} />}
+    </PastPage>
   );
 };

@@ -1,12 +1,13 @@
 import { Paper, Tabs } from '@mantine/core';
 import type { Device } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import { CommandList } from './commands/command-list';
 import { TryPicture } from './commands/try-picture';
 import { DeviceResults } from './device-results';
 import { FailureList } from './failure-list';
 import { HistoryList } from './history-list';
+import { useThen } from './past/past-context';
 import { VitalsCharts } from './vitals-charts';
 
 const tabs = ['results', 'try', 'vitals', 'failures', 'commands', 'history'] as const;
@@ -23,27 +24,33 @@ const contents = {
   history: HistoryList,
 } as const satisfies Readonly<Record<Tab, React.ComponentType<{ readonly device: Device }>>>;
 
+/** A device in the past is told nothing. */
+const ofThePast: readonly Tab[] = ['results', 'vitals', 'failures', 'history'];
+
 /** What the device does and did; the tab is part of the address. */
 export const EdgeTabs = ({ device }: { readonly device: Device }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { search } = useLocation();
   const { tab } = useParams();
-  const shown = isTab(tab) ? tab : 'results';
+  const offered = useThen() === null ? tabs : ofThePast;
+  const shown = isTab(tab) && offered.includes(tab) ? tab : 'results';
   const Content = contents[shown];
   const go = (to: string | null): void => {
-    void navigate(`/edges/${device.id}${to === 'results' ? '' : `/${to}`}`, { replace: true });
+    const pathname = `/edges/${device.id}${to === 'results' ? '' : `/${to}`}`;
+    void navigate({ pathname, search }, { replace: true });
   };
   return (
     <Paper withBorder radius="lg" p="lg" pt="sm">
       <Tabs value={shown} onChange={go}>
         <Tabs.List aria-label={t('edge.tabs.label')} mb="lg">
-          {tabs.map((one) => (
+          {offered.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(`edge.tabs.${one}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {tabs.map((one) => (
+        {offered.map((one) => (
           <Tabs.Panel key={one} value={one}>
             {one === shown && <Content device={device} />}
           </Tabs.Panel>

@@ -9,6 +9,7 @@ import { ProblemAlert } from '../../components/problem-alert';
 import { RowsSkeleton } from '../../components/rows-skeleton';
 import { TimeAgo } from '../../components/time-ago';
 import { useNarrow } from '../../lib/use-narrow';
+import { useThen } from './past/past-context';
 import '../../components/data-table.css';
 
 const columns = ['time', 'type', 'message', 'file'] as const;
@@ -17,7 +18,8 @@ const columns = ['time', 'type', 'message', 'file'] as const;
 export const FailureList = ({ device }: { readonly device: Device }) => {
   const { t } = useTranslation();
   const narrow = useNarrow();
-  const query = useFailures(device.id);
+  const then = useThen();
+  const query = useFailures(device.id, then === null ? undefined : new Date(then + 1).toISOString());
   const failures = query.data?.pages.flatMap(({ items }) => items);
   if (!failures) return query.error ? <ProblemAlert error={query.error} /> : <RowsSkeleton />;
   if (failures.length === 0)

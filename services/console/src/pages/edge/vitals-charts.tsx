@@ -9,6 +9,7 @@ import { useWindow, type WindowControl } from '../../components/chart/use-window
 import { EmptyState } from '../../components/empty-state';
 import { Loaded } from '../../components/loaded';
 import { useFormat } from '../../i18n/use-format';
+import { useThen } from './past/past-context';
 import { hasValues, panelsOf } from './vitals-panels';
 
 interface PanelsProps {
@@ -52,7 +53,7 @@ const Panels = ({ steps, control }: PanelsProps) => {
 
 /** How the machine is doing. */
 export const VitalsCharts = ({ device }: { readonly device: Device }) => {
-  const control = useWindow(900);
+  const control = useWindow(900, useThen());
   const query = useVitals(device.id, control.window);
   return (
     <Stack gap="lg">

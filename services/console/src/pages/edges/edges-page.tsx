@@ -1,6 +1,6 @@
 import { SimpleGrid, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { useDevices } from '../../api/devices';
@@ -13,7 +13,9 @@ import { composeFilter } from '../../lib/rsql';
 import { BadgeChips } from './badge-chips';
 import { DeviceList } from './device-list';
 import { FilterBox } from './filter-box';
+import { FilterBuilder } from './filter-builder';
 import { FilterFault } from './filter-fault';
+import { GroupChips } from './group-chips';
 import { useListFilter } from './use-list-filter';
 
 /** Whoever came here by the search key wants to type. */
@@ -35,6 +37,7 @@ export const EdgesPage = () => {
   const [filter, change] = useListFilter();
   const [search] = useDebouncedValue(filter.search, 200);
   const query = useDevices({ q: composeFilter(filter.q, search), sort: filter.sort });
+  const [building, setBuilding] = useState(false);
   useFocusWanted();
   const faulty = filterFault(query.error);
   return (
@@ -50,10 +53,18 @@ export const EdgesPage = () => {
           <FilterBox
             value={filter.q}
             faulty={faulty !== undefined}
+            building={building}
+            onBuild={() => setBuilding(!building)}
             onChange={(value) => change({ q: value })}
           />
         </SimpleGrid>
         {faulty && <FilterFault error={faulty} filter={filter.q} search={search} />}
+        {building && <FilterBuilder value={filter.q} onChange={(value) => change({ q: value })} />}
+        <GroupChips
+          filter={filter.q}
+          shown={composeFilter(filter.q, filter.search)}
+          onChange={(value) => change({ q: value, search: '' })}
+        />
         <BadgeChips filter={filter.q} onChange={(value) => change({ q: value })} />
         {!faulty && (
           <Loaded query={query} skeleton={<RowsSkeleton rows={8} />}>

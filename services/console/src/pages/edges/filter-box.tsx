@@ -1,10 +1,11 @@
-import { ActionIcon, Anchor, CloseButton, Popover, Stack, Text, TextInput } from '@mantine/core';
-import { IconFilter, IconHelp } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Autocomplete, CloseButton, Popover, Stack, Text } from '@mantine/core';
+import { IconAdjustments, IconFilter, IconHelp } from '@tabler/icons-react';
+import type { FilterField } from '@tutti/contracts/common';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFilterFields } from '../../api/groups';
+import { completionsOf } from '../../lib/filter/completions';
 
-const fields =
-  'name serial site description tags.<key> lifecycle connectivity runtime badge model modelVersion agentVersion lastSeenAt requestedAt registeredAt';
 const examples = [
   'badge==inferencing',
   'tags.line==3;site==seoul',
@@ -13,7 +14,13 @@ const examples = [
   'lastSeenAt=lt=2026-01-01T00:00:00Z',
 ] as const;
 
-const Help = ({ onPick }: { readonly onPick: (example: string) => void }) => {
+const Help = ({
+  fields,
+  onPick,
+}: {
+  readonly fields: readonly FilterField[];
+  readonly onPick: (example: string) => void;
+}) => {
   const { t } = useTranslation();
   return (
     <Popover width={360} position="bottom-end" shadow="md" withArrow trapFocus>
@@ -39,7 +46,7 @@ const Help = ({ onPick }: { readonly onPick: (example: string) => void }) => {
             </Anchor>
           ))}
           <Text size="xs" c="dimmed">
-            {t('devices.list.filterFields', { fields })}
+            {t('devices.list.filterFields', { fields: fields.map(({ name }) => name).join(' ') })}
           </Text>
         </Stack>
       </Popover.Dropdown>
@@ -50,14 +57,20 @@ const Help = ({ onPick }: { readonly onPick: (example: string) => void }) => {
 interface Props {
   readonly value: string;
   readonly faulty: boolean;
+  /** Whether the builder stands below. */
+  readonly building: boolean;
+  readonly onBuild: () => void;
   readonly onChange: (filter: string) => void;
 }
 
 /** A filter in RSQL; applied by Enter or by leaving the field. */
-export const FilterBox = ({ value, faulty, onChange }: Props) => {
+export const FilterBox = ({ value, faulty, building, onBuild, onChange }: Props) => {
   const { t } = useTranslation();
   const [draft, setDraft] = useState({ of: value, text: value });
   const text = draft.of === value ? draft.text : value;
+  const { data: fields = [] } = useFilterFields();
+  const completions = completionsOf(text, fields);
+  const shownOf = new Map(completions.map(({ text: whole, shown }) => [whole, shown]));
   const type = (typed: string): void => setDraft({ of: value, text: typed });
   return (
     <form
@@ -68,7 +81,7 @@ export const FilterBox = ({ value, faulty, onChange }: Props) => {
         onChange(text.trim());
       }}
     >
-      <TextInput
+      <Autocomplete
         aria-label={t('devices.list.filter')}
         placeholder={t('devices.list.filterPlaceholder')}
         classNames={{ input: 'mono' }}
@@ -77,16 +90,30 @@ export const FilterBox = ({ value, faulty, onChange }: Props) => {
         value={text}
         error={faulty}
         aria-describedby={faulty ? 'filter-fault' : undefined}
-        onChange={(event) => type(event.currentTarget.value)}
+        onChange={type}
+        data={completions.map(({ text: whole }) => whole)}
+        filter={({ options }) => options}
+        renderOption={({ option }) => (
+          <span className="mono">{shownOf.get(option.value) ?? option.value}</span>
+        )}
         onBlur={() => text.trim() !== value && onChange(text.trim())}
         leftSection={<IconFilter size={16} aria-hidden="true" />}
-        rightSectionWidth={text === '' ? 36 : 64}
+        rightSectionWidth={text === '' ? 70 : 98}
         rightSection={
           <>
             {text !== '' && (
               <CloseButton size="sm" aria-label={t('devices.list.clear')} onClick={() => onChange('')} />
             )}
-            <Help onPick={onChange} />
+            <ActionIcon
+              variant={building ? 'light' : 'subtle'}
+              color="gray"
+              aria-label={t('devices.builder.title')}
+              aria-expanded={building}
+              onClick={onBuild}
+            >
+              <IconAdjustments size={18} />
+            </ActionIcon>
+            <Help fields={fields} onPick={onChange} />
           </>
         }
       />
