@@ -30,7 +30,7 @@ const options = (docs: boolean): FastifyHelmetOptions => ({
     },
   },
   referrerPolicy: { policy: 'no-referrer' },
-  // It would reach all ports of the host, and this one speaks HTTPS alone anyway (docs/adr/0007).
+  // It would reach all ports of the host, and this one speaks HTTPS alone anyway (docs/adr/0011).
   strictTransportSecurity: false,
 });
 

@@ -30,3 +30,14 @@ test('the command is ready to paste', () => {
     'npm run agent -- --url http://127.0.0.1:8080 --token tet_abcd --data .tutti-abcd --port 0',
   );
 });
+
+test('the command names an address that a device can reach (S0-34), and says when it is not encrypted', () => {
+  const urls = ['https://192.0.2.7:8080', 'https://tutti.example:8080'];
+  expect(agentCommand('https://127.0.0.1:8080', 'tet_abcd', urls)).toBe(
+    'npm run agent -- --url https://192.0.2.7:8080 --token tet_abcd',
+  );
+  expect(agentCommand('https://tutti.example:8080', 'tet_abcd', urls)).toContain(
+    '--url https://tutti.example:8080 ',
+  );
+  expect(agentCommand('http://192.0.2.7:8080', 'tet_abcd')).toMatch(/ --insecure$/);
+});

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { AccountMenu } from './account-menu';
 import { ConnectionBanner } from './connection-banner';
+import { PlainTextBanner } from './plain-text-banner';
 import { Logo } from './logo';
 import { NavLinks } from './nav-links';
 import { useFocusOnNavigation } from './use-focus-on-navigation';
@@ -49,6 +50,7 @@ export const Shell = () => {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} ref={main}>
+        <PlainTextBanner />
         <ConnectionBanner />
         <Box maw={1440} mx="auto">
           <Outlet />

@@ -56,7 +56,7 @@ export const CreateTokenModal = ({ onClose }: { readonly onClose: () => void }) 
       closeOnClickOutside={!issue.data}
     >
       {issue.data ? (
-        <IssuedToken token={issue.data.token} onClose={onClose} />
+        <IssuedToken token={issue.data.token} urls={issue.data.urls} onClose={onClose} />
       ) : (
         <Form onClose={onClose} issue={issue} />
       )}

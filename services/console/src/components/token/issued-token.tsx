@@ -5,7 +5,15 @@ import { agentCommand } from '../../lib/agent-command';
 import { CodeLine } from '../code-line';
 
 /** The one time that the token is seen, with the command that uses it. */
-export const IssuedToken = ({ token, onClose }: { readonly token: string; readonly onClose: () => void }) => {
+export const IssuedToken = ({
+  token,
+  urls,
+  onClose,
+}: {
+  readonly token: string;
+  readonly urls: readonly string[];
+  readonly onClose: () => void;
+}) => {
   const { t } = useTranslation();
   return (
     <Stack>
@@ -15,7 +23,7 @@ export const IssuedToken = ({ token, onClose }: { readonly token: string; readon
       <CodeLine
         label={t('tokens.command')}
         copyLabel={t('tokens.copyCommand')}
-        text={agentCommand(window.location.origin, token)}
+        text={agentCommand(window.location.origin, token, urls)}
       />
       <Text size="xs" c="dimmed">
         {t('tokens.sameMachine')}

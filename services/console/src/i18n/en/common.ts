@@ -36,6 +36,8 @@ export const common = {
     waiting: 'Reconnecting…',
   },
   connection: {
+    plain:
+      'Not encrypted: whoever listens on this network can read passwords, tokens and pictures. Start the server without --insecure.',
     lost: 'The connection to the server is lost. What you see is from before; it goes on by itself as soon as the server answers.',
     now: 'Try now',
   },

@@ -38,6 +38,8 @@ export const common: Translation<typeof en> = {
     waiting: '다시 연결하는 중…',
   },
   connection: {
+    plain:
+      '암호화되지 않은 연결입니다. 이 네트워크를 엿듣는 사람이 비밀번호, 토큰, 사진을 읽을 수 있습니다. 서버를 --insecure 없이 시작하세요.',
     lost: '서버와 연결이 끊어졌습니다. 지금 보이는 내용은 끊어지기 전의 것이며, 서버가 응답하면 자동으로 이어집니다.',
     now: '지금 연결',
   },
