@@ -12,6 +12,8 @@ const notDistributed = [
   'services/standalone/e2e/nats-url.e2e.spec.ts',
   // A database server on a full disk waits, for minutes, and so does whoever asks it.
   'services/standalone/e2e/full-disk.root.e2e.spec.ts',
+  // Pages are the same files and speak to the same REST; 8 minutes of browser.
+  'services/console/e2e/*.e2e.spec.ts',
 ];
 
 /** These mount file systems or make network namespaces. */
@@ -52,7 +54,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{libs,services,infra}/**/*.spec.{ts,tsx}'],
-          exclude: [...ignored, '**/*.{int,mariadb,e2e,net}.spec.ts'],
+          exclude: [...ignored, '**/*.{int,mariadb,e2e,distributed,net}.spec.ts'],
         },
       },
       {
@@ -95,10 +97,7 @@ export default defineConfig({
         test: {
           ...e2e,
           name: 'e2e-distributed',
-          include: [
-            'services/{standalone,console}/e2e/*.e2e.spec.ts',
-            'services/*/e2e/*.distributed.spec.ts',
-          ],
+          include: ['services/*/e2e/*.{e2e,distributed}.spec.ts'],
           exclude: [...ignored, ...asRoot, ...notDistributed],
           env: { TUTTI_SYSTEM: 'distributed' },
         },

@@ -2,6 +2,7 @@
 import './node-version.mjs';
 import { pathToFileURL } from 'node:url';
 import { bundle } from './bundle.mjs';
+import { keepMariadb } from './mariadb.mjs';
 import { builds } from './system-builds.mjs';
 
 const main = await bundle('services/standalone/src/distributed/main.ts', 'distributed/main');
@@ -9,8 +10,5 @@ const { runDistributed } = await import(pathToFileURL(main).href);
 await runDistributed(process.argv.slice(2), {
   ...builds,
   entryOf: (service) => bundle(`services/${service}/src/main.ts`, `${service}/main`),
-  database: async (dir) => ({
-    url: `sqlite:${dir}`,
-    stop: async () => {},
-  }),
+  database: keepMariadb,
 });

@@ -139,6 +139,13 @@ export async function startMariadb({ bin = findMariadb(), dir, port } = {}) {
   return {
     url: `mysql://tutti:${password}@127.0.0.1:${at}`,
     port: at,
+    get pid() {
+      return running.child.pid;
+    },
+    /** Resolves when the process that runs now has ended. */
+    get exited() {
+      return running.exited;
+    },
     /** As a crash would end it. */
     kill9: end,
     restart: async () => {
@@ -171,6 +178,30 @@ async function begin(bin, args, { at, home }) {
     await delay(50);
   }
   return { child, exited };
+}
+
+/** The same, started again on its port whenever it ends by itself. `onStart` is told of each process. */
+export async function keepMariadb(dir, onStart) {
+  const server = await startMariadb({ dir });
+  onStart(server.pid);
+  let stopping = false;
+  const watching = (async () => {
+    for (;;) {
+      await server.exited;
+      if (stopping) return;
+      await server.restart();
+      onStart(server.pid);
+    }
+  })();
+  return {
+    /** With a prefix for the databases of the services. */
+    url: `${server.url}/tutti`,
+    stop: async () => {
+      stopping = true;
+      await server.stop();
+      await watching;
+    },
+  };
 }
 
 /** Of vitest, for the project `mariadb`: one server for the whole run; every test makes databases of its own. */

@@ -9,6 +9,8 @@ const root = repositoryRoot();
 const readyWithinMs = 120_000;
 
 export interface SystemOptions {
+  /** Everything in one process, or every service as processes of their own; as the vitest project says when absent. */
+  readonly kind?: 'standalone' | 'distributed';
   /** Kept when given; else a temporary directory that `dispose` removes. */
   readonly data?: string;
   readonly args?: readonly string[];
@@ -17,9 +19,14 @@ export interface SystemOptions {
   readonly machine?: Pick<Machine, 'prefix'>;
 }
 
-/** The vitest project says which: everything in one process, or every service as processes of their own. */
-const program = (): string =>
-  process.env['TUTTI_SYSTEM'] === 'distributed' ? 'distributed.mjs' : 'start.mjs';
+type Kind = NonNullable<SystemOptions['kind']>;
+
+const programs: Readonly<Record<Kind, string>> = {
+  standalone: 'start.mjs',
+  distributed: 'distributed.mjs',
+};
+
+const usualKind = (): Kind => (process.env['TUTTI_SYSTEM'] === 'distributed' ? 'distributed' : 'standalone');
 
 /** The whole product as a user starts it, on a free port, in a process group of its own. */
 export interface System {
@@ -39,8 +46,8 @@ export interface System {
   dispose(): Promise<void>;
 }
 
-const commandLine = (data: string, { machine, args = [] }: SystemOptions) => {
-  const script = join(root, 'infra/dev', program());
+const commandLine = (data: string, { machine, args = [], kind = usualKind() }: SystemOptions) => {
+  const script = join(root, 'infra/dev', programs[kind]);
   const [command = '', ...rest] = [...(machine?.prefix ?? []), process.execPath, script];
   return { command, args: [...rest, '--data', data, '--port', '0', ...args] };
 };

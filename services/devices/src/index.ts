@@ -3,3 +3,5 @@ export { DevicesModule } from './devices.module';
 export { devicesService } from './devices.service';
 export { Devices, type DevicesOptions } from './open-devices';
 export type { DevicesSettings } from './settings';
+export { devicesReadModels } from './open-projections';
+export { openDevicesDatabase } from './storage/open-devices-database';

@@ -13,24 +13,20 @@ import { revocationTable } from './revocation/revocation.table';
 type Common = Omit<ProjectionRunnerOptions<never, never>, 'projection' | 'table'>;
 
 /** The read models of this service. */
+export const devicesReadModels = {
+  devices: { projection: deviceListProjection, table: deviceListTable },
+  tokens: { projection: enrolmentTokenListProjection, table: enrolmentTokenListTable },
+  deviceCommands: { projection: deviceCommandListProjection, table: deviceCommandListTable },
+  groups: { projection: deviceGroupListProjection, table: deviceGroupListTable },
+  revocations: { projection: revocationProjection, table: revocationTable },
+};
+
 export const openProjections = (common: Common) => ({
-  devices: new ProjectionRunner({ ...common, projection: deviceListProjection, table: deviceListTable }),
-  tokens: new ProjectionRunner({
-    ...common,
-    projection: enrolmentTokenListProjection,
-    table: enrolmentTokenListTable,
-  }),
-  deviceCommands: new ProjectionRunner({
-    ...common,
-    projection: deviceCommandListProjection,
-    table: deviceCommandListTable,
-  }),
-  groups: new ProjectionRunner({
-    ...common,
-    projection: deviceGroupListProjection,
-    table: deviceGroupListTable,
-  }),
-  revocations: new ProjectionRunner({ ...common, projection: revocationProjection, table: revocationTable }),
+  devices: new ProjectionRunner({ ...common, ...devicesReadModels.devices }),
+  tokens: new ProjectionRunner({ ...common, ...devicesReadModels.tokens }),
+  deviceCommands: new ProjectionRunner({ ...common, ...devicesReadModels.deviceCommands }),
+  groups: new ProjectionRunner({ ...common, ...devicesReadModels.groups }),
+  revocations: new ProjectionRunner({ ...common, ...devicesReadModels.revocations }),
 });
 
 export type Projections = ReturnType<typeof openProjections>;

@@ -62,10 +62,12 @@ export const identityDatabase = (url: string): Promise<DataSource> =>
     migrations: [...runtimeMigrations, CreateIdentity1795392000100, CreateSignInAttempts1795392000101],
   });
 
+/** The read models of this service. */
+export const identityReadModels = { users: { projection: userListProjection, table: userListTable } };
+
 const userListRunner = (options: IdentityOptions, database: DataSource, clock: Clock) =>
   new ProjectionRunner({
-    projection: userListProjection,
-    table: userListTable,
+    ...identityReadModels.users,
     log: options.log,
     database,
     replicaId: options.replicaId,

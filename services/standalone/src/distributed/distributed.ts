@@ -20,7 +20,7 @@ import { planReplicas } from './replicas';
 export interface DistributedBuilds extends Builds {
   /** The bundled program of a service, or of the proxy. */
   readonly entryOf: (service: string) => Promise<string>;
-  readonly database: (dir: string) => Promise<SharedDatabase>;
+  readonly database: (dir: string, onStart: (pid: number) => void) => Promise<SharedDatabase>;
 }
 
 /** A database server, for the services that keep tables. */
@@ -70,7 +70,7 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
       onStart: (pid) => processes.note('nats-server', pid),
     });
     steps.push(nats.stop);
-    const database = await builds.database(paths.mariadb);
+    const database = await builds.database(paths.mariadb, (pid) => processes.note('mariadbd', pid));
     steps.push(database.stop);
     const { url, grpc } = await startProcesses({ ...input, paths, nats, database, processes, steps });
     const seconds = (performance.now() - started) / 1000;

@@ -7,6 +7,8 @@ export interface DistributedPaths extends DataPaths {
   readonly processes: string;
   readonly mariadb: string;
   readonly adminPassword: string;
+  /** Where the services' databases are, for people and for tests. */
+  readonly databaseUrl: string;
   /** A service's credentials and keys: all that its processes may read of the setup. */
   readonly serviceSetup: (service: string) => string;
 }
@@ -18,6 +20,7 @@ export const prepareDistributedDir = async (data: string): Promise<DistributedPa
     logs: join(data, 'logs'),
     processes: join(data, 'processes.json'),
     mariadb: join(data, 'mariadb'),
+    databaseUrl: join(data, 'database-url'),
     adminPassword: join(data, 'admin-password'),
     serviceSetup: (service: string) => join(data, 'services', service),
   };

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { writeServiceSetup, type NatsSetup } from '@tutti/nats-server';
 import { readEnvironment } from '../config';
 import { freePort } from '../free-port';
@@ -43,6 +44,7 @@ export const planReplicas = async (options: ReplicasOptions): Promise<Replicas> 
       (upstreams[service] ??= []).push({ http: at(place.port), grpc: at(place.grpcPort) });
     }
   }
+  await writeFile(paths.databaseUrl, options.databaseUrl, { mode: 0o600 });
   return { processes, upstreams };
 };
 
