@@ -4,6 +4,7 @@ import { bundle } from './bundle.mjs';
 import { findChromium } from './chromium.mjs';
 import { buildConsole } from './console.mjs';
 import { buildModels } from './models.mjs';
+import { findNetworkTools } from './networks.mjs';
 import { run } from './run.mjs';
 
 if (process.getuid?.() !== 0)
@@ -12,6 +13,7 @@ if (process.getuid?.() !== 0)
   );
 const onProgress = (line) => console.log(line);
 const CHROMIUM_BIN = findChromium();
+findNetworkTools();
 await bundle('services/standalone/src/main.ts', 'standalone/main');
 await bundle('services/agent/src/main.ts', 'agent/main');
 await buildConsole({ onProgress });

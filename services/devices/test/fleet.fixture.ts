@@ -18,6 +18,7 @@ import {
   readVaultKeys,
   signAccessToken,
   type HttpApp,
+  type PublicEntrance,
 } from '@tutti/service-kit';
 import { SimulatedDevice, startTestNats, testDatabase } from '@tutti/testing';
 import type { TestDatabase, TestNats } from '@tutti/testing';
@@ -46,6 +47,7 @@ const keys = {
 };
 
 export interface FleetOptions {
+  readonly entrance?: PublicEntrance;
   readonly settings?: Partial<DevicesSettings>;
   readonly clock?: Clock;
 }
@@ -118,6 +120,7 @@ export class Fleet {
       revoker: await nats.connect('revoker'),
       nats: nats.setup,
       natsUrls: [nats.url],
+      ...(this.options.entrance ? { entrance: this.options.entrance } : {}),
       log: await JetStreamEventLog.open(connection),
       snapshots: await KvSnapshotStore.open(connection),
       databaseUrl: this.database.url,

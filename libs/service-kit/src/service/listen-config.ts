@@ -23,8 +23,7 @@ export const listenConfig = {
     .describe('Listens beyond this machine without TLS: for a private network behind a proxy that encrypts.'),
 };
 
-const schema = z.object(certificateConfig);
-type CertificateConfig = z.output<typeof schema>;
+type CertificateConfig = z.output<z.ZodObject<typeof certificateConfig>>;
 
 /** The files that the configuration names; `undefined` when it names none. */
 export const certificateFiles = ({
