@@ -84,9 +84,14 @@ describe('a group', () => {
     });
     const again = await defined('old', 'site==seoul');
     expect(again.version).toBe(1);
-    expect(await change(undefined, 2, 'DELETE')).toMatchObject({ status: 204 });
-    expect(await fleet.call(`GET ${path}`)).toMatchObject({ status: 404, code: 'device-group.not-found' });
-    expect(await fleet.call(`GET ${path}/members`)).toMatchObject({ status: 404 });
+    const deleted = await change(undefined, 2, 'DELETE');
+    expect(deleted.status).toBe(204);
+    const headers = { 'tutti-position': deleted.position };
+    expect(await fleet.call(`GET ${path}`, { headers })).toMatchObject({
+      status: 404,
+      code: 'device-group.not-found',
+    });
+    expect(await fleet.call(`GET ${path}/members`, { headers })).toMatchObject({ status: 404 });
     expect(await change(undefined, 3, 'DELETE')).toMatchObject({ status: 404 });
     expect((await defined('New', 'site==seoul')).members).toBe(2);
   });

@@ -1,23 +1,17 @@
-import { transaction } from '@tutti/database';
+import { forUpdate, transaction } from '@tutti/database';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { RollupKind } from './rollup';
 import { rollupStateTable, type RollupState } from './rollup-state.table';
 
-const rowOf = (from: Pick<EntityManager, 'createQueryBuilder'>, kind: RollupKind) =>
-  from.createQueryBuilder(rollupStateTable, 'state').where('state.kind = :kind', { kind });
-
 export const rollupState = (database: DataSource, kind: RollupKind): Promise<RollupState> =>
-  rowOf(database, kind).getOneOrFail();
+  database.manager.findOneByOrFail(rollupStateTable, { kind });
 
 /**
  * The state, held until the transaction ends: of two replicas one waits, so that neither counts on rows that the other
- * is about to write. SQLite has one writer anyway.
+ * is about to write.
  */
-export const holdRollup = (manager: EntityManager, kind: RollupKind): Promise<RollupState> => {
-  const row = rowOf(manager, kind);
-  const single = manager.dataSource.options.type === 'better-sqlite3';
-  return (single ? row : row.setLock('pessimistic_write')).getOneOrFail();
-};
+export const holdRollup = (manager: EntityManager, kind: RollupKind): Promise<RollupState> =>
+  manager.findOneOrFail(rollupStateTable, { where: { kind }, ...forUpdate(manager) });
 
 /** To be called before raw rows are deleted: what comes for that time later is not rolled up any more. */
 export const closeRollup = (database: DataSource, kind: RollupKind, before: number): Promise<void> =>
