@@ -1,7 +1,14 @@
 import { DomainError } from '@tutti/kernel';
 import { commonErrors } from '@tutti/contracts/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppendConflict, AppendUnknown, subjectOf, type EventLog, type NewCommit } from './port';
+import {
+  AppendConflict,
+  AppendUnderWay,
+  AppendUnknown,
+  subjectOf,
+  type EventLog,
+  type NewCommit,
+} from './port';
 
 export type NewCommits = readonly [NewCommit, ...NewCommit[]];
 
@@ -23,15 +30,21 @@ export const appendExactly = async (
   { patienceMs = 10_000, retryPauseMs = 100 }: AppenderOptions = {},
 ): Promise<readonly number[] | undefined> => {
   const deadline = performance.now() + patienceMs;
-  for (let sent = false; ; sent = true) {
+  for (let sent = false; ;) {
     const outcome = await attempt(log, commits, sent);
-    if (outcome !== 'unknown') return outcome === 'conflict' ? undefined : outcome;
+    if (outcome === 'conflict') return undefined;
+    if (typeof outcome === 'object') return outcome;
     if (performance.now() >= deadline) throw unknownOutcome();
-    await delay(retryPauseMs);
+    sent ||= outcome === 'unknown';
+    // Writers that met in a cluster must not meet again at the same moment.
+    await delay(outcome === 'unknown' ? retryPauseMs : Math.random() * underWayMs);
   }
 };
 
-type Outcome = readonly number[] | 'conflict' | 'unknown';
+/** In which a cluster has decided upon an append, usually. */
+const underWayMs = 20;
+
+type Outcome = readonly number[] | 'conflict' | 'unknown' | 'under way';
 
 const attempt = async (log: EventLog, commits: NewCommits, sentBefore: boolean): Promise<Outcome> => {
   try {
@@ -40,8 +53,8 @@ const attempt = async (log: EventLog, commits: NewCommits, sentBefore: boolean):
     if (!(error instanceof AppendConflict) && !(error instanceof AppendUnknown)) throw error;
     const outcome = await find(log, commits).catch(() => 'unknown' as const);
     // A conflict without another commit: with our own earlier attempt, which is still on its way (error 10164).
-    const decided = outcome === 'unknown' && error instanceof AppendConflict && !sentBefore;
-    return decided ? 'conflict' : outcome;
+    if (outcome !== 'unknown' || error instanceof AppendUnknown || sentBefore) return outcome;
+    return error instanceof AppendUnderWay ? 'under way' : 'conflict';
   }
 };
 

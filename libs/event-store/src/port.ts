@@ -81,7 +81,12 @@ export interface EventLog {
 
 /** An expectation did not hold: somebody else wrote the subject. */
 export class AppendConflict extends Error {
-  override readonly name = 'AppendConflict';
+  override readonly name: string = 'AppendConflict';
+}
+
+/** Somebody else's append to the subject is under way in the cluster: nothing of ours was stored, and nobody knows yet of what. */
+export class AppendUnderWay extends AppendConflict {
+  override readonly name = 'AppendUnderWay';
 }
 
 /** The answer to an append was lost: it may or may not be in the log. */

@@ -10,7 +10,9 @@ export {
 export { given, type Outcome } from './given';
 export {
   natsServerForTests,
+  startTestCluster,
   startTestNats,
+  type TestCluster,
   type TestDevice,
   type TestNats,
   type TestNatsOptions,

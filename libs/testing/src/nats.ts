@@ -1,6 +1,8 @@
 export {
   natsServerForTests,
+  startTestCluster,
   startTestNats,
+  type TestCluster,
   type TestDevice,
   type TestDeviceOptions,
   type TestNats,

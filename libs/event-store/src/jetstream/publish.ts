@@ -2,7 +2,7 @@ import { JetStreamApiCodes, JetStreamApiError, type JetStreamClient, type PubAck
 import { headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { commitContentType, headerNames } from '../codec';
 import { causeOf, isForEver } from './errors';
-import { AppendConflict, AppendUnknown, subjectOf, type NewCommit } from '../port';
+import { AppendConflict, AppendUnderWay, AppendUnknown, subjectOf, type NewCommit } from '../port';
 
 const timeoutMs = 5000;
 
@@ -65,11 +65,6 @@ const inBatch = (encoded: Encoded, id: string, index: number): MsgHdrs => {
   return h;
 };
 
-const conflictCodes: readonly number[] = [
-  JetStreamApiCodes.StreamWrongLastSequence,
-  JetStreamApiCodes.StreamWrongLastSequenceUnknown,
-];
-
 /** JSAtomicPublishIncompleteBatchErr: its first messages were lost with the connection. */
 const incompleteBatch = 10176;
 
@@ -81,7 +76,10 @@ const translated = (error: unknown): unknown => {
   const cause = causeOf(error);
   if (isForEver(cause)) return cause;
   if (cause instanceof JetStreamApiError) {
-    if (conflictCodes.includes(cause.code)) return new AppendConflict(cause.message, { cause });
+    if (cause.code === JetStreamApiCodes.StreamWrongLastSequenceUnknown)
+      return new AppendUnderWay(cause.message, { cause });
+    if (cause.code === JetStreamApiCodes.StreamWrongLastSequence)
+      return new AppendConflict(cause.message, { cause });
     if (cause.status < 500 && cause.code !== incompleteBatch) return cause;
   }
   return new AppendUnknown(cause instanceof Error ? cause.message : String(cause), { cause });

@@ -10,6 +10,7 @@ import { provision } from '../streams/provision';
 import { type TestClients, testClients, type TestDevice, type TestDeviceOptions } from './test-clients';
 import { copyTestSetup, natsServerForTests } from './test-setup';
 
+export { startTestCluster, type TestCluster } from './test-cluster';
 export type { TestDevice, TestDeviceOptions } from './test-clients';
 export { natsServerForTests, repositoryRoot } from './test-setup';
 
