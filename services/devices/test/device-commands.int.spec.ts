@@ -334,3 +334,21 @@ describe('reports', () => {
     expect(((await stolen.json()) as { code: string }).code).toBe('device-command.not-yours');
   });
 });
+
+test('one person cannot flood the fleet: commands and pictures are limited', async () => {
+  const strict = await Fleet.start({ settings: { commands: { perMinute: 2, filesPerDay: 1 } } });
+  const device = await strict.registered('SN-flood');
+  const ask = () => strict.call('POST /device-commands', { json: reload(device) });
+  const send = () =>
+    strict.call('POST /device-commands/pictures', { bytes: { type: 'image/png', body: png } });
+  expect([await ask(), await ask(), await ask()].map(({ status, code }) => code ?? status)).toEqual([
+    201,
+    201,
+    'request.rate-limited',
+  ]);
+  expect([await send(), await send()].map(({ status, code }) => code ?? status)).toEqual([
+    201,
+    'request.rate-limited',
+  ]);
+  await strict.stop();
+});

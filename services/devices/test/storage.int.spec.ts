@@ -7,6 +7,7 @@ import { silentLogger } from '@tutti/runtime';
 import { testDatabase, type TestDatabase } from '@tutti/testing';
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commandFileTable, type CommandFileRow } from '../src/device-command/command-file.table';
 import { failureTable } from '../src/failure/failure.table';
 import { inferenceRollup, inferenceRollupTable } from '../src/inference/inference.rollup';
 import { inferenceTable } from '../src/inference/inference.table';
@@ -142,6 +143,30 @@ describe('what is old is forgotten', () => {
     expect(await blobs.has('devices', old.sha256)).toBe(false);
     expect(await blobs.has('devices', shared.sha256)).toBe(true);
     expect(await blobs.has('devices', fresh.sha256)).toBe(true);
+  });
+
+  test('bytes of commands go with the last row that refers to them', async () => {
+    const kept = await blobs.put('devices', Buffer.from('kept'), { maxBytes: 10 });
+    const gone = await blobs.put('devices', Buffer.from('gone'), { maxBytes: 10 });
+    const row = (owner: string, { sha256, size }: typeof kept, days: number): CommandFileRow => ({
+      owner,
+      sha256,
+      size,
+      type: 'image/png',
+      createdAt: daysAgo(days),
+    });
+    const rows = [row('user:a', kept, 8), row('user:b', kept, 6), row('device:c', gone, 8)];
+    await transaction(database, (manager) =>
+      upsertMany(manager, commandFileTable, rows, ['owner', 'sha256']),
+    );
+    for (const { sha256 } of [kept, gone]) {
+      const path = join(dir, 'blobs', 'devices', sha256.slice(0, 2), sha256);
+      await utimes(path, daysAgo(2) / 1000, daysAgo(2) / 1000);
+    }
+    await sweep();
+    expect(await database.manager.find(commandFileTable)).toMatchObject([{ owner: 'user:b' }]);
+    expect(await blobs.has('devices', kept.sha256)).toBe(true);
+    expect(await blobs.has('devices', gone.sha256)).toBe(false);
   });
 
   test('of each device the newest pictures stay', async () => {
