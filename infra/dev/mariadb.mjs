@@ -60,6 +60,7 @@ async function createFiles(bin, data) {
   const args = [
     '--no-defaults',
     `--datadir=${data}`,
+    `--tmpdir=${dirname(data)}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
   ];
@@ -118,6 +119,7 @@ export async function startMariadb({ bin = findMariadb(), dir, port } = {}) {
     ...[
       '--no-defaults',
       `--datadir=${data}`,
+      `--tmpdir=${home}`,
       `--socket=${join(home, 's')}`,
       `--pid-file=${join(home, 'pid')}`,
     ],

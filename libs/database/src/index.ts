@@ -1,5 +1,6 @@
 export { createTable, type TableDefinition } from './create-table';
 export { dialectOf, type Dialect } from './dialect';
+export { findWhere } from './find-where';
 export { forUpdate } from './for-update';
 export { insertNew } from './insert-new';
 export { mergeMany, type MergePlan } from './merge';

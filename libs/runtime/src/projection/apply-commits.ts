@@ -1,4 +1,4 @@
-import { upsertMany } from '@tutti/database';
+import { findWhere, upsertMany } from '@tutti/database';
 import type { Commit, DomainEvent, Projection, Recorded } from '@tutti/kernel';
 import type { EntityManager } from 'typeorm';
 import { messageOf } from '../support/errors';
@@ -41,10 +41,11 @@ const loadRows = async <Row extends ViewRow>(
   const rows = new Map<string, Row>();
   for (let from = 0; from < keys.length; from += IDS_PER_QUERY) {
     const ids = keys.slice(from, from + IDS_PER_QUERY);
-    const found = await manager
-      .createQueryBuilder(table, 'row')
-      .where('row.generation = :generation AND row.id IN (:...ids)', { generation, ids })
-      .getMany();
+    const marks = ids.map(() => '?').join(', ');
+    const found = await findWhere(manager, table, `generation = ? AND id IN (${marks})`, [
+      generation,
+      ...ids,
+    ]);
     for (const row of found) rows.set(row.id, withoutGeneration(row));
   }
   return rows;
