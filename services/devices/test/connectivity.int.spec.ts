@@ -149,6 +149,25 @@ describe('a device on the wire', () => {
     await connection.close();
   });
 
+  test('is on record although another one cannot be told of', async () => {
+    const { database } = fleet.devices.parts.base;
+    const stray: DeviceStatusRow = {
+      ...unseen('no id'),
+      lastSeenAt: 1,
+      seen: [1],
+      connectivity: 'offline',
+      connectivitySince: 1,
+      toldConnection: 'online',
+    };
+    await transaction(database, (manager) => upsertMany(manager, deviceStatusTable, [stray], ['id']));
+    const device = await fleet.registered('SN-beside');
+    const connection = await device.connect();
+    await device.publish(connection, 'heartbeat', [device.heartbeat()]);
+    await fleet.eventually(async () => expect((await typesOf(device))[0]).toBe('DeviceWentOnline'));
+    await connection.close();
+    await transaction(database, (manager) => manager.delete(deviceStatusTable, { id: stray.id }));
+  });
+
   test('that is faulty for a while is on record once', async () => {
     const device = await fleet.registered('SN-faulty');
     const connection = await device.connect();

@@ -1,5 +1,6 @@
 import { transaction } from '@tutti/database';
-import type { DataSource } from 'typeorm';
+import type { Connectivity } from '@tutti/contracts/devices';
+import { In, type DataSource } from 'typeorm';
 import type { DeviceStatusRow } from '../status/device-status.row';
 import { deviceStatusTable } from '../status/device-status.table';
 import {
@@ -17,6 +18,26 @@ export interface JudgeRules extends ConnectivityRules {
   readonly fleetShare: number;
   /** But not for ever. */
   readonly holdMs: number;
+}
+
+interface Change {
+  readonly row: DeviceStatusRow;
+  readonly next: Connectivity;
+}
+
+/** Devices per statement. */
+const atOnce = 500;
+
+/** Changes of the same kind, in portions: when a fleet comes up, all of it changes at once. */
+function* alike(changes: readonly Change[]) {
+  const kinds = Map.groupBy(changes, ({ row, next }) => `${row.connectivity} ${next}`);
+  for (const kind of kinds.values()) {
+    for (let from = 0; from < kind.length; from += atOnce) {
+      const some = kind.slice(from, from + atOnce);
+      const [first] = some;
+      if (first) yield { was: first.row.connectivity, next: first.next, ids: some.map(({ row }) => row.id) };
+    }
+  }
 }
 
 /** Turns silence into status. */
@@ -37,10 +58,10 @@ export class ConnectivityJudge {
       .filter(({ row, next }) => next !== row.connectivity && (next === 'online' || !holds));
     if (changed.length === 0) return 0;
     await transaction(this.database, async (manager) => {
-      for (const { row, next } of changed)
+      for (const { was, next, ids } of alike(changed))
         await manager.update(
           deviceStatusTable,
-          { id: row.id, connectivity: row.connectivity },
+          { id: In(ids), connectivity: was },
           { connectivity: next, connectivitySince: judgement.watermark },
         );
     });

@@ -7,6 +7,17 @@ import type { DeviceStatusRow } from '../status/device-status.row';
 import { deviceStatusTable } from '../status/device-status.table';
 import { connectionToReport, faultToReport, type ReportRules } from './connectivity';
 
+type Changes = Partial<DeviceStatusRow>;
+
+/** What is remembered of a device that the log was told of. */
+interface Told {
+  readonly id: string;
+  readonly changes: Changes;
+}
+
+/** Devices that are told of at a time: when a fleet comes up, all of it is news at once. */
+const atOnce = 64;
+
 const metadata = { authId: 'process:connectivity' };
 
 /** The same for every attempt to tell of one fault. */
@@ -24,27 +35,40 @@ export class FleetReporter {
     private readonly rules: ReportRules,
   ) {}
 
+  /** Of one device that cannot be told of, the others do not suffer; throws in the end. */
   async pass(watermark: number): Promise<void> {
-    for (const row of await this.#candidates()) {
-      await this.#reportConnection(row, watermark);
-      await this.#reportFault(row, watermark);
+    const candidates = await this.#candidates();
+    const failures: unknown[] = [];
+    for (let from = 0; from < candidates.length; from += atOnce) {
+      const some = candidates.slice(from, from + atOnce);
+      const told = await Promise.allSettled(some.map((row) => this.#report(row, watermark)));
+      await this.#note(told.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : [])));
+      failures.push(...told.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : [])));
     }
+    if (failures.length > 0)
+      throw new Error(`${failures.length} devices could not be told of`, { cause: failures[0] });
   }
 
-  async #reportConnection(row: DeviceStatusRow, watermark: number): Promise<void> {
+  async #report(row: DeviceStatusRow, watermark: number): Promise<Told | undefined> {
+    const connection = await this.#reportConnection(row, watermark);
+    const fault = await this.#reportFault(row, watermark);
+    return connection || fault ? { id: row.id, changes: { ...connection, ...fault } } : undefined;
+  }
+
+  async #reportConnection(row: DeviceStatusRow, watermark: number): Promise<Changes | undefined> {
     const connection = connectionToReport(row, watermark, this.rules);
-    if (connection === undefined) return;
+    if (connection === undefined) return undefined;
     const lastSeenAt = new Date(row.lastSeenAt ?? watermark).toISOString();
     await this.#tell(row.id, { type: 'ReportConnection', connection, lastSeenAt });
-    await this.#note(row.id, { toldConnection: connection });
+    return { toldConnection: connection };
   }
 
-  async #reportFault(row: DeviceStatusRow, watermark: number): Promise<void> {
+  async #reportFault(row: DeviceStatusRow, watermark: number): Promise<Changes | undefined> {
     const fault = faultToReport(row, watermark, this.rules);
-    if (fault === undefined) return;
+    if (fault === undefined) return undefined;
     const episode = commandIdOf('fault', row.id, fault.kind, row.errorSince, row.toldFaultAt);
     await this.#tell(row.id, { type: 'ReportFault', ...fault }, episode);
-    await this.#note(row.id, { toldFault: fault.kind, toldFaultAt: watermark });
+    return { toldFault: fault.kind, toldFaultAt: watermark };
   }
 
   async #tell(id: string, command: DeviceCommand, commandId?: string): Promise<void> {
@@ -54,8 +78,11 @@ export class FleetReporter {
     });
   }
 
-  async #note(id: string, told: Partial<DeviceStatusRow>): Promise<void> {
-    await transaction(this.database, (manager) => manager.update(deviceStatusTable, { id }, told));
+  async #note(told: readonly Told[]): Promise<void> {
+    if (told.length === 0) return;
+    await transaction(this.database, async (manager) => {
+      for (const { id, changes } of told) await manager.update(deviceStatusTable, { id }, changes);
+    });
   }
 
   #candidates(): Promise<DeviceStatusRow[]> {
