@@ -82,6 +82,7 @@ test('an address of this machine that is not loopback is elsewhere', async () =>
     .find((one) => one && !one.internal && one.family === 'IPv4')?.address;
   const app: HttpApp = await createHttpApp(Empty, {
     host: '0.0.0.0',
+    insecure: true,
     port: 0,
     logger: createLogger({ name: 'test', destination: new PassThrough().resume() }),
     api: { title: 'Empty', version: '0' },

@@ -13,7 +13,7 @@ import { DEVICE_VERIFIER, type DeviceVerifier } from '../auth/device-verifier';
 import { KEY_SOURCE, type KeySource } from '../auth/key-source';
 import { TokenVerifier } from '../auth/token-verifier';
 import { GRPC_SERVICES, type GrpcService, type Resolve } from '../grpc/grpc-service';
-import { type GrpcServer, startGrpc } from '../grpc/start-grpc';
+import { GrpcTransport } from '../grpc/grpc-transport';
 import { createRegistry, requestDurations } from '../observability/metrics';
 import { NestLogger } from '../observability/nest-logger';
 import { addOperationsRoutes } from '../observability/operations-routes';
@@ -125,7 +125,7 @@ const openGrpc = async (
   doors: Doors,
   parts: KitParts,
   options: HttpAppOptions,
-): Promise<GrpcServer | undefined> => {
+): Promise<GrpcTransport | undefined> => {
   if (options.grpcPort === undefined) return undefined;
   const services = app
     .get(DiscoveryService)
@@ -134,22 +134,29 @@ const openGrpc = async (
     .flatMap(({ instance }) => instance as readonly GrpcService[]);
   const resolve: Resolve = (token) => app.get(token, { strict: false });
   const { host, grpcPort: port, certificate, trustedProxies } = options;
-  return startGrpc({ ...parts, ...doors, host, port, certificate, trustedProxies, services, resolve });
+  const strategy = new GrpcTransport({
+    ...{ ...parts, ...doors, host, port, certificate, trustedProxies },
+    ...{ services, resolve },
+  });
+  app.connectMicroservice({ strategy });
+  await app.startAllMicroservices();
+  return strategy;
 };
 
 interface Running {
   readonly open: OpenRequests;
-  readonly grpc: GrpcServer | undefined;
+  readonly grpc: GrpcTransport | undefined;
   readonly parts: KitParts;
   readonly options: HttpAppOptions;
 }
 
 const running = (app: NestFastifyApplication, { open, grpc, parts, options }: Running): HttpApp => {
   const { port } = app.getHttpServer().address() as AddressInfo;
+  const grpcPort = grpc?.port;
   return {
     port,
     url: `${options.certificate ? 'https' : 'http'}://${localHost(options.host)}:${port}`,
-    ...(grpc ? { grpcPort: grpc.port } : {}),
+    ...(grpcPort === undefined ? {} : { grpcPort }),
     get: <T>(token: symbol | (abstract new (...args: never[]) => T)): T =>
       app.get<T>(token, { strict: false }),
     close: async () => {
@@ -177,18 +184,16 @@ export const createHttpApp = async (
     logger: new NestLogger(options.logger),
     abortOnError: false,
   });
-  let grpc: GrpcServer | undefined;
   try {
     const doors = addRoutes(app, options);
     await options.configure?.(server);
     if (options.certificate) keepCertificate(app.getHttpServer(), options.certificate);
     await app.init();
-    grpc = await openGrpc(app, doors, parts, options);
+    const grpc = await openGrpc(app, doors, parts, options);
     await app.listen({ port: options.port, host: options.host });
+    return running(app, { open, grpc, parts, options });
   } catch (error) {
-    await grpc?.close(0);
     await app.close();
     throw error;
   }
-  return running(app, { open, grpc, parts, options });
 };
