@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transaction, upsertMany } from '@tutti/database';
+import { openDevicesDatabase } from '@tutti/devices';
+import {
+  inferenceRates,
+  inferenceRollup,
+  inferenceTable,
+  keepRolled,
+  rollupStateTable,
+  type InferenceRow,
+} from '@tutti/devices/testing';
 import type { DataSource } from 'typeorm';
-import { inferenceRates } from '../services/devices/src/inference/inference-rates';
-import { inferenceRollup } from '../services/devices/src/inference/inference.rollup';
-import type { InferenceRow } from '../services/devices/src/inference/inference.row';
-import { inferenceTable } from '../services/devices/src/inference/inference.table';
-import { keepRolled } from '../services/devices/src/rollup/keep-rolled';
-import { rollupStateTable } from '../services/devices/src/rollup/rollup-state.table';
-import { openDevicesDatabase } from '../services/devices/src/storage/open-devices-database';
 import { median, report } from './report';
 
 /** What roll-ups cost while telemetry comes in, and what they save when a chart is drawn. */
