@@ -44,14 +44,14 @@ export class Pool {
   }
 
   isReady(service: string): boolean {
-    return this.#replicas.some((replica) => replica.service === service && replica.ready);
+    return this.#replicas.some((replica) => replica.service === service && replica.state === 'ready');
   }
 
-  /** The ready replica that has least to do, in turn where that is undecided. */
+  /** The ready replica that has least to do, in turn where that is undecided; one that is silent where none is ready. */
   pick(service: string, except: ReadonlySet<Replica>): Replica | undefined {
-    const able = this.#replicas.filter(
-      (replica) => replica.service === service && replica.ready && !except.has(replica),
-    );
+    const own = this.#replicas.filter((replica) => replica.service === service && !except.has(replica));
+    const ready = own.filter(({ state }) => state === 'ready');
+    const able = ready.length > 0 ? ready : own.filter(({ state }) => state === 'silent');
     const least = Math.min(...able.map(({ load }) => load));
     const idle = able.filter(({ load }) => load === least);
     return idle[this.#turn++ % Math.max(1, idle.length)];
@@ -83,7 +83,7 @@ export class Pool {
     try {
       const answer = await ask('/readyz');
       await answer.body?.cancel();
-      if (answer.ok && !replica.ready) await this.#learn(replica, await ask('/api/openapi.json'));
+      if (answer.ok && replica.state !== 'ready') await this.#learn(replica, await ask('/api/openapi.json'));
       replica.says(answer.ok);
     } catch {
       replica.silent();

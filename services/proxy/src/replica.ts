@@ -8,12 +8,15 @@ export interface Pending {
 /** How many probes in a row must fail before what a replica still holds is given up: it is dead, or it stands still. */
 const failuresUntilGone = 3;
 
+/** `silent`: it was ready and did not answer the last probe; it may just be busy. */
+export type ReplicaState = 'ready' | 'silent' | 'down';
+
 /** One process of a service, as the proxy knows it. */
 export class Replica {
   /** Connections are kept: a new one for each request would cost more than the request. */
   readonly agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
   readonly #pending = new Set<Pending>();
-  #ready = false;
+  #state: ReplicaState = 'down';
   #failures = 0;
 
   constructor(
@@ -22,8 +25,8 @@ export class Replica {
     readonly grpc: URL | undefined,
   ) {}
 
-  get ready(): boolean {
-    return this.#ready;
+  get state(): ReplicaState {
+    return this.#state;
   }
 
   get load(): number {
@@ -41,19 +44,20 @@ export class Replica {
   /** It said so itself. */
   says(ready: boolean): void {
     this.#failures = 0;
-    this.#ready = ready;
+    this.#state = ready ? 'ready' : 'down';
   }
 
   /** It refused a connection: nothing is sent there until it answers again. */
   refused(): void {
-    this.#ready = false;
+    this.#state = 'down';
   }
 
   /** It did not answer a probe. Whoever still waits for it is told. */
   silent(): void {
-    this.#ready = false;
     this.#failures += 1;
+    if (this.#state === 'ready') this.#state = 'silent';
     if (this.#failures < failuresUntilGone) return;
+    this.#state = 'down';
     for (const pending of this.#pending) pending.destroy(new Error('the replica does not answer'));
   }
 

@@ -136,7 +136,6 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
 
   async #lead({ signal, succeeded }: Term): Promise<void> {
     const { log, process } = this.#options;
-    this.#caughtUp = false;
     const checkpoint = await prepareProcess(this.#options);
     this.#journal.checkpoint = checkpoint;
     const last = await log.lastPosition(process.subjects);
@@ -152,6 +151,7 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
   async #follow(): Promise<void> {
     const { database, process } = this.#options;
     this.#lag = null;
+    this.#caughtUp = true;
     this.#journal.checkpoint = await readCheckpoint(database.manager, processCheckpointName(process));
     await this.#count();
   }

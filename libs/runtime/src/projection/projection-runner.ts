@@ -133,7 +133,6 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
 
   async #lead({ signal, succeeded }: Term): Promise<void> {
     const { log, projection, maxBatch = 500 } = this.#options;
-    this.#caughtUp = false;
     let checkpoint = this.#take(await prepareProjection(this.#options, this.#code));
     this.#rebuilder.nudge();
     if ((await log.lastPosition(projection.subjects)) <= checkpoint.position) this.#progressed(0, succeeded);
@@ -148,6 +147,8 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
   async #follow(): Promise<void> {
     this.#lag = null;
     this.#checkpoint = await readCheckpoint(this.#options.database.manager, this.#name);
+    // Whoever takes over goes on serving the rows that it served: not ready would mean that nobody is.
+    this.#caughtUp = this.#isOurs();
   }
 
   async #apply(from: Checkpoint, { commits }: TailBatch): Promise<Checkpoint> {
