@@ -23,7 +23,7 @@ export const users = {
   role: 'Role',
   roleHints: {
     admin: 'Everything, and the accounts of others',
-    manager: 'Everything but accounts',
+    manager: 'Everything but accounts and the system',
     user: 'Looks at everything, may enrol devices',
   },
   password: 'First password',

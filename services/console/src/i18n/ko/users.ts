@@ -26,7 +26,7 @@ export const users: Translation<typeof en> = {
   role: '역할',
   roleHints: {
     admin: '모든 권한과 다른 사람의 계정 관리',
-    manager: '계정 관리를 제외한 모든 권한',
+    manager: '계정과 시스템 관리를 제외한 모든 권한',
     user: '모든 내용 보기, 장치 등록',
   },
   password: '첫 비밀번호',
