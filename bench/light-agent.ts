@@ -1,7 +1,6 @@
 import { type KeyObject, createPrivateKey, sign } from 'node:crypto';
 import { type Socket, connect } from 'node:net';
-import { Backoff } from '../services/agent/src/common/backoff';
-import { pause } from '../services/agent/src/common/pause';
+import { Backoff, pause } from '@tutti/agent/testing';
 
 /** What a device connects with. */
 export interface Pass {

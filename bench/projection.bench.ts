@@ -10,9 +10,12 @@ import { startTestMariadb, startTestNats } from '@tutti/testing';
 import { createConnection } from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { deviceListProjection, type DeviceRow } from '../services/devices/src/device/device-list.projection';
-import { deviceListTable } from '../services/devices/src/device/device-list.table';
-import { openDevicesDatabase } from '../services/devices/src/storage/open-devices-database';
+import {
+  deviceListProjection,
+  deviceListTable,
+  openDevicesDatabase,
+  type DeviceRow,
+} from '@tutti/devices/testing';
 import { perSecond, report } from './report';
 
 /** How fast a projection catches up from JetStream, against multi-row upserts by hand of the very rows that it writes. */

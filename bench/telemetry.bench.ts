@@ -8,10 +8,7 @@ import { connectNats, initNats } from '@tutti/nats-server';
 import { silentLogger } from '@tutti/runtime';
 import { createRegistry, readVaultKeys } from '@tutti/service-kit';
 import { type BenchNats, Part, answer, connectGateway, cpuSeconds, partOptions, startNats } from './platform';
-import { deviceListTable } from '../services/devices/src/device/device-list.table';
-import { inferenceTable } from '../services/devices/src/inference/inference.table';
-import { unseen } from '../services/devices/src/status/device-status.row';
-import { deviceStatusTable } from '../services/devices/src/status/device-status.table';
+import { deviceListTable, deviceStatusTable, inferenceTable, unseen } from '@tutti/devices/testing';
 import { type Figure, report } from './report';
 
 /**

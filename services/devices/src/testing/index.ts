@@ -1,7 +1,12 @@
 /** Inner parts for benchmarks; no other service may use them. */
+export { deviceListProjection, type DeviceRow } from '../device/device-list.projection';
+export { deviceListTable } from '../device/device-list.table';
 export { inferenceRates } from '../inference/inference-rates';
 export { inferenceRollup } from '../inference/inference.rollup';
 export type { InferenceRow } from '../inference/inference.row';
 export { inferenceTable } from '../inference/inference.table';
 export { keepRolled } from '../rollup/keep-rolled';
 export { rollupStateTable } from '../rollup/rollup-state.table';
+export { unseen } from '../status/device-status.row';
+export { deviceStatusTable } from '../status/device-status.table';
+export { openDevicesDatabase } from '../storage/open-devices-database';

@@ -1,0 +1,3 @@
+/** Inner parts for benchmarks. */
+export { Backoff } from '../common/backoff';
+export { pause } from '../common/pause';
