@@ -31,8 +31,7 @@ export const projectBoundaries = (nx) => ({
   rules: {
     '@nx/enforce-module-boundaries': [
       'error',
-      // From bench/ alone: benchmarks measure what services do not show.
-      { allow: ['../services/**'], depConstraints, enforceBuildableLibDependency: false },
+      { allow: [], depConstraints, enforceBuildableLibDependency: false },
     ],
   },
 });
