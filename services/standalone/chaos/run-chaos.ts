@@ -136,6 +136,7 @@ const attack = async (system: System, password: string, options: ChaosOptions): 
       refused: load.told.refused.size,
       'not answered': load.told.unknown.size,
       races: load.told.races.size,
+      'of them won': [...load.told.races.values()].filter((winners) => winners.length > 0).length,
       commits: commits.length,
       results: results.count,
       'ms until a retired device is out': outMs,

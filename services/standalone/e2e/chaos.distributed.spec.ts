@@ -9,4 +9,5 @@ it('whatever is killed or paused at any time, every promise is kept', async () =
   expect(report.broken, readable(report)).toEqual([]);
   expect(report.faults.length).toBeGreaterThan(5);
   expect(report.counts['acknowledged']).toBeGreaterThan(20);
+  expect(report.counts['of them won']).toBeGreaterThan(5);
 });
