@@ -8,7 +8,7 @@ export type { Fetcher, Progress } from './obtain/fetcher';
 export { minimumVersion } from './obtain/server-version';
 export { initNats, readSeed, type InitOptions } from './setup/init-nats';
 export type { EdgeAccount, NatsSetup } from './setup/nats-setup';
-export { readServiceSetup, writeServiceSetup } from './setup/service-setup';
+export { readServiceSetup, writeServiceSetups } from './setup/service-setup';
 export {
   ClaimsRefused,
   edgeAccountJwt,

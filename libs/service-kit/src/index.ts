@@ -20,6 +20,7 @@ export { endedSessionCookie, sessionCookie, sessionCookieName } from './auth/ses
 export { TokenVerifier } from './auth/token-verifier';
 export { createHttpApp } from './bootstrap/create-http-app';
 export type { HttpApp, HttpAppOptions } from './bootstrap/http-options';
+export { assertEncrypted } from './bootstrap/tls-server';
 export { CLOCK, LOGGER } from './bootstrap/kit.module';
 export { ConfigError } from './config/config-error';
 export { configReference } from './config/config-reference';

@@ -1,4 +1,4 @@
-import { initNats, writeServerConfig } from '@tutti/nats-server';
+import { initNats, writeServerConfig, writeServiceSetups } from '@tutti/nats-server';
 import { join, resolve } from 'node:path';
 
 export interface InitCommand {
@@ -19,10 +19,15 @@ export const init = async ({ data, workspace, port, monitorPort }: InitCommand):
     monitorPort: portOf(monitorPort),
     syncInterval: 'always',
   });
+  const services = join(dir, 'services');
+  await writeServiceSetups(setup, services);
   console.log(`Keys, accounts and server configuration are in ${setup.dir}.
 
   Start the server       nats-server -c ${config}
   Then start Tutti       NATS_URL=nats://127.0.0.1:${port} npm start -- --data ${dir}
+
+Services that run as processes of their own have their keys in ${join(services, '<service>')}:
+give each its own folder (SERVICE_SETUP_DIR) and nothing else.
 
 Keep ${join(setup.dir, 'operator')} somewhere safe and take it off this machine: it makes new accounts, nothing else needs it.`);
 };

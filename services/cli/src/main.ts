@@ -6,7 +6,7 @@ const program = new Command('tutti').description('Tutti on the command line');
 program
   .command('init')
   .description(
-    'makes keys, accounts and the configuration of a nats-server; does nothing where they are already',
+    "makes keys, accounts, each service's folder of keys and the configuration of a nats-server; keeps keys that are there",
   )
   .option('--data <dir>', 'data directory, the one that `npm start` is given', '.tutti')
   .option('--workspace <name>', 'unique name of this installation', 'tutti')

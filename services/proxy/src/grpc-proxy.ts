@@ -13,13 +13,15 @@ import {
 import type { AddressInfo } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import type { ServerCertificate } from '@tutti/certificates';
+import { assertEncrypted } from '@tutti/service-kit';
 import type { Pool } from './pool';
 import type { Replica } from './replica';
 
 export interface GrpcProxyOptions {
   readonly host: string;
-  /** TLS. */
+  /** TLS. A host beyond the loopback is refused without it, unless `insecure` says so. */
   readonly certificate?: ServerCertificate | undefined;
+  readonly insecure?: boolean | undefined;
   readonly port: number;
   readonly pool: Pool;
   /** Answers to `grpc.*`: health and reflection of all services together. */
@@ -133,6 +135,7 @@ const serviceOf = (path: string): string | undefined => /^\/tutti\.([a-z]+)\./.e
 /** Routes gRPC by the package of its method: streams, trailers and cancellation as they are. */
 export const startGrpcProxy = async (options: GrpcProxyOptions): Promise<GrpcProxy> => {
   const { host, port, certificate, pool, own } = options;
+  assertEncrypted(host, options);
   const [sessions, callers] = [new Sessions(), new Set<Http2Session>()];
 
   const replicaFor = (path: string, tried: ReadonlySet<Replica>): Replica | undefined => {

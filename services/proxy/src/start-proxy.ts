@@ -53,8 +53,8 @@ export const startProxy = async (config: ProxyConfig, logger: Logger): Promise<P
   observe(app, pool);
   pool.start();
   const own = await startOwnGrpc(app.get(Readiness));
-  const { HTTP_HOST: host, GRPC_PORT: port } = config;
-  const grpc = await startGrpcProxy({ host, port, certificate, pool, own: own.replica });
+  const { HTTP_HOST: host, GRPC_PORT: port, INSECURE: insecure } = config;
+  const grpc = await startGrpcProxy({ host, port, certificate, insecure, pool, own: own.replica });
   return {
     url: app.url,
     grpc: `${host}:${grpc.port}`,

@@ -15,6 +15,9 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { HealthClient } from '@tutti/contracts/gen/grpc/health/v1/health';
 import { proxyConfig } from '../src/config';
+import { startGrpcProxy } from '../src/grpc-proxy';
+import { Pool } from '../src/pool';
+import { Replica } from '../src/replica';
 import { startProxy, type Proxy } from '../src/start-proxy';
 import { FakeReplica } from './replica.fixture';
 
@@ -162,4 +165,10 @@ it('health is that of all services together', async () => {
   for (const door of doors) door.ready = false;
   await expect.poll(check).toBe(2);
   health.close();
+});
+
+it('plain text beyond this machine is refused by the gRPC port itself, whatever the HTTP port does', async () => {
+  const own = new Replica('grpc', new URL('http://127.0.0.1:1'), undefined);
+  const beyond = startGrpcProxy({ host: '0.0.0.0', port: 0, pool: new Pool({}), own });
+  await expect(beyond).rejects.toThrow('Listening on 0.0.0.0 without TLS');
 });

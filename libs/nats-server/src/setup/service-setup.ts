@@ -1,8 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type NatsSetup, readSetupFacts, setupPaths, toSetup } from './nats-setup';
 import { replacePrivateFile } from './private-file';
-import { type ServiceName } from './users';
+import { type ServiceName, serviceNames } from './users';
 
 type Paths = ReturnType<typeof setupPaths>;
 
@@ -19,14 +19,14 @@ const secretsOf = (service: ServiceName): ((paths: Paths) => readonly string[]) 
 };
 
 /**
- * Copies what one service needs of a setup into a directory of its own, to be given to its processes and to nobody
- * else. Written anew each time: a setup that was renewed reaches the services so.
+ * Copies what each service needs of a setup into a directory of its own below `dir`, to be given to its processes and
+ * to nobody else. Written anew each time: a setup that was renewed reaches the services so.
  */
-export const writeServiceSetup = async (
-  setup: NatsSetup,
-  service: ServiceName,
-  dir: string,
-): Promise<void> => {
+export const writeServiceSetups = async (setup: NatsSetup, dir: string): Promise<void> => {
+  for (const service of serviceNames) await writeServiceSetup(setup, service, join(dir, service));
+};
+
+const writeServiceSetup = async (setup: NatsSetup, service: ServiceName, dir: string): Promise<void> => {
   const [from, to] = [setupPaths(setup.dir), setupPaths(resolve(dir))];
   const secrets = secretsOf(service);
   const sources = [from.facts, ...secrets(from)];
@@ -38,7 +38,7 @@ export const writeServiceSetup = async (
   }
 };
 
-/** A service's part of the setup, as `writeServiceSetup` left it. Paths of what is not the service's lead nowhere. */
+/** A service's part of the setup, as `writeServiceSetups` left it. Paths of what is not the service's lead nowhere. */
 export const readServiceSetup = async (dir: string): Promise<NatsSetup> => {
   const facts = await readSetupFacts(resolve(dir));
   if (facts) return toSetup(resolve(dir), facts);

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { writeServiceSetup, type NatsSetup } from '@tutti/nats-server';
+import { join } from 'node:path';
+import { writeServiceSetups, type NatsSetup } from '@tutti/nats-server';
 import { readEnvironment } from '../config';
 import { freePort } from '../free-port';
 import type { DistributedPaths } from './paths';
@@ -34,8 +35,8 @@ export const planReplicas = async (options: ReplicasOptions): Promise<Replicas> 
   const { paths, nats, replicas } = options;
   const processes: ProcessSpec[] = [];
   const upstreams: Record<string, Upstream[]> = {};
+  await writeServiceSetups(nats.setup, paths.serviceSetups);
   for (const service of services) {
-    await writeServiceSetup(nats.setup, service, paths.serviceSetup(service));
     const entry = await options.entryOf(service);
     for (let n = 1; n <= replicas; n++) {
       const place = { name: `${service}-${n}`, port: await freePort(), grpcPort: await freePort() };
@@ -60,7 +61,7 @@ const environmentOf = (service: string, place: Place, options: ReplicasOptions):
     ...readEnvironment(),
     WORKSPACE: workspace,
     NATS_URL: nats.url,
-    SERVICE_SETUP_DIR: paths.serviceSetup(service),
+    SERVICE_SETUP_DIR: join(paths.serviceSetups, service),
     DATABASE_URL: options.databaseUrl,
     HTTP_PORT: String(place.port),
     GRPC_PORT: String(place.grpcPort),
