@@ -38,14 +38,14 @@ const DeleteGroup = ({ group, onDone, onClose }: DeleteProps) => {
       dangerous
       pending={remove.isPending}
       error={remove.error}
-      onConfirm={() =>
-        remove.mutate(group, {
-          onSuccess: () => {
-            notifyDone(t('devices.groups.deleted', { name }));
-            onDone();
-          },
-        })
-      }
+      // Not by callbacks of `mutate`: by then the group is gone from the list, and this dialog with it.
+      onConfirm={() => {
+        const done = (): void => {
+          notifyDone(t('devices.groups.deleted', { name }));
+          onDone();
+        };
+        remove.mutateAsync(group).then(done, () => undefined);
+      }}
       onClose={onClose}
     />
   );

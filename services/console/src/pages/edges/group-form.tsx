@@ -109,9 +109,10 @@ export const SaveGroup = ({ filter, onSaved, onClose }: SaveProps) => {
       first={{ name: '', description: '', filter }}
       error={define.error}
       pending={define.isPending}
-      onSubmit={({ description, ...group }) =>
-        define.mutate(description === '' ? group : { ...group, description }, { onSuccess })
-      }
+      onSubmit={({ description, ...group }) => {
+        const wanted = description === '' ? group : { ...group, description };
+        define.mutateAsync(wanted).then(onSuccess, () => undefined);
+      }}
       onClose={onClose}
     />
   );
@@ -137,12 +138,11 @@ export const EditGroup = ({ group, onSaved, onClose }: EditProps) => {
       first={{ name: base.name, description: base.description ?? '', filter: base.filter }}
       error={redefine.error}
       pending={redefine.isPending}
-      onSubmit={({ description, ...patch }) =>
-        redefine.mutate(
-          { group: base, patch: { ...patch, description: description === '' ? null : description } },
-          { onSuccess },
-        )
-      }
+      // Not by callbacks of `mutate`: a renamed group is no longer the chosen one, and this form is gone by then.
+      onSubmit={({ description, ...rest }) => {
+        const patch = { ...rest, description: description === '' ? null : description };
+        redefine.mutateAsync({ group: base, patch }).then(onSuccess, () => undefined);
+      }}
       onClose={onClose}
     />
   );
