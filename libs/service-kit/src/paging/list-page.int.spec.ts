@@ -76,13 +76,15 @@ afterAll(async () => {
   await place.dispose();
 });
 
-const page = (query: ListQuery, with_ = tokens) =>
-  listPage(database.getRepository(table).createQueryBuilder('device'), spec, query, { tokens: with_ });
-const walk = async (query: ListQuery): Promise<readonly string[]> => {
+const page = (query: ListQuery, with_ = tokens, from = spec) =>
+  listPage(database.getRepository(table).createQueryBuilder('device').where('1 = 1'), from, query, {
+    tokens: with_,
+  });
+const walk = async (query: ListQuery, from = spec): Promise<readonly string[]> => {
   const ids: string[] = [];
   let pageToken = '';
   do {
-    const { items, nextPageToken } = await page({ ...query, pageToken });
+    const { items, nextPageToken } = await page({ ...query, pageToken }, tokens, from);
     ids.push(...items.map(({ id }) => id));
     pageToken = nextPageToken;
   } while (pageToken !== '');
@@ -118,6 +120,7 @@ describe('listPage', () => {
         fc.integer({ min: 1, max: 120 }),
         async (sort, pageSize) => {
           expect(await walk({ sort, pageSize })).toEqual(expected(sort));
+          expect(await walk({ sort, pageSize }, { ...spec, narrowFirst: true })).toEqual(expected(sort));
         },
       ),
       { numRuns: 40 },

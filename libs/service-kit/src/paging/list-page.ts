@@ -2,7 +2,7 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
 import { pageQuery } from '@tutti/contracts/common';
 import { dialectOf } from '@tutti/database';
-import { compileFilter } from '../query/compile-filter';
+import { compileFilter, type CompiledFilter } from '../query/compile-filter';
 import type { FieldTable } from '../query/field-table';
 import { maxFilterLength } from '../query/parse-filter';
 import { pageSizeOf } from './page-size';
@@ -33,11 +33,22 @@ export interface ListSpec<Row> {
   readonly defaultSort: readonly SortTerm<Row>[];
   /** Ends every order, so that it is total. */
   readonly unique: SortTerm<Row>;
+  /**
+   * Finds the page in narrow rows, then reads the rows that are on it: for wide rows with an index that holds what they
+   * are usually ordered and searched by. `unique` must be unique by itself under the builder's conditions.
+   */
+  readonly narrowFirst?: boolean;
 }
 
 export interface Page<Row> {
   readonly items: readonly Row[];
   readonly nextPageToken: string;
+}
+
+export interface ListContext {
+  readonly tokens: PageTokens;
+  readonly scope?: readonly unknown[];
+  readonly within?: CompiledFilter | undefined;
 }
 
 const operators = { ASC: '>', DESC: '<' } as const;
@@ -49,37 +60,67 @@ const after = <Row>(terms: readonly SortTerm<Row>[], key: SortKey): [string, Rec
     const same = terms.slice(0, index).map((term, i) => `${term.column} = :page${i}`);
     return `(${[...same, `${column} ${operators[direction]} :page${index}`].join(' AND ')})`;
   });
-  return [`(${alternatives.join(' OR ')})`, parameters];
+  const [first] = terms;
+  // Implied, but by this alone does SQLite find the place in an index; else it reads all pages before.
+  const bound = first ? `${first.column} ${operators[first.direction]}= :page0 AND ` : '';
+  return [`(${bound}(${alternatives.join(' OR ')}))`, parameters];
 };
 
-const apply = <Row extends ObjectLiteral>(
+const termsOf = <Row>(spec: ListSpec<Row>, sort: string | undefined): readonly SortTerm<Row>[] => [
+  ...(sort ? parseSort(sort, spec.sorts) : spec.defaultSort),
+  spec.unique,
+];
+
+/** To what the list is filtered by. */
+const restrict = <Row extends ObjectLiteral>(
   builder: SelectQueryBuilder<Row>,
-  spec: ListSpec<Row>,
-  q: string,
+  fields: FieldTable,
+  q: string | undefined,
+  within: CompiledFilter | undefined,
 ): void => {
-  const { sql, parameters } = compileFilter(q, spec.fields, dialectOf(builder.dataSource));
+  if (within) builder.andWhere(within.sql, { ...within.parameters });
+  if (!q) return;
+  const { sql, parameters } = compileFilter(q, fields, dialectOf(builder.dataSource));
   builder.andWhere(sql, { ...parameters });
+};
+
+/** In one statement: what changes between two would tear the page from its token. */
+const readWide = <Row extends ObjectLiteral>(
+  wide: SelectQueryBuilder<Row>,
+  narrow: SelectQueryBuilder<Row>,
+  terms: readonly SortTerm<Row>[],
+  { column: unique }: SortTerm<Row>,
+): SelectQueryBuilder<Row> => {
+  const picked = narrow.select(unique, 'picked_id').getQuery();
+  // MySQL takes no LIMIT right inside IN.
+  wide
+    .andWhere(`${unique} IN (SELECT picked.picked_id FROM (${picked}) picked)`)
+    .setParameters(narrow.getParameters());
+  // The plus keeps SQLite from walking the whole list in this order to find the few that were picked.
+  for (const { column, direction } of terms) wide.addOrderBy(`+(${column})`, direction);
+  return wide;
 };
 
 /**
  * One page of a list by keyset: filtered, ordered, and continued after the last row of the page before, so that rows
- * which come and go never make another row appear twice or not at all. `builder` may bear conditions of its own, which
- * must be the same for all pages; state them in `scope`.
+ * which come and go never make another row appear twice or not at all. `builder` may bear conditions of its own, and
+ * `within` is one more; they must be the same for all pages: state them in `scope`.
  */
 export const listPage = async <Row extends ObjectLiteral>(
   builder: SelectQueryBuilder<Row>,
   spec: ListSpec<Row>,
   query: ListQuery,
-  { tokens, scope = [] }: { readonly tokens: PageTokens; readonly scope?: readonly unknown[] },
+  { tokens, scope = [], within }: ListContext,
 ): Promise<Page<Row>> => {
   const size = pageSizeOf(query.pageSize);
-  const chosen = query.sort ? parseSort(query.sort, spec.sorts) : spec.defaultSort;
-  const terms = [...chosen, spec.unique];
+  const terms = termsOf(spec, query.sort);
   const binding = [spec.name, query.q ?? '', query.sort ?? '', ...scope];
-  if (query.q) apply(builder, spec, query.q);
+  const wide = spec.narrowFirst ? builder.clone() : undefined;
+  restrict(builder, spec.fields, query.q, within);
   if (query.pageToken) builder.andWhere(...after(terms, tokens.open(query.pageToken, binding)));
   for (const { column, direction } of terms) builder.addOrderBy(column, direction);
-  const rows = await builder.limit(size + 1).getMany();
+  builder.limit(size + 1);
+  const rows = await (wide ? readWide(wide, builder, terms, spec.unique) : builder).getMany();
   const items = rows.slice(0, size);
   const last = rows.length > size ? items.at(-1) : undefined;
   return {

@@ -53,9 +53,7 @@ class Compiler {
     const order = ordering[operator];
     if (order !== undefined) return this.#ordered(target, order, comparison);
     const positive = this.#anyOf(target, comparison, operator === '=like=');
-    return operator === '!=' || operator === '=out='
-      ? `(${target.expression} IS NULL OR NOT ${positive})`
-      : positive;
+    return negated(operator, positive);
   }
 
   #find({ selector, position }: Comparison): { readonly field: Field; readonly key?: string } {
@@ -149,7 +147,7 @@ class Compiler {
 
   #ordered({ field, expression }: Target, order: string, { values, valuePositions, position }: Comparison) {
     const value = this.#unwrap(encodeValue(field, values[0] ?? ''), valuePositions[0] ?? position);
-    return `(${expression} IS NOT NULL AND ${expression} ${order} ${this.#bind(value)})`;
+    return `${expression} ${order} ${this.#bind(value)}`;
   }
 
   #anyOf({ field, expression }: Target, comparison: Comparison, pattern: boolean): string {
@@ -160,7 +158,7 @@ class Compiler {
       if (!text || !(pattern || hasWildcard(value))) return `${expression} = ${this.#bind(encoded)}`;
       return this.#like(expression, this.#bind(this.#unwrap(likePattern(value), at)));
     });
-    return `(${expression} IS NOT NULL AND (${alternatives.join(' OR ')}))`;
+    return `(${alternatives.join(' OR ')})`;
   }
 
   /**
@@ -185,9 +183,9 @@ class Compiler {
   }
 }
 
-/** `!=` and `=out=` match all else. */
+/** `!=` and `=out=` match all else, also where a comparison with NULL is neither true nor false. */
 const negated = (operator: string, condition: string): string =>
-  operator === '!=' || operator === '=out=' ? `NOT ${condition}` : condition;
+  operator === '!=' || operator === '=out=' ? `(${condition} IS NOT TRUE)` : condition;
 
 /**
  * RSQL/FIQL → an SQL condition over a field table.

@@ -12,7 +12,7 @@ export const mostGroups = 500;
 export class SavedFilters {
   constructor(
     private readonly database: DataSource,
-    private readonly runner: ProjectionRunner<DeviceGroupRow, DeviceGroupEvent>,
+    private readonly runner: Pick<ProjectionRunner<DeviceGroupRow, DeviceGroupEvent>, 'waitFor'>,
   ) {}
 
   async field(position: number): Promise<GroupField> {

@@ -19,6 +19,7 @@ import { badgeColumn, deviceFields } from './device-fields';
 import { deviceListProjection, type DeviceRow } from './device-list.projection';
 import { deviceListTable } from './device-list.table';
 import type { SavedFilters } from '../device-group/saved-filters';
+import { sharedRuns } from './shared-runs';
 import { toDevice } from './to-device';
 
 /** A row of the list with what telemetry says of the device. */
@@ -39,6 +40,7 @@ const spec: ListSpec<JoinedRow> = {
   },
   defaultSort: [{ column: 'row.name', value: ({ name }) => name, direction: 'ASC' }],
   unique: { column: 'row.id', value: ({ id }) => id, direction: 'ASC' },
+  narrowFirst: true,
 };
 
 const noGroups = { type: 'group', names: [] } as const;
@@ -50,7 +52,7 @@ const mostKeys = 200;
 export class DeviceView {
   constructor(
     private readonly database: DataSource,
-    private readonly runner: ProjectionRunner<DeviceRow, DeviceEvent>,
+    private readonly runner: Pick<ProjectionRunner<DeviceRow, DeviceEvent>, 'waitFor'>,
     private readonly groups: SavedFilters,
   ) {}
 
@@ -69,19 +71,14 @@ export class DeviceView {
     group?: { readonly id: string; readonly version: number },
   ) {
     await this.runner.waitFor(position);
-    const rows = this.#rows();
     const fields = await this.#fields(position, group !== undefined || /group/.test(query.q ?? ''));
-    if (group) {
-      const { sql, parameters } = compileFilter(
-        `group==${group.id}`,
-        fields,
-        dialectOf(this.database),
-        'member',
-      );
-      rows.andWhere(sql, { ...parameters });
-    }
+    const within = group && compileFilter(`group==${group.id}`, fields, dialectOf(this.database), 'member');
     const scope = group ? [group.id, group.version] : [];
-    const { items, nextPageToken } = await listPage(rows, { ...spec, fields }, query, { tokens, scope });
+    const { items, nextPageToken } = await listPage(this.#rows(), { ...spec, fields }, query, {
+      tokens,
+      scope,
+      within,
+    });
     return { items: items.map((row) => toDevice(row, row.status ?? undefined)), nextPageToken };
   }
 
@@ -123,6 +120,11 @@ export class DeviceView {
 
   async counts(position = 0): Promise<DeviceCounts> {
     await this.runner.waitFor(position);
+    return this.#count();
+  }
+
+  /** Every console asks every few seconds, and the answer takes a look at every device. */
+  readonly #count = sharedRuns(async (): Promise<DeviceCounts> => {
     const groups: readonly { readonly badge: string; readonly count: number | string }[] = await this.#rows()
       .select(badgeColumn, 'badge')
       .addSelect('COUNT(*)', 'count')
@@ -130,7 +132,7 @@ export class DeviceView {
       .getRawMany();
     const badges = Object.fromEntries(groups.map((group) => [badge.parse(group.badge), Number(group.count)]));
     return { total: Object.values(badges).reduce((sum, count) => sum + count, 0), badges };
-  }
+  });
 
   async #fields(position: number, withGroups: boolean): Promise<FieldTable> {
     return { ...deviceFields, group: withGroups ? await this.groups.field(position) : noGroups };

@@ -17,6 +17,7 @@ import { CreateRollups1795392000102 } from '../migrations/create-rollups.migrati
 import { CreateTelemetry1795392000101 } from '../migrations/create-telemetry.migration';
 import { CreateUsedTokens1795392000120 } from '../migrations/create-used-tokens.migration';
 import { CreateDeviceViews1795392000100 } from '../migrations/create-views.migration';
+import { IndexDeviceSearch1795392000140 } from '../migrations/index-search.migration';
 import { previewTable } from '../preview/preview.table';
 import { revocationTable } from '../revocation/revocation.table';
 import { rollupStateTable } from '../rollup/rollup-state.table';
@@ -56,5 +57,6 @@ export const openDevicesDatabase = (url: string): Promise<DataSource> =>
       CreateDeviceCommands1795392000110,
       CreateUsedTokens1795392000120,
       CreateDeviceGroups1795392000130,
+      IndexDeviceSearch1795392000140,
     ],
   });
