@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { password } from './client';
 
-const env = { TUTTI_ADMIN_PASSWORD: password };
+const env = { TUTTI_ADMIN_PASSWORD: password, GRPC_PORT: '0' };
 const root = resolve(import.meta.dirname, '../../..');
 
 describe('in a terminal', () => {
@@ -29,7 +29,10 @@ describe('in a terminal', () => {
 
 describe('the command line', () => {
   const run = async (...args: string[]): Promise<{ code: number | null; output: string }> => {
-    const child = spawn(process.execPath, [join(root, 'infra/dev/start.mjs'), ...args], { cwd: root });
+    const child = spawn(process.execPath, [join(root, 'infra/dev/start.mjs'), ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
