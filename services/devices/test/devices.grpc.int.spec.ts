@@ -210,8 +210,10 @@ describe('groups by gRPC', () => {
     expect(redefined.body.group).toMatchObject({ name: 'Gates', description: null });
     const listed = await caller.call(groups.listDeviceGroups, {}, user);
     expect(listed.body.items).toHaveLength(1);
-    await caller.call(groups.deleteDeviceGroup, { id }, { ...admin, 'if-match': redefined.etag ?? '' });
-    expect(await caller.refused(groups.getDeviceGroup, { id }, user)).toMatchObject({
+    const ifMatch = { ...admin, 'if-match': redefined.etag ?? '' };
+    const { position = '' } = await caller.call(groups.deleteDeviceGroup, { id }, ifMatch);
+    const after = { ...user, 'tutti-position': position };
+    expect(await caller.refused(groups.getDeviceGroup, { id }, after)).toMatchObject({
       status: 'NOT_FOUND',
       reason: 'DEVICE_GROUP_NOT_FOUND',
     });

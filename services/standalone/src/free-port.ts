@@ -18,3 +18,24 @@ const portOf = (port: number, host: string): Promise<number> =>
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+
+export interface WantedPort {
+  readonly port: number;
+  /** How to choose another one. */
+  readonly setting: (port: number) => string;
+}
+
+/** Before anything is made or started. Throws with what to do when another program has a port. */
+export const assertFree = async (wanted: readonly WantedPort[], host?: string): Promise<void> => {
+  const taken: string[] = [];
+  for (const { port, setting } of wanted)
+    if (port !== 0 && !(await isFree(port, host)))
+      taken.push(`Port ${port} is taken by another program. Choose another one: ${setting(port + 100)}`);
+  if (taken.length > 0) throw new Error(taken.join('\n'));
+};
+
+/** The ports that people and programs reach, and their settings. */
+export const doorsOf = (port: number, grpcPort: number): readonly WantedPort[] => [
+  { port, setting: (other) => `--port ${other}` },
+  { port: grpcPort, setting: (other) => `GRPC_PORT=${other}` },
+];

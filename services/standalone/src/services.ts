@@ -68,22 +68,51 @@ const groundOf = async (options: ServicesOptions, port: () => number): Promise<G
 const isSecure = ({ entrance, config }: ServicesOptions): boolean =>
   entrance.certificate !== undefined || config.BACKEND_ENDPOINT?.startsWith('https:') === true;
 
+/** Nobody could ever sign in if the password that was just made went unseen. */
+const tellPassword = (oneTimePassword: string | undefined): void => {
+  if (oneTimePassword !== undefined)
+    console.error(`\nThe user admin was created; its one-time password is ${oneTimePassword}`);
+};
+
 /** Opens all services in this process, behind one port. */
 export const openServices = async (options: ServicesOptions): Promise<Services> => {
-  const { paths, port, consoleDir, entrance } = options;
-  const { certificate, insecure, host } = entrance;
   const config = { ...options.config, SECURE_COOKIES: options.config.SECURE_COOKIES || isSecure(options) };
-  let actualPort = port;
-  const ground = await groundOf(options, () => actualPort);
-  const first = await layFoundation('identity', ground);
-  const identity = await identityService.open(first, config);
+  const listening = { port: options.port };
+  const ground = await groundOf(options, () => listening.port);
+  const foundation = await layFoundation('identity', ground);
+  const identity = await identityService.open(foundation, config);
+  const opening = { options: { ...options, config }, ground, foundation, identity, listening };
+  return openOthers(opening).catch((error: unknown) => {
+    tellPassword(identity.oneTimePassword);
+    throw error;
+  });
+};
+
+interface Opening {
+  readonly options: ServicesOptions;
+  readonly ground: Ground;
+  readonly foundation: Awaited<ReturnType<typeof layFoundation>>;
+  readonly identity: Awaited<ReturnType<typeof identityService.open>>;
+  /** Where the server listens, once it does. */
+  readonly listening: { port: number };
+}
+
+const openOthers = async ({
+  options,
+  ground,
+  foundation,
+  identity,
+  listening,
+}: Opening): Promise<Services> => {
+  const { config, paths, port, consoleDir, entrance } = options;
+  const { certificate, insecure, host } = entrance;
   const devices = await devicesService.open(await layFoundation('devices', ground), {
     ...config,
     BLOBS_DIR: paths.blobs,
   });
   const summary = await summaryService.open(await layFoundation('summary', ground), config);
   const app = await serve([identity, devices, summary], ground, {
-    connection: first.connection,
+    connection: foundation.connection,
     host,
     port,
     grpcPort: config.GRPC_PORT,
@@ -95,7 +124,7 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
       ? {}
       : { operationsToken: config.TUTTI_OPERATIONS_TOKEN }),
   });
-  actualPort = app.port;
+  listening.port = app.port;
   const { oneTimePassword } = identity;
   return {
     grpc: `${entrance.localName}:${app.grpcPort}`,

@@ -6,6 +6,7 @@ import { banner } from './banner';
 import type { StandaloneConfig } from './config';
 import { prepareDataDir, type DataPaths } from './data-dir';
 import { openEntrance, type Entrance } from './entrance';
+import { assertFree, doorsOf } from './free-port';
 import { placeStarterModel, startLocalAgent } from './local-agent';
 import { openLogger } from './log-file';
 import { openNats } from './nats';
@@ -55,6 +56,7 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
     for (const step of steps.splice(0).reverse()) await step();
   };
   try {
+    await assertFree(doorsOf(options.port, config.GRPC_PORT), options.host);
     const paths = await prepareDataDir(options.data);
     const logger = await openLogger(paths.log, config.LOGGING_LEVEL);
     for (const warning of warnings) logger.warn(warning);

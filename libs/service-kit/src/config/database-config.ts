@@ -71,7 +71,10 @@ const fromUrl = (text: string): URL => {
     ]);
   const url = new URL(text);
   if (!prefixPattern.test(url.pathname.slice(1)))
-    throw new ConfigError(['DATABASE_URL must end with a prefix of letters, digits, - and _, 48 at most.']);
+    throw new ConfigError([
+      'DATABASE_URL must end with a prefix of letters, digits, - and _, 48 at most. ' +
+        'In a password write @ / : ? # and % percent-encoded (@ is %40).',
+    ]);
   return url;
 };
 

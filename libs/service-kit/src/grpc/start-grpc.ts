@@ -104,7 +104,7 @@ const listen = async (server: Server, { host, port, certificate }: GrpcOptions):
   try {
     return await bind(`${host.includes(':') ? `[${host}]` : host}:${port}`, serverCredentials(certificate));
   } catch (cause) {
-    throw new Error(`Port ${port} for gRPC cannot be had. Choose another one: GRPC_PORT=${port + 10}`, {
+    throw new Error(`Port ${port} for gRPC cannot be had. Choose another one: GRPC_PORT=${port + 100}`, {
       cause,
     });
   }

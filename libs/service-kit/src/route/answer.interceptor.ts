@@ -45,11 +45,13 @@ const setCookies = (reply: FastifyReply, { cookies = [] }: AnswerExtras): void =
     });
 };
 
-/** Whether the caller has this version already: the answer becomes a 304 without a body. */
-const isKnown = (request: FastifyRequest, reply: FastifyReply): boolean => {
-  const etag = reply.getHeader('etag');
-  if (request.method !== 'GET' || typeof etag !== 'string') return false;
-  if (!matchesNone(request.headers['if-none-match'], etag)) return false;
+/**
+ * Whether the caller has these bytes already: the answer becomes a 304 without a body. An aggregate's version says
+ * nothing of the telemetry beside it in the body: it is for `If-Match` alone.
+ */
+const isKnown = (request: FastifyRequest, reply: FastifyReply, { etag }: AnswerExtras): boolean => {
+  if (request.method !== 'GET' || etag === undefined) return false;
+  if (!matchesNone(request.headers['if-none-match'], `"${etag}"`)) return false;
   reply.code(304).removeHeader('content-length').removeHeader('content-type');
   return true;
 };
@@ -67,7 +69,7 @@ const send = (spec: RouteSpec, result: unknown, request: FastifyRequest, reply: 
     if (value !== undefined) reply.header(name, value);
   setCookies(reply, extras);
   if (extras.status !== undefined) reply.code(extras.status);
-  if (!isKnown(request, reply)) return payload;
+  if (!isKnown(request, reply, extras)) return payload;
   if (payload instanceof Readable) payload.destroy();
   return undefined;
 };

@@ -105,7 +105,7 @@ describe('tensors through a real model', () => {
     expect(await infer('i', 'INT64', '[9223372036854775808,0]')).toContain(
       'is no INT64: 9223372036854775808',
     );
-    expect(await infer('i', 'INT64', `[1${'0'.repeat(400)},0]`)).toContain('is no INT64');
+    expect(await infer('i', 'INT64', `[1${'0'.repeat(400)},0]`)).toContain('a number beyond');
   });
 
   it('with no value at all, or a whole batch', async () => {

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { banner } from '../banner';
 import { readEnvironment, type StandaloneConfig } from '../config';
 import { keptKey } from '../data-dir';
-import { freePort } from '../free-port';
+import { assertFree, doorsOf, freePort } from '../free-port';
 import { startLocalAgent } from '../local-agent';
 import { openLogger } from '../log-file';
 import { openNats } from '../nats';
@@ -56,6 +56,7 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
     for (const step of steps.splice(0).reverse()) await step();
   };
   try {
+    await assertFree(doorsOf(options.port, config.GRPC_PORT));
     const paths = await prepareDistributedDir(options.data);
     const oneTimePassword = await adminPassword(paths, config);
     const agent = options.agent ? await prepareAgent({ builds, options }, paths) : undefined;

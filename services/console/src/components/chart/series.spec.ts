@@ -37,6 +37,13 @@ describe('countsPerStep', () => {
       values: [[7, 0, 2]],
     });
   });
+
+  test('a long step that is not over counts as if it went on as it began', () => {
+    const rows = [{ at: at(7200), count: 30 }];
+    const half = { stepSeconds: 3600, fromMs: 3_600_000, toMs: 9_000_000 };
+    expect(countsPerStep(rows, half)).toEqual({ times: [3600, 7200], values: [[0, 60]] });
+    expect(countsPerStep(rows, { ...half, toMs: 7_300_000 })).toEqual({ times: [3600], values: [[0]] });
+  });
 });
 
 test('extremes look past the gaps', () => {

@@ -68,7 +68,15 @@ interface Steps {
   readonly toMs: number;
 }
 
-/** Counts per full step, with zeros where there was nothing; the step that is not over yet is left out. */
+/** Of a step that is not over yet: less says nothing of the rest. */
+const leastShare = 0.1;
+/** Short steps are over soon. */
+const shortSeconds = 60;
+
+/**
+ * Counts per step, with zeros where there was nothing. The step that is not over yet is left out when it is short; a
+ * long one counts as if it went on as it began.
+ */
 export const countsPerStep = (
   rows: readonly { readonly at: string; readonly count: number }[],
   { stepSeconds, fromMs, toMs }: Steps,
@@ -80,6 +88,12 @@ export const countsPerStep = (
   for (let step = Math.ceil(fromMs / 1_000 / stepSeconds); step < end; step++) {
     times.push(step * stepSeconds);
     values.push(counts.get(step) ?? 0);
+  }
+  const share = toMs / 1_000 / stepSeconds - end;
+  const begun = counts.get(end);
+  if (stepSeconds > shortSeconds && share >= leastShare && begun !== undefined) {
+    times.push(end * stepSeconds);
+    values.push(begun / share);
   }
   return { times, values: [values] };
 };

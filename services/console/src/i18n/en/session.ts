@@ -11,7 +11,7 @@ export const session = {
   password: {
     title: 'Change the password',
     firstTitle: 'Choose your own password',
-    firstText: 'The one that you signed in with works only once.',
+    firstText: 'The one that you signed in with works until you choose your own.',
     current: 'Current password',
     new: 'New password',
     newHint: 'At least 12 characters. A few unrelated words are easy to remember and hard to guess.',

@@ -14,7 +14,7 @@ export const session: Translation<typeof en> = {
   password: {
     title: '비밀번호 변경',
     firstTitle: '자신의 비밀번호를 정하세요',
-    firstText: '로그인에 쓴 비밀번호는 한 번만 쓸 수 있습니다.',
+    firstText: '로그인에 쓴 비밀번호는 자신의 비밀번호를 정할 때까지만 쓸 수 있습니다.',
     current: '현재 비밀번호',
     new: '새 비밀번호',
     newHint: '12자 이상. 서로 관계없는 단어 몇 개는 기억하기 쉽고 추측하기 어렵습니다.',

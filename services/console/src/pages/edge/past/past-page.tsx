@@ -1,8 +1,9 @@
+import { Anchor } from '@mantine/core';
 import { IconHistoryOff } from '@tabler/icons-react';
 import type { Device } from '@tutti/contracts/devices';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useDevice } from '../../../api/devices';
 import { useWholeHistory } from '../../../api/events';
 import { problemStatus } from '../../../api/problem-error';
@@ -34,6 +35,14 @@ export const PastPage = ({ id, asOf, children }: Props) => {
       return <EmptyState icon={<IconHistoryOff size={24} />} order={1} title={t('edge.past.none')} />;
     return error ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : <RowsSkeleton rows={4} />;
   };
+  if (parseAsOf(asOf) === undefined)
+    return (
+      <EmptyState icon={<IconHistoryOff size={24} />} order={1} title={t('edge.past.wrong')}>
+        <Anchor component={Link} to={`/edges/${encodeURIComponent(id)}`}>
+          {t('edge.past.now')}
+        </Anchor>
+      </EmptyState>
+    );
   return (
     <>
       <PastBar asOf={asOf} moments={moments} index={index} onGo={(to) => setParams({ asOf: to })} />
