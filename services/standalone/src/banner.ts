@@ -10,6 +10,8 @@ export interface Ready {
   readonly urls?: readonly string[];
   /** Printed once, at the first start. */
   readonly oneTimePassword?: string;
+  /** Where the password is kept, if it is. */
+  readonly passwordFile?: string;
   readonly entrance?: Pick<Entrance, 'insecure' | 'certificate'>;
   readonly agent: boolean;
   readonly seconds: number;
@@ -36,10 +38,10 @@ const connecting = [
   '',
   '  Connect a device: create an enrolment token in the console, then `npm run agent -- --help`.',
 ];
-const ownAgent = ['', '  An agent on this machine enrols now and reads pictures at once.'];
+const ownAgent = ['', '  An agent on this machine connects now and reads pictures at once.'];
 
 export const banner = (ready: Ready): string => {
-  const { grpc, oneTimePassword, entrance, agent, seconds } = ready;
+  const { grpc, oneTimePassword, passwordFile, entrance, agent, seconds } = ready;
   const [url = ready.url, ...others] = [...(ready.urls ?? []), ready.url];
   const also = others.map((other) => `             ${other}`);
   const password = `  Password   ${oneTimePassword}   (shown once; you choose your own at the first sign-in)`;
@@ -52,6 +54,7 @@ export const banner = (ready: Ready): string => {
     ...(grpc === undefined ? [] : [`  gRPC       ${grpc}`]),
     '  User       admin',
     ...(oneTimePassword === undefined ? [] : [password]),
+    ...(passwordFile === undefined ? [] : [`  Password   in ${passwordFile}`]),
     ...trust(entrance, url),
     ...(agent ? ownAgent : connecting),
     '  Ctrl-C stops everything.',

@@ -58,7 +58,7 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
   try {
     await assertFree(doorsOf(options.port, config.GRPC_PORT));
     const paths = await prepareDistributedDir(options.data);
-    const oneTimePassword = await adminPassword(paths, config);
+    await keepAdminPassword(paths, config);
     const agent = options.agent ? await prepareAgent({ builds, options }, paths) : undefined;
     const logger = await openLogger(paths.log, config.LOGGING_LEVEL);
     const processes = new Processes({ logsDir: paths.logs, listFile: paths.processes, logger });
@@ -75,7 +75,8 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
     steps.push(database.stop);
     const { url, grpc } = await startProcesses({ ...input, paths, nats, database, processes, steps });
     const seconds = (performance.now() - started) / 1000;
-    console.log(banner({ url, grpc, agent: agent !== undefined, seconds, ...oneTimePassword }));
+    const passwordFile = paths.adminPassword;
+    console.log(banner({ url, grpc, agent: agent !== undefined, seconds, passwordFile }));
     if (agent) steps.push(await startAgent({ ...agent, url, paths, logger, processes }));
     return { url, failed: nats.lost, stop };
   } catch (error) {
@@ -84,18 +85,13 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
   }
 };
 
-/** Nobody reads what a service prints: the password is made here, and shown once. */
-const adminPassword = async (
+/** Nobody reads what a service prints: the password of the first user is made here, and kept. */
+const keepAdminPassword = async (
   paths: DistributedPaths,
   { TUTTI_ADMIN_PASSWORD }: StandaloneConfig,
-): Promise<{ readonly oneTimePassword?: string }> => {
-  if (TUTTI_ADMIN_PASSWORD !== undefined) {
-    await writeFile(paths.adminPassword, TUTTI_ADMIN_PASSWORD, { mode: 0o600 });
-    return {};
-  }
-  const isNew = !existsSync(paths.adminPassword);
-  const password = await keptKey(paths.adminPassword);
-  return isNew ? { oneTimePassword: password } : {};
+): Promise<void> => {
+  if (TUTTI_ADMIN_PASSWORD === undefined) await keptKey(paths.adminPassword);
+  else await writeFile(paths.adminPassword, TUTTI_ADMIN_PASSWORD, { mode: 0o600 });
 };
 
 interface Starting extends DistributedInput {
