@@ -53,7 +53,9 @@ describe('the newest state', () => {
     const { items } = await fleet.ok<List<Device>>(
       'GET /devices?q=badge==inferencing;model==digits;connectivity==online',
     );
-    expect(items.map(({ id }) => id)).toEqual([device.id]);
+    expect(items).toMatchObject([
+      { id: device.id, badge: 'inferencing', connectivity: 'online', model: { name: 'digits' } },
+    ]);
   });
 
   test('is part of the history once it was online', async () => {

@@ -115,12 +115,13 @@ export const listPage = async <Row extends ObjectLiteral>(
   const size = pageSizeOf(query.pageSize);
   const terms = termsOf(spec, query.sort);
   const binding = [spec.name, query.q ?? '', query.sort ?? '', ...scope];
-  const wide = spec.narrowFirst ? builder.clone() : undefined;
-  restrict(builder, spec.fields, query.q, within);
-  if (query.pageToken) builder.andWhere(...after(terms, tokens.open(query.pageToken, binding)));
-  for (const { column, direction } of terms) builder.addOrderBy(column, direction);
-  builder.limit(size + 1);
-  const rows = await (wide ? readWide(wide, builder, terms, spec.unique) : builder).getMany();
+  // The clone finds: what TypeORM copies of a join goes on asking the original what is selected.
+  const found = spec.narrowFirst ? builder.clone() : builder;
+  restrict(found, spec.fields, query.q, within);
+  if (query.pageToken) found.andWhere(...after(terms, tokens.open(query.pageToken, binding)));
+  for (const { column, direction } of terms) found.addOrderBy(column, direction);
+  found.limit(size + 1);
+  const rows = await (found === builder ? builder : readWide(builder, found, terms, spec.unique)).getMany();
   const items = rows.slice(0, size);
   const last = rows.length > size ? items.at(-1) : undefined;
   return {
