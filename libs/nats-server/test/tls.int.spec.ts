@@ -51,7 +51,7 @@ describe('nats-server with a certificate', () => {
   it('serves clients that verify it', async () => {
     expect(nats.url).toMatch(/^tls:/);
     const connection = await as(certificate.caFile);
-    expect(await connection.rtt()).toBeGreaterThan(0);
+    expect(Number.isFinite(await connection.rtt())).toBe(true);
     await connection.close();
   });
 
