@@ -56,10 +56,9 @@ describe('the console', () => {
     await page.locator('[data-badge="inferencing"] .tile-count', { hasText: '1' }).waitFor(waitsLong);
     const pictures = page.getByRole('list', { name: 'Newest results' }).locator('img');
     await pictures.first().waitFor(waitsLong);
-    const widths = await pictures.evaluateAll((all) =>
-      all.map((one) => (one as HTMLImageElement).naturalWidth),
-    );
-    expect(Math.max(...widths)).toBeGreaterThan(0);
+    const widest = (): Promise<number> =>
+      pictures.evaluateAll((all) => Math.max(0, ...all.map((one) => (one as HTMLImageElement).naturalWidth)));
+    await expect.poll(widest, waitsLong).toBeGreaterThan(0);
     await page.locator('[data-accuracy]').waitFor(waitsLong);
     const before = await pictures.first().getAttribute('src');
     await expect.poll(() => pictures.first().getAttribute('src'), waitsLong).not.toBe(before);
