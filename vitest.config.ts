@@ -12,8 +12,6 @@ const notDistributed = [
   'services/standalone/e2e/nats-url.e2e.spec.ts',
   // A database server on a full disk waits, for minutes, and so does whoever asks it.
   'services/standalone/e2e/full-disk.root.e2e.spec.ts',
-  // After a jump back of weeks the replicas do not all go on within a minute: not understood yet.
-  'services/standalone/e2e/clock.e2e.spec.ts',
   // Pages are the same files and speak to the same REST; 8 minutes of browser.
   'services/console/e2e/*.e2e.spec.ts',
 ];
