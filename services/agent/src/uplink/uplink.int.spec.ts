@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setInterval } from 'node:timers/promises';
 import { edgeAccountJwt, pushAccountJwt } from '@tutti/nats-server';
 import { startTestNats, type TestNats } from '@tutti/testing';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -166,8 +167,12 @@ describe('the uplink', () => {
     start();
     const keys: string[] = [];
     const writing = new AbortController();
+    // At a pace, so that a fast machine does not fill the server's telemetry, which would then drop the oldest.
     const writer = (async () => {
-      while (!writing.signal.aborted && !stop.signal.aborted) keys.push(...(await appendMany(20)));
+      for await (const _ of setInterval(5)) {
+        if (writing.signal.aborted || stop.signal.aborted) return;
+        keys.push(...(await appendMany(20)));
+      }
     })();
     const crash = async (): Promise<void> => {
       await nats.kill9();
