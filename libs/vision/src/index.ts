@@ -2,6 +2,7 @@ export { decodeImage } from './image/decode-image';
 export { fitImage, type Fit, type FittedImage, type ResizeMode } from './image/fit-image';
 export { defaultImageLimits, type Image, type ImageLimits } from './image/image';
 export { ImageError, type ImageErrorCode } from './image/image-error';
+export { inspectPicture, type InspectOptions, type InspectedPicture } from './image/inspect-picture';
 export { letterbox, toPicture, type Corners, type Placement } from './image/letterbox';
 export { pictureType, type PictureType } from './image/picture-type';
 export { thumbnail } from './image/thumbnail';

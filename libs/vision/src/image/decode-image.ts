@@ -10,13 +10,14 @@ export async function decodeImage(
   bytes: Uint8Array,
   limits: ImageLimits = defaultImageLimits,
 ): Promise<Image> {
-  const picture = await openPicture(bytes, limits);
+  const { pixels } = await openPicture(bytes, limits);
   const { data, info } = await reading(
-    picture
+    pixels
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true }),
+    bytes,
   );
   return { width: info.width, height: info.height, data: plainBytes(data) };
 }

@@ -1,5 +1,9 @@
 export type ImageErrorCode =
-  'image.unreadable' | 'image.too-large' | 'image.unsupported-type' | 'image.too-many-pixels';
+  | 'image.unreadable'
+  | 'image.truncated'
+  | 'image.too-large'
+  | 'image.unsupported-type'
+  | 'image.too-many-pixels';
 
 /** A picture that is refused: the sender's fault, never ours. */
 export class ImageError extends Error {

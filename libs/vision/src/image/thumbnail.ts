@@ -28,14 +28,15 @@ const next = (side: number): number =>
   side <= smallestSide ? 0 : Math.max(smallestSide, Math.floor(side * shrink));
 
 async function shrunk(bytes: Uint8Array, side: number): Promise<Image> {
-  const picture = await openPicture(bytes, defaultImageLimits);
+  const { pixels } = await openPicture(bytes, defaultImageLimits);
   const { data, info } = await reading(
-    picture
+    pixels
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true }),
+    bytes,
   );
   return { width: info.width, height: info.height, data: plainBytes(data) };
 }

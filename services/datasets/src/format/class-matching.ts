@@ -1,0 +1,58 @@
+import type { ClassDescription } from './description';
+import type { SourceClass } from './read-dataset';
+
+/** Source class id → class key. */
+export type ClassMapping = ReadonlyMap<string, string>;
+
+export interface MatchedClasses {
+  readonly mapping: ClassMapping;
+  /** Of the source, without a counterpart in the schema. */
+  readonly outside: readonly SourceClass[];
+}
+
+/** By key where the source has keys, else by name, without regard to case and spaces around. */
+export function matchClasses(
+  classes: readonly SourceClass[],
+  schema: readonly ClassDescription[],
+): MatchedClasses {
+  const keys = new Set(schema.map(({ key }) => key));
+  const byName = new Map(schema.map(({ key, name }) => [plain(name), key]));
+  const mapping = new Map<string, string>();
+  const outside: SourceClass[] = [];
+  for (const one of classes) {
+    const named = byName.get(plain(one.name)) ?? (keys.has(plain(one.name)) ? plain(one.name) : undefined);
+    const key = one.key !== undefined && keys.has(one.key) ? one.key : named;
+    if (key === undefined) outside.push(one);
+    else mapping.set(one.sourceId, key);
+  }
+  return { mapping, outside };
+}
+
+/** A schema for a dataset that has none yet: the source's classes with its ids, and keys that do not change any more. */
+export function proposeSchema(classes: readonly SourceClass[]): readonly ClassDescription[] {
+  const taken = new Set(classes.flatMap(({ key }) => key ?? []));
+  return classes.map(({ id, name, key, colour }) => ({
+    key: key ?? freeKey(name, id, taken),
+    id,
+    name,
+    ...(colour === undefined ? {} : { colour }),
+  }));
+}
+
+const plain = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+
+/** `Traffic Light` → `traffic-light`; what leaves no Latin letter or digit (불량) gets a key from its number. */
+function freeKey(name: string, id: number, taken: Set<string>): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 48)
+    .replaceAll(/^-+|-+$/g, '');
+  const wish = slug === '' ? `class-${id}` : slug;
+  let key = wish;
+  for (let n = 2; taken.has(key); n++) key = `${wish}-${n}`;
+  taken.add(key);
+  return key;
+}

@@ -1,0 +1,97 @@
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import type { ClassDescription, Split } from '../description';
+import { malformed } from '../format-errors';
+import { readText } from '../json-file';
+import { labelSchema, labelSchemaOf } from '../label-schema';
+import type { SourceClass } from '../read-dataset';
+import type { FormatSource } from '../source';
+
+const mostYamlBytes = 1024 * 1024;
+
+const place = z.union([z.string(), z.array(z.string())]).optional();
+
+/** Every scalar as the text that it is: a class may be called `no`, `1e3` or `null`. */
+const dataYaml = z.looseObject({
+  path: z.string().optional(),
+  train: place,
+  val: place,
+  test: place,
+  names: z.union([z.array(z.string()), z.record(z.string(), z.string())]),
+  kpt_shape: z.tuple([z.coerce.number().int(), z.coerce.number().int()]).optional(),
+});
+
+export interface DataYaml {
+  readonly path: string;
+  readonly places: Readonly<Record<Split, readonly string[]>>;
+  readonly classes: readonly SourceClass[];
+  readonly keypointValues: number;
+}
+
+/** docs.ultralytics.com, "Dataset YAML format". `names` is a list or a map from the number; `nc` is not needed. */
+export async function readDataYaml(source: FormatSource, name: string): Promise<DataYaml> {
+  const text = await readText(source, name, mostYamlBytes);
+  const parsed = dataYaml.safeParse(parsedYaml(name, text, 'failsafe'));
+  if (!parsed.success)
+    throw malformed(
+      name,
+      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+    );
+  const { path, train, val, test, names, kpt_shape } = parsed.data;
+  const listed = (given: typeof train): readonly string[] =>
+    (typeof given === 'string' ? [given] : (given ?? [])).filter((one) => one !== '');
+  const own = (parsedYaml(name, text, 'core') as { readonly label_schema?: unknown }).label_schema;
+  return {
+    path: path ?? '',
+    places: { train: listed(train), validation: listed(val), test: listed(test) },
+    classes: classesOf(name, Object.entries(names), own),
+    keypointValues: kpt_shape ? kpt_shape[0] * kpt_shape[1] : 0,
+  };
+}
+
+function parsedYaml(name: string, text: string, schema: 'failsafe' | 'core'): unknown {
+  try {
+    return parse(text, { schema, maxAliasCount: 20 }) as unknown;
+  } catch (error) {
+    throw malformed(name, `it is not YAML: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
+}
+
+/** `classes.txt`, as Label Studio and labelImg write it: a name per line, its number is the line's, from 0. */
+export async function readClassesTxt(source: FormatSource, name: string): Promise<readonly SourceClass[]> {
+  const lines = (await readText(source, name, mostYamlBytes)).split(/\r?\n/).map((line) => line.trim());
+  while (lines.at(-1) === '') lines.pop();
+  return classesOf(name, Object.entries(lines), undefined);
+}
+
+function classesOf(
+  where: string,
+  names: readonly (readonly [string, string])[],
+  own: unknown,
+): readonly SourceClass[] {
+  const ours = labelSchema.safeParse(own).data?.classes ?? [];
+  // In the order of ids, which is how the numbers were given out. Whoever changed the names made classes of their own.
+  const kept =
+    ours.length === names.length && names.every(([number, name]) => ours[Number(number)]?.name === name);
+  return names.map(([number, name]) => {
+    if (!/^\d+$/.test(number)) throw malformed(where, `"${number}" is not the number of a class`);
+    if (name === '') throw malformed(where, `class ${number} has no name`);
+    const id = Number(number);
+    return { id, name, ...(kept ? ours[id] : {}), sourceId: String(id) };
+  });
+}
+
+/** Trainers look at `train`, `val`, `test` and `names` and pass over the rest. */
+export const dataYamlOf = (
+  places: Readonly<Record<string, string>>,
+  classes: readonly ClassDescription[],
+): string =>
+  stringify(
+    {
+      ...places,
+      names: classes.map(({ name }) => name),
+      label_schema: labelSchemaOf(classes),
+    },
+    // Python's reader follows YAML 1.1, where `no` is false unless it is quoted.
+    { version: '1.1', lineWidth: 0 },
+  );
