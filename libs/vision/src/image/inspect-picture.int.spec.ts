@@ -132,15 +132,15 @@ describe('what is refused', () => {
 
   it.each<[string, () => Promise<Uint8Array> | Uint8Array, string, RegExp]>([
     ['no bytes', () => new Uint8Array(), 'image.unreadable', /empty/],
-    ['a web page', () => Buffer.from('<!doctype html>'), 'image.unsupported-type', /not a picture at all/],
+    ['a web page', () => Buffer.from('<!doctype html>'), 'image.unsupported-type', /WebP file\.$/],
     [
       'a GIF that goes on as a JPEG',
       () => Buffer.from('GIF89a\xff\xd8\xff', 'latin1'),
       'image.unsupported-type',
-      /a GIF;/,
+      /but a GIF\.$/,
     ],
-    ['a TIFF', () => redAndBlue(8, 8).tiff().toBuffer(), 'image.unsupported-type', /a TIFF;/],
-    ['an AVIF', () => redAndBlue(8, 8).avif().toBuffer(), 'image.unsupported-type', /an AVIF;/],
+    ['a TIFF', () => redAndBlue(8, 8).tiff().toBuffer(), 'image.unsupported-type', /but a TIFF\.$/],
+    ['an AVIF', () => redAndBlue(8, 8).avif().toBuffer(), 'image.unsupported-type', /but an AVIF\.$/],
     [
       'half a JPEG',
       async () => cut(await large('jpeg'), 0.5),

@@ -46,9 +46,10 @@ function checkBytes(bytes: Uint8Array, limits: ImageLimits): PictureType {
   }
   const type = pictureType(bytes);
   if (type !== undefined) return type;
+  const other = otherType(bytes);
   throw new ImageError(
     'image.unsupported-type',
-    `The picture is ${otherType(bytes) ?? 'not a picture at all'}; JPEG, PNG and WebP are taken.`,
+    `The picture is not a JPEG, PNG or WebP file${other === undefined ? '' : `, but ${other}`}.`,
   );
 }
 
