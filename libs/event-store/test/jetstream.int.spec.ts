@@ -1,10 +1,9 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
-import { bucketStream, logNames, provision } from '@tutti/nats-server';
+import { bucketStream, directBatch, logNames, provision } from '@tutti/nats-server';
 import { startTestNats, type TestNats } from '@tutti/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Aggregates } from '../src/aggregates';
-import { directBatch } from '../src/jetstream/direct-batch';
 import { JetStreamEventLog } from '../src/jetstream/jetstream-log';
 import { KvSnapshotStore } from '../src/jetstream/kv-snapshots';
 import { AppendUnknown, CorruptCommit, LogChanged } from '../src/port';

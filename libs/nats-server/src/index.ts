@@ -44,6 +44,15 @@ export { StoreInUse } from './server/store-lock';
 export { NatsServerUnfit, verifyNatsServer, type VerifyOptions } from './server/verify-nats-server';
 export type { ProvisionOptions } from './streams/definitions';
 export { LogNotProvisioned, readLogIncarnation } from './streams/log-incarnation';
-export { bucketNames, bucketStream, logNames, type BucketName } from './streams/names';
+export { directBatch, type DirectBatch } from './streams/direct-batch';
+export {
+  blobContexts,
+  blobStream,
+  bucketNames,
+  bucketStream,
+  logNames,
+  type BlobContext,
+  type BucketName,
+} from './streams/names';
 export { openBucket } from './streams/open-bucket';
 export { provision, StreamConfigRefused, type ConfigDifference } from './streams/provision';

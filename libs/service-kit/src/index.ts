@@ -100,3 +100,6 @@ export {
   configuredCertificate,
   listenConfig,
 } from './service/listen-config';
+export { blobAnswer, rangeHeaders, type BlobRequest } from './blob/blob-answer';
+export { uploadRoutes, type UploadRoutesOptions } from './upload/upload-routes';
+export { Uploads, type ClaimedUpload, type UploadsOptions } from './upload/uploads';

@@ -1,14 +1,13 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Commit } from '@tutti/kernel';
-import { readLogIncarnation } from '@tutti/nats-server';
+import { directBatch, readLogIncarnation } from '@tutti/nats-server';
 import { decodeCommit, encodeCommit, type Definitions, type StoredMessage } from '../codec';
 import type { EventLog, NewCommit, PageOptions, TailBatch, TailOptions } from '../port';
 import { setTimeout as delay } from 'node:timers/promises';
 import { skipSubject } from '../skip';
 import { widestFilters } from '../subjects';
-import { directBatch } from './direct-batch';
-import { fromStored } from './messages';
+import { fromDirect, fromStored } from './messages';
 import { publishBatch, publishOne } from './publish';
 import { tailLog } from './tail';
 
@@ -134,11 +133,9 @@ export class JetStreamEventLog implements EventLog {
     const commits: Commit[] = [];
     for (let seq = after + 1; commits.length < limit;) {
       const batch = Math.min(directBatchSize, limit - commits.length);
-      const { messages, more } = await directBatch(this.nc, this.stream, {
-        seq,
-        next_by_subj: subject,
-        batch,
-      });
+      const query = { seq, next_by_subj: subject, batch };
+      const { messages: found, more } = await directBatch(this.nc, this.stream, query);
+      const messages = found.map(fromDirect);
       for (const message of messages) commits.push(await this.decoded(message));
       const last = messages.at(-1);
       if (!last || !more) return commits;

@@ -1,4 +1,4 @@
-import { type BucketName, bucketStream } from '../streams/names';
+import { type BlobContext, blobStream, type BucketName, bucketStream } from '../streams/names';
 
 /** Subjects to publish. What a user may subscribe to is the same for all: its own inbox. */
 export type Grants = readonly string[];
@@ -43,3 +43,16 @@ export const ownKeys = (bucket: BucketName, keys: string): Grants => [
   ...readKeys(bucket, keys),
   ...writeKeys(bucket, keys),
 ];
+
+/** All of one's own bucket of blobs: chunks and metadata are written, read by subject and from a sequence on, and removed. */
+export const ownBlobs = (context: BlobContext): Grants => {
+  const stream = blobStream(context);
+  return [
+    `$O.${context}.>`,
+    `$JS.API.STREAM.INFO.${stream}`,
+    `$JS.API.STREAM.MSG.GET.${stream}`,
+    `$JS.API.STREAM.MSG.DELETE.${stream}`,
+    `$JS.API.STREAM.PURGE.${stream}`,
+    `$JS.API.DIRECT.GET.${stream}`,
+  ];
+};

@@ -1,5 +1,5 @@
-import { logNames } from '../streams/names';
-import { type Grants, ownKeys, readKeys, readLog, writeKeys } from './grants';
+import { blobContexts, logNames } from '../streams/names';
+import { type Grants, ownBlobs, ownKeys, readKeys, readLog, writeKeys } from './grants';
 import { accountOf, inboxPrefix, isServiceName, type ServiceName, type UserName } from './users';
 
 /** What the system account's revoker may ask for: new claims for account EDGE and for no other. */
@@ -17,7 +17,7 @@ export const serverSettingsSubject = '$SYS.REQ.SERVER.PING.JSZ';
 export const whoAmISubject = '$SYS.REQ.USER.INFO';
 
 /**
- * In every service: its own events, the whole log, its own snapshots, secrets and dead letters. Keys of shared
+ * In every service: its own events, the whole log, its own snapshots, secrets, dead letters and blobs. Keys of shared
  * buckets begin with the context that owns them.
  */
 const everyService = (context: ServiceName): Grants => [
@@ -30,6 +30,7 @@ const everyService = (context: ServiceName): Grants => [
   `dlq.${context}.>`,
   ...readLog(logNames.deadLetters),
   `$JS.API.STREAM.MSG.DELETE.${logNames.deadLetters}`,
+  ...blobContexts.filter((name) => name === context).flatMap(ownBlobs),
 ];
 
 const telemetry = readLog(logNames.telemetry);

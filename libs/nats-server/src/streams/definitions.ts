@@ -1,6 +1,6 @@
 import { nanos } from '@nats-io/transport-node';
 import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
-import { type BucketName, bucketStream, logNames } from './names';
+import { type BlobContext, blobContexts, blobStream, type BucketName, bucketStream, logNames } from './names';
 
 export interface ProvisionOptions {
   /** 1, or 3 in a cluster. */
@@ -9,6 +9,11 @@ export interface ProvisionOptions {
   readonly telemetryDays?: number;
   /** Bytes that the telemetry log may take (1 GiB when absent); the oldest goes first. The server reserves them. */
   readonly telemetryBytes?: number;
+  /**
+   * Bytes that the blobs of one context may take, each in a bucket of its own; the server reserves them. No buckets are
+   * made when absent: blobs are elsewhere. Once made they are never removed.
+   */
+  readonly blobBytes?: number | undefined;
 }
 
 export type Definition = Partial<StreamConfig> & { readonly name: string };
@@ -81,6 +86,20 @@ const bucket = (name: BucketName, replicas: number, extra: Partial<StreamConfig>
   ...extra,
 });
 
+/**
+ * An object store of one context (ADR-20 of NATS): chunks, metadata, and beside them what uploads are under way. Rollups
+ * replace metadata; the bucket has one writer, who could empty it by other means too.
+ */
+const blobs = (context: BlobContext, replicas: number, maxBytes: number): Definition => ({
+  ...common(replicas),
+  name: blobStream(context),
+  subjects: ['C', 'M', 'U'].map((kind) => `$O.${context}.${kind}.>`),
+  discard: DiscardPolicy.New,
+  max_bytes: maxBytes,
+  max_consumers: 16,
+  allow_rollup_hdrs: true,
+});
+
 /** Every log and bucket of an installation. */
 export const definitions = (options: ProvisionOptions): readonly Definition[] => {
   const replicas = options.replicas ?? 1;
@@ -89,5 +108,8 @@ export const definitions = (options: ProvisionOptions): readonly Definition[] =>
     ...(['twin', 'snapshots', 'vault', 'person', 'jwks'] as const).map((name) => bucket(name, replicas)),
     // Requests that nobody asked for: bounded in time and bytes, so that they cannot crowd anything out.
     bucket('pending', replicas, { max_age: nanos(day), max_bytes: 16 * mebibyte, max_msg_size: 16 * 1024 }),
+    ...(options.blobBytes === undefined ? [] : blobContexts).map((context) =>
+      blobs(context, replicas, options.blobBytes ?? 0),
+    ),
   ];
 };

@@ -6,3 +6,9 @@ export const bucketNames = ['twin', 'snapshots', 'vault', 'person', 'pending', '
 export type BucketName = (typeof bucketNames)[number];
 
 export const bucketStream = (bucket: BucketName): string => `KV_${bucket}`;
+
+/** Contexts that keep blobs: each may have an object store bucket, a JetStream stream `OBJ_<context>`. */
+export const blobContexts = ['devices', 'datasets', 'training'] as const;
+export type BlobContext = (typeof blobContexts)[number];
+
+export const blobStream = (context: string): string => `OBJ_${context}`;

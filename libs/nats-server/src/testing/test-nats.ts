@@ -26,6 +26,8 @@ export interface TestNatsOptions {
   readonly syncInterval?: SyncInterval;
   /** False leaves the server without logs and buckets. */
   readonly provisioned?: boolean;
+  /** Makes buckets for blobs, of this size. */
+  readonly blobBytes?: number;
   /** Speaks TLS with it. */
   readonly certificate?: TestCertificate;
 }
@@ -73,7 +75,7 @@ export const startTestNats = async (options: TestNatsOptions = {}): Promise<Test
   process.once('exit', killAtExit);
   options.certificate?.onChange(() => server.reload());
   const clients = testClients(setup, first.url, options.certificate?.caFile);
-  if (options.provisioned !== false) await provisionOnce(clients);
+  if (options.provisioned !== false) await provisionOnce(clients, options.blobBytes);
   return {
     url: first.url,
     monitorUrl: first.monitorUrl,
@@ -97,8 +99,8 @@ export const startTestNats = async (options: TestNatsOptions = {}): Promise<Test
 
 const portOf = (url: string): number => Number(new URL(url).port);
 
-const provisionOnce = async (clients: TestClients): Promise<void> => {
+const provisionOnce = async (clients: TestClients, blobBytes?: number): Promise<void> => {
   const connection = await clients.connect('setup');
-  await provision(connection, { telemetryBytes: 64 * 1024 * 1024 });
+  await provision(connection, { telemetryBytes: 64 * 1024 * 1024, blobBytes });
   await connection.close();
 };

@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { findState } from '../route/request-state';
 
+/** Bytes of a resumable upload from its offset on (tus 1.0). */
+export const offsetOctetStream = 'application/offset+octet-stream';
+
 type Done = (error: Error | null, body?: unknown) => void;
 
 /**
@@ -21,7 +24,7 @@ export const addBodyParsers = (server: FastifyInstance): void => {
       else void json(request, body.toString('utf8'), done);
     },
   );
-  for (const type of [/^image\/[a-z0-9.+-]+$/, 'application/octet-stream'])
+  for (const type of [/^image\/[a-z0-9.+-]+$/, 'application/octet-stream', offsetOctetStream])
     server.addContentTypeParser(type, (_request: FastifyRequest, payload: IncomingMessage, done: Done) => {
       done(null, payload);
     });

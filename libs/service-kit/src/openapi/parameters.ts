@@ -9,7 +9,7 @@ const header = (name: string, required: boolean, description: string): Json => (
   schema: { type: 'string' },
 });
 
-const objectParameters = (schema: Json, place: 'path' | 'query'): readonly Json[] => {
+const objectParameters = (schema: Json, place: 'path' | 'query' | 'header'): readonly Json[] => {
   const required = (schema['required'] ?? []) as readonly string[];
   return Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Json>>).map(
     ([name, property]) => {
@@ -32,6 +32,7 @@ export const parametersOf = (
 ): readonly Json[] => [
   ...(spec.params ? objectParameters(jsonSchemaOf(spec.params, 'input', components), 'path') : []),
   ...(spec.query ? objectParameters(jsonSchemaOf(spec.query, 'input', components), 'query') : []),
+  ...(spec.headers ? objectParameters(jsonSchemaOf(spec.headers, 'input', components), 'header') : []),
   ...(spec.ifMatch ? [header('If-Match', true, 'ETag of the version that was seen.')] : []),
   ...(spec.command ? [header('Idempotency-Key', false, 'Makes a repetition of the request harmless.')] : []),
   ...(spec.method === 'GET'

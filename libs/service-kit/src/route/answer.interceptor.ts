@@ -32,6 +32,7 @@ const headersOf = (
   'cache-control': extras.cacheControl ?? (spec.method === 'GET' ? 'private, no-cache' : 'no-store'),
   'content-type': isJson(spec, body) ? jsonType : (extras.contentType ?? spec.produces),
   'content-length': extras.contentLength?.toString(),
+  ...extras.headers,
 });
 
 const setCookies = (reply: FastifyReply, { cookies = [] }: AnswerExtras): void => {

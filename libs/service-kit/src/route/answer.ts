@@ -24,6 +24,8 @@ export interface AnswerExtras {
   /** Media type and size of a stream. */
   readonly contentType?: string;
   readonly contentLength?: number;
+  /** Further headers, by their names. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Always HttpOnly and SameSite=Strict. */
   readonly cookies?: readonly AnswerCookie[];
 }

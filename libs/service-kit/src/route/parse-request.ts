@@ -55,6 +55,7 @@ export const parseRequest = (request: FastifyRequest, spec: RouteSpec): RouteInp
   const parts = {
     params: parsePart(spec.params, request.params, '/path', faults),
     query: parsePart(spec.query, query, '/query', faults),
+    headers: parsePart(spec.headers, request.headers, '/header', faults),
     body: parseBody(request, spec, state, faults),
   };
   if (faults.length > 0) refuse(faults);

@@ -16,7 +16,7 @@ export interface BytesBody {
 
 /** All there is to say about a route, once: the guard, the parser, the answer and OpenAPI read it. */
 export interface RouteSpec {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the controller's path, Fastify syntax: `:id`. */
   readonly path: string;
   readonly permission: Access;
@@ -24,6 +24,8 @@ export interface RouteSpec {
   readonly description?: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Headers of the request beyond those that the fields below bring, by their names in lower case. */
+  readonly headers?: z.ZodObject;
   /** JSON. Objects must be strict: unknown fields are refused. */
   readonly body?: z.ZodType;
   readonly bytes?: BytesBody;
@@ -62,6 +64,7 @@ type CallerOf<Spec> = Spec extends { readonly permission: 'public' }
 export interface RouteInput<Spec extends RouteSpec> {
   readonly params: Parsed<Spec, 'params'>;
   readonly query: Parsed<Spec, 'query'>;
+  readonly headers: Parsed<Spec, 'headers'>;
   readonly body: Spec extends { readonly bytes: BytesBody } ? Readable : Parsed<Spec, 'body'>;
   readonly principal: CallerOf<Spec>;
   /** Version that the caller saw. */

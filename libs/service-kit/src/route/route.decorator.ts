@@ -1,8 +1,8 @@
-import { Delete, Get, HttpCode, Patch, Post, Put, applyDecorators } from '@nestjs/common';
+import { Delete, Get, Head, HttpCode, Patch, Post, Put, applyDecorators } from '@nestjs/common';
 import type { RouteInput, RouteOutput, RouteSpec } from './route-spec';
 
 const routeKey = Symbol('route');
-const verbs = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
+const verbs = { GET: Get, HEAD: Head, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
 
 /** Success status of a route. */
 export const successStatus = ({ status, response, produces }: RouteSpec): number =>

@@ -5,9 +5,6 @@ import { commandFileTable } from '../device-command/command-file.table';
 import { blobNamespace } from './previews';
 import { previewTable } from './preview.table';
 
-/** Uploads in progress and pictures that are looked at right now are not touched. */
-const graceMs = 24 * 3_600_000;
-
 /** Forgets all but the newest previews of each device. */
 export const keepNewestPreviews = async (database: DataSource, most: number): Promise<void> => {
   const crowded = await database
@@ -40,11 +37,31 @@ export const keepNewestPreviews = async (database: DataSource, most: number): Pr
   }
 };
 
-/** Deletes pictures that no row refers to any more. */
-export const sweepPreviewBlobs = (database: DataSource, blobs: BlobStore, now: Date): Promise<number> =>
-  blobs.sweep(blobNamespace, {
-    olderThan: new Date(now.getTime() - graceMs),
-    isReferenced: async (sha256) =>
-      (await database.manager.existsBy(previewTable, { sha256 })) ||
-      (await database.manager.existsBy(commandFileTable, { sha256 })),
+const referencesTo = async (
+  database: DataSource,
+  table: typeof previewTable | typeof commandFileTable,
+  digests: readonly string[],
+): Promise<readonly string[]> => {
+  const rows = await database
+    .createQueryBuilder<{ sha256: string }>(table, 'row')
+    .select('DISTINCT row.sha256', 'sha256')
+    .where('row.sha256 IN (:...digests)', { digests })
+    .getRawMany<{ sha256: string }>();
+  return rows.map(({ sha256 }) => sha256);
+};
+
+/** Deletes pictures that no row refers to any more; answers how many. */
+export const sweepPreviewBlobs = async (
+  database: DataSource,
+  blobs: BlobStore,
+  now: Date,
+): Promise<number> => {
+  const { deleted } = await blobs.sweep(blobNamespace, {
+    now,
+    referenced: async (digests) => [
+      ...(await referencesTo(database, previewTable, digests)),
+      ...(await referencesTo(database, commandFileTable, digests)),
+    ],
   });
+  return deleted;
+};

@@ -1,13 +1,18 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import type { StoredMessage } from '../codec';
-import { fromDirect } from './messages';
 
 const timeoutMs = 5000;
 const noResults = 404;
 const endOfBatch = 204;
 
+export interface DirectBatchQuery {
+  readonly seq?: number;
+  readonly start_time?: string;
+  readonly next_by_subj: string;
+  readonly batch: number;
+}
+
 export interface DirectBatch {
-  readonly messages: readonly StoredMessage[];
+  readonly messages: readonly Msg[];
   /** More match than were sent. */
   readonly more: boolean;
 }
@@ -20,28 +25,23 @@ export interface DirectBatch {
 export const directBatch = async (
   nc: NatsConnection,
   stream: string,
-  query: {
-    readonly seq?: number;
-    readonly start_time?: string;
-    readonly next_by_subj: string;
-    readonly batch: number;
-  },
+  query: DirectBatchQuery,
 ): Promise<DirectBatch> => {
   const answers = await nc.requestMany(`$JS.API.DIRECT.GET.${stream}`, JSON.stringify(query), {
     strategy: 'timer',
     maxWait: timeoutMs,
   });
-  const messages: StoredMessage[] = [];
+  const messages: Msg[] = [];
   for await (const answer of answers) {
-    if (answer.headers?.has('Nats-Sequence')) messages.push(fromDirect(answer));
-    else return { messages, more: pendingAfter(answer) > 0 };
+    if (!answer.headers?.has('Nats-Sequence')) return { messages, more: pendingAfter(answer, stream) > 0 };
+    messages.push(answer);
   }
-  throw new Error(`the log did not answer within ${timeoutMs} ms`);
+  throw new Error(`${stream} did not answer within ${timeoutMs} ms`);
 };
 
-const pendingAfter = (last: Msg): number => {
+const pendingAfter = (last: Msg, stream: string): number => {
   const code = last.headers?.code ?? 0;
   if (code === noResults) return 0;
   if (code === endOfBatch) return Number(last.headers?.get('Nats-Num-Pending') ?? 0);
-  throw new Error(`the log answered ${code} ${last.headers?.description ?? ''}`.trim());
+  throw new Error(`${stream} answered ${code} ${last.headers?.description ?? ''}`.trim());
 };

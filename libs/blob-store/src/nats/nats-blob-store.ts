@@ -1,0 +1,118 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { chunksOf } from '../content';
+import { checkedNamespace } from '../names';
+import {
+  type BlobInfo,
+  type BlobStore,
+  type ByteRange,
+  type Content,
+  graceMs,
+  type OpenBlob,
+  type PutOptions,
+  type StoredBlob,
+  type SweepOptions,
+  type Swept,
+} from '../port';
+import { clippedRange } from '../refusals';
+import { Bucket } from './bucket';
+import { ChunkSets } from './chunk-sets';
+import { readChunks } from './chunks';
+import { type Found, infoOf, type Meta, Metas } from './metas';
+import { NatsUploads } from './nats-uploads';
+import { type NatsPlace, putContent } from './put';
+
+const batchSize = 500;
+
+/**
+ * Blobs in JetStream object stores, a bucket `OBJ_<namespace>` for each namespace: no folder needs to be shared. A user
+ * has rights to the bucket of its own context only. Any client of NATS object stores reads them.
+ */
+export class NatsObjectBlobStore implements BlobStore {
+  readonly uploads: NatsUploads;
+  readonly #places = new Map<string, Promise<NatsPlace>>();
+
+  /** The connection stays the caller's. */
+  constructor(private readonly connection: NatsConnection) {
+    this.uploads = new NatsUploads((namespace) => this.#place(namespace));
+  }
+
+  async put(namespace: string, content: Content, options: PutOptions): Promise<StoredBlob> {
+    return putContent(await this.#place(namespace), chunksOf(content), options);
+  }
+
+  async open(namespace: string, sha256: string, range?: ByteRange): Promise<OpenBlob | undefined> {
+    const { bucket, metas } = await this.#place(namespace);
+    const { meta } = await metas.read(sha256);
+    if (!meta) return undefined;
+    const clipped = clippedRange(meta.size, range);
+    return { size: meta.size, range: clipped, stream: readChunks(bucket, meta, clipped) };
+  }
+
+  async stat(namespace: string, sha256: string): Promise<BlobInfo | undefined> {
+    const { metas } = await this.#place(namespace);
+    const { meta } = await metas.read(sha256);
+    return meta && infoOf(meta);
+  }
+
+  async touch(namespace: string, sha256: string): Promise<boolean> {
+    const { metas } = await this.#place(namespace);
+    return (await metas.want(sha256)) !== undefined;
+  }
+
+  async *list(namespace: string): AsyncIterable<BlobInfo> {
+    const { metas } = await this.#place(namespace);
+    for await (const page of metas.list(batchSize)) for (const { meta } of page) if (meta) yield infoOf(meta);
+  }
+
+  async sweep(namespace: string, { now, referenced }: SweepOptions): Promise<Swept> {
+    const place = await this.#place(namespace);
+    const before = new Date(now.getTime() - graceMs);
+    const expired = await place.sets.expire(now);
+    const swept = { condemned: 0, deleted: 0 };
+    for await (const page of place.metas.list(batchSize)) {
+      const wanted = new Set(await referenced(page.flatMap(({ meta }) => meta?.sha256 ?? [])));
+      for (const { seq, meta } of page) {
+        if (!meta) continue;
+        const came = await judge(place, { seq, meta }, { now, before, wanted: wanted.has(meta.sha256) });
+        if (came !== 'kept') swept[came] += 1;
+      }
+    }
+    return { ...swept, expired };
+  }
+
+  #place(namespace: string): Promise<NatsPlace> {
+    const known = this.#places.get(checkedNamespace(namespace));
+    if (known) return known;
+    const opening = open(this.connection, namespace);
+    this.#places.set(namespace, opening);
+    return opening;
+  }
+}
+
+const open = async (connection: NatsConnection, namespace: string): Promise<NatsPlace> => {
+  const bucket = await Bucket.open(connection, namespace);
+  const metas = new Metas(bucket);
+  return { bucket, metas, sets: new ChunkSets(bucket, metas) };
+};
+
+interface Sentence {
+  readonly now: Date;
+  readonly before: Date;
+  readonly wanted: boolean;
+}
+
+const judge = async (
+  { bucket, metas }: NatsPlace,
+  found: Found & { readonly meta: Meta },
+  { now, before, wanted }: Sentence,
+): Promise<keyof Omit<Swept, 'expired'> | 'kept'> => {
+  const { sha256, chunks, condemnedAt } = found.meta;
+  if (wanted) {
+    if (condemnedAt) await metas.want(sha256);
+    return 'kept';
+  }
+  if (!condemnedAt) return (await metas.condemn(found, now)) ? 'condemned' : 'kept';
+  if (condemnedAt > before || !(await metas.remove(found))) return 'kept';
+  await bucket.purge(bucket.subject('C', chunks));
+  return 'deleted';
+};
