@@ -7,6 +7,7 @@ import { ModelManager } from './engine/model-manager';
 import { type DataFolder, openDataFolder } from './identity/data-folder';
 import { loadDeviceKey } from './identity/device-key';
 import type { IdentityDelays } from './identity/identity';
+import { ServerClock } from './identity/server-clock';
 import { deviceSerial } from './identity/serial';
 import type { Journal, JournalStats } from './journal/journal';
 import { openJournal } from './journal/open-journal';
@@ -16,6 +17,7 @@ import { FolderPipeline } from './pipeline/folder-pipeline';
 import { Recorder } from './pipeline/recorder';
 import { type Platform, joinPlatform } from './platform';
 import { type Faults, RuntimeStatusReader } from './runtime-status';
+import { Sampler } from './sampler/sampler';
 import { FolderSource } from './sources/folder-source';
 import { agentVersion } from './version';
 import { VitalsReader } from './vitals/vitals';
@@ -59,6 +61,7 @@ interface Parts {
   readonly recorder: Recorder;
   readonly status: RuntimeStatusReader;
   readonly platform: Platform | undefined;
+  readonly sampler: Sampler | undefined;
   readonly restartAsked: Promise<void>;
   readonly log: Logger;
 }
@@ -97,11 +100,16 @@ async function assemble(
   });
   const journal = await openJournal(folder.path, config, faults, log);
   const recorder = new Recorder({ journal, metrics, sendResults: config.sendResults, faults });
+  const clock = new ServerClock();
+  const now = (): number => clock.now();
+  const sure = (): boolean => clock.isSet;
+  const sampler = await Sampler.open({ folder: folder.path, config, metrics, now, sure, log });
   const inferencingForMs = Math.max(10_000, 2000 * config.inferenceInterval);
   const status = new RuntimeStatusReader({
     models,
     journal,
     recorder,
+    frames: () => sampler?.stats(),
     faults,
     agentVersion,
     inferencingForMs,
@@ -109,8 +117,8 @@ async function assemble(
   const vitals = new VitalsReader(folder.path);
   const { promise: restartAsked, resolve } = Promise.withResolvers<void>();
   const restart = config.supervised ? resolve : undefined;
-  const shared = { config, journal, metrics, models, status, log };
-  const own = { folder: folder.path, serial, key, vitals };
+  const shared = { config, journal, metrics, models, status, sampler, log };
+  const own = { folder: folder.path, serial, key, vitals, clock };
   const platform = await joinPlatform({ ...shared, ...own, tail, restart, delays });
   return { ...shared, folder, recorder, platform, restartAsked };
 }
@@ -140,6 +148,7 @@ async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): 
     taking.abort();
     await doors.close();
     await inward;
+    await parts.sampler?.settled();
     await flush(parts);
     sending.abort();
     await outward;
@@ -154,7 +163,7 @@ async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): 
   return { url, grpcAddress, restartAsked, state: () => stateOf(parts), stop: () => (stopping ??= stop()) };
 }
 
-function watch({ models, metrics, journal, platform }: Parts): void {
+function watch({ models, metrics, journal, platform, sampler }: Parts): void {
   const now = platform?.now ?? Date.now;
   metrics.watch({
     pending: () => journal.stats().entries,
@@ -163,10 +172,20 @@ function watch({ models, metrics, journal, platform }: Parts): void {
     connected: () => platform?.uplink.connected === true,
     modelLoaded: () => models.current !== undefined,
     modelsLoaded: () => models.loaded.length,
+    framesWaiting: () => sampler?.stats().waiting ?? 0,
+    frameBytesWaiting: () => sampler?.stats().bytes ?? 0,
   });
 }
 
-function folderPipeline({ config, models, recorder, metrics, platform, log }: Parts): FolderPipeline {
+function folderPipeline({
+  config,
+  models,
+  recorder,
+  metrics,
+  platform,
+  sampler,
+  log,
+}: Parts): FolderPipeline {
   const { images: folder, inferenceInterval, rate } = config;
   const source = new FolderSource({ folder, intervalMs: inferenceInterval * 1000, rate, log });
   const onResult = (file: string, label: string, score: number): void =>
@@ -177,6 +196,7 @@ function folderPipeline({ config, models, recorder, metrics, platform, log }: Pa
     models,
     recorder,
     previews: platform?.previews,
+    sampler,
     metrics,
     now,
     onResult,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const seconds = z.coerce.number().min(0).max(86_400);
 const megabytes = z.coerce.number().min(1).max(1_000_000);
+const ratio = z.coerce.number().min(0).max(1);
 const yesOrNo = z.union([z.boolean(), z.stringbool()]);
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -53,10 +54,25 @@ export const settings = {
     env: 'PREVIEWS_PER_DAY',
     schema: z.coerce.number().int().min(0).max(100_000).default(2000),
   },
+  /** `never`: no picture leaves the device, whatever the platform says. */
+  sampling: { env: 'SAMPLING', schema: z.enum(['allowed', 'never']).default('allowed') },
+  sampleThreshold: { env: 'SAMPLE_THRESHOLD', schema: ratio.optional() },
+  sampleMargin: { env: 'SAMPLE_MARGIN', schema: ratio.optional() },
+  sampleAudit: { env: 'SAMPLE_AUDIT', schema: ratio.default(0) },
+  samplesPerDay: {
+    env: 'SAMPLES_PER_DAY',
+    schema: z.coerce.number().int().min(0).max(100_000).default(200),
+  },
+  sampleMegabytesPerDay: {
+    env: 'SAMPLE_MB_PER_DAY',
+    schema: z.coerce.number().min(0).max(900_000).default(100),
+  },
+  frameMegabytes: { env: 'FRAMES_MAX_MB', schema: megabytes.default(256) },
+  frameDays: { env: 'FRAMES_MAX_DAYS', schema: z.coerce.number().min(0.01).max(3650).default(14) },
   sendResults: { env: 'ENABLE_RESULT_TO_TUTTI', schema: yesOrNo.default(true) },
   /** Whether something starts the agent again when it ends. */
   supervised: { env: 'TUTTI_SUPERVISED', schema: yesOrNo.default(false) },
-  traceRatio: { env: 'TRACE_RATIO', schema: z.coerce.number().min(0).max(1).default(0) },
+  traceRatio: { env: 'TRACE_RATIO', schema: ratio.default(0) },
   logLevel: {
     env: 'LOG_LEVEL',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),

@@ -10,6 +10,7 @@ import type { Logger } from './log';
 import type { Metrics } from './metrics';
 import type { Recorder } from './pipeline/recorder';
 import type { Platform } from './platform';
+import type { Sampler } from './sampler/sampler';
 import { agentVersion } from './version';
 
 export interface DoorParts {
@@ -18,6 +19,7 @@ export interface DoorParts {
   readonly metrics: Metrics;
   readonly recorder: Recorder;
   readonly platform: Platform | undefined;
+  readonly sampler: Sampler | undefined;
   readonly log: Logger;
 }
 
@@ -36,10 +38,12 @@ export async function openDoors({
   metrics,
   recorder,
   platform,
+  sampler,
   log,
 }: DoorParts): Promise<Doors> {
   const now = platform?.now ?? Date.now;
-  const pictures = new PictureService({ models, recorder, previews: platform?.previews, metrics, now });
+  const previews = platform?.previews;
+  const pictures = new PictureService({ models, recorder, previews, sampler, metrics, now });
   const inference = new InferenceService({ models, pictures, metrics });
   const gate = new Gate(config.maxRequests);
   const { agentToken: token, host, grpcPort } = config;

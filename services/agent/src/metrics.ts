@@ -8,6 +8,8 @@ export interface Gauges {
   readonly connected: () => boolean;
   readonly modelLoaded: () => boolean;
   readonly modelsLoaded: () => number;
+  readonly framesWaiting: () => number;
+  readonly frameBytesWaiting: () => number;
 }
 
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -33,6 +35,7 @@ export class Metrics {
   readonly refusals = this.counter('edge_http_refusals_total', 'HTTP requests refused', ['status']);
   readonly grpcRefusals = this.counter('edge_grpc_refusals_total', 'gRPC calls refused', ['code']);
   readonly previews = this.counter('edge_previews_total', 'Preview pictures', ['outcome']);
+  readonly frames = this.counter('edge_frames_total', 'Pictures looked at to be sent', ['outcome']);
   readonly uplinkMessages = this.counter('edge_uplink_messages_total', 'Telemetry messages', [
     'kind',
     'outcome',
@@ -42,13 +45,16 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  watch({ pending, oldestAgeSeconds, dropped, connected, modelLoaded, modelsLoaded }: Gauges): void {
+  watch(gauges: Gauges): void {
+    const { pending, oldestAgeSeconds, dropped, connected, modelLoaded, modelsLoaded } = gauges;
     this.gauge('edge_outbox_pending_messages', 'Results that wait in the journal', pending);
     this.gauge('edge_outbox_oldest_age_seconds', 'Age of the oldest result that waits', oldestAgeSeconds);
     this.gauge('edge_outbox_dropped_messages', 'Results dropped since the first start', dropped);
     this.gauge('edge_uplink_connected', '1 while connected to the platform', () => Number(connected()));
     this.gauge('edge_model_loaded', '1 while a model judges', () => Number(modelLoaded()));
     this.gauge('edge_models_loaded', 'Models that are loaded', modelsLoaded);
+    this.gauge('edge_frames_waiting', 'Chosen pictures that wait to be sent', gauges.framesWaiting);
+    this.gauge('edge_frames_waiting_bytes', 'Size of these pictures', gauges.frameBytesWaiting);
   }
 
   private histogram(name: string, help: string): Histogram<'model_name'> {

@@ -9,6 +9,7 @@ import { TuttiApi } from './identity/api';
 import { EnrolmentClient } from './identity/enrolment-client';
 import { readEnrolment } from './identity/enrolment-store';
 import { Identity, type IdentityDelays } from './identity/identity';
+import type { ServerClock } from './identity/server-clock';
 import type { Journal } from './journal/journal';
 import type { ModelManager } from './engine/model-manager';
 import type { Logger } from './log';
@@ -27,6 +28,8 @@ export interface PlatformParts {
   readonly folder: string;
   readonly serial: string;
   readonly key: KeyPair;
+  /** The platform's, as far as it is known. */
+  readonly clock: ServerClock;
   readonly journal: Journal;
   readonly metrics: Metrics;
   readonly status: RuntimeStatusReader;
@@ -59,7 +62,7 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
   if (url === undefined) return undefined;
   const plain = plainTextAllowed(url, parts);
   const trust = await ServerTrust.open({ folder, url, ...trustOf(config) });
-  const api = new TuttiApi(url, key, undefined, trust);
+  const api = new TuttiApi(url, key, parts.clock, trust);
   const identity = await createIdentity(parts, { url, api, trust }, stored);
   const now = (): number => api.clock.now();
   const beats = new Beats({ heartbeat: () => status.heartbeat(), vitals: () => vitals.read(), now });

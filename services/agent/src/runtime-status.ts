@@ -1,4 +1,4 @@
-import type { HeartbeatEntry, RuntimeStatus } from '@tutti/contracts/devices';
+import type { FrameCounts, HeartbeatEntry, RuntimeStatus } from '@tutti/contracts/devices';
 import type { ModelManager } from './engine/model-manager';
 import type { Journal } from './journal/journal';
 import type { Recorder } from './pipeline/recorder';
@@ -18,6 +18,8 @@ export interface RuntimeParts {
   readonly models: ModelManager;
   readonly journal: Journal;
   readonly recorder: Recorder;
+  /** Undefined where no picture leaves the device. */
+  readonly frames: () => FrameCounts | undefined;
   readonly agentVersion: string;
   /** A device that judges a picture now and then counts as inferencing in between. */
   readonly inferencingForMs: number;
@@ -32,12 +34,14 @@ export class RuntimeStatusReader {
   heartbeat(): Omit<HeartbeatEntry, 'seq' | 'at'> {
     const { models, journal, agentVersion } = this.parts;
     const { entries, bytes, dropped } = journal.stats();
+    const frames = this.parts.frames();
     return {
       runtime: this.runtime(),
       model: models.current?.reference ?? null,
       agentVersion,
       startedAt: this.startedAt,
       backlog: { entries, bytes, dropped },
+      ...(frames === undefined ? {} : { frames }),
       error: this.fault ?? null,
     };
   }

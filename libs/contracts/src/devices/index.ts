@@ -77,6 +77,7 @@ export {
   type EnrolmentTokenParts,
 } from './enrolment';
 export { deviceErrors } from './errors';
+export { frameAbout, maxFrameBytes, type FrameAbout } from './frames';
 export {
   defineDeviceGroup,
   deviceGroup,
@@ -98,6 +99,17 @@ export {
   type EnrolmentTokenEvent,
 } from './events';
 export type { CommandReport, ReportedEntry } from './reported';
+export {
+  deviceSettings,
+  frameCounts,
+  samplingPolicy,
+  samplingSource,
+  type DeviceSettings,
+  type FrameCounts,
+  type SamplingPolicy,
+  type SamplingReason,
+  type SamplingSource,
+} from './sampling';
 export {
   inferenceRates,
   ratesQuery,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reportedEntry } from './reported';
+import { frameCounts } from './sampling';
 import { box, modelReference, ratio, runtimeStatus } from './shapes';
 
 /**
@@ -20,6 +21,8 @@ export const heartbeatEntry = z.object({
   startedAt: z.iso.datetime(),
   /** Results waiting in the device's journal, and how many it had to drop because the journal was full. */
   backlog: z.object({ entries: bytes, bytes, dropped: bytes }),
+  /** Pictures chosen to be sent; absent where none leaves the device. */
+  frames: frameCounts.optional(),
   error: z.object({ type: z.string().max(64), message: z.string().max(512) }).nullable(),
 });
 export type HeartbeatEntry = z.infer<typeof heartbeatEntry>;

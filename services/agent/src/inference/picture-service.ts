@@ -4,6 +4,7 @@ import type { ModelManager } from '../engine/model-manager';
 import type { EntryKey } from '../journal/journal';
 import type { Metrics } from '../metrics';
 import type { PictureSource, Recorder } from '../pipeline/recorder';
+import type { Sampler } from '../sampler/sampler';
 import type { Previews } from '../uplink/previews';
 import { Refusal } from '../common/refusal';
 
@@ -11,6 +12,7 @@ export interface PictureServiceOptions {
   readonly models: ModelManager;
   readonly recorder: Recorder;
   readonly previews: Previews | undefined;
+  readonly sampler: Sampler | undefined;
   readonly metrics: Metrics;
   readonly now: () => number;
 }
@@ -42,7 +44,7 @@ export class PictureService {
    */
   async judge(picture: Buffer, request: PictureRequest): Promise<Judged> {
     const { file, record, source, model: wanted } = request;
-    const { recorder, metrics, previews, now } = this.options;
+    const { recorder, metrics, previews, sampler, now } = this.options;
     const at = now();
     const started = performance.now();
     let active = this.model(wanted);
@@ -56,7 +58,9 @@ export class PictureService {
       recorder.judged(source);
       const preview = record ? await previews?.offer(picture) : undefined;
       const seen = { file, at, preview, active, prediction, latencyMs: predicted - started };
-      const key = record ? await recorder.keep(seen, true) : undefined;
+      const kept = record ? recorder.keep(seen, true) : undefined;
+      if (kept !== undefined) sampler?.consider(seen, picture, kept);
+      const key = await kept;
       const labels = { model_name: active.reference.name };
       metrics.preprocess.observe(labels, (decoded - started) / 1000);
       metrics.predict.observe(labels, (predicted - decoded) / 1000);

@@ -2,6 +2,7 @@ import { type Image, ImageError, ModelError, decodeImage } from '@tutti/vision';
 import { reasonOf } from '../common/reason-of';
 import type { ModelManager } from '../engine/model-manager';
 import type { Metrics } from '../metrics';
+import type { Sampler } from '../sampler/sampler';
 import type { FolderSource, PictureFile } from '../sources/folder-source';
 import type { Previews } from '../uplink/previews';
 import { prefetch } from './prefetch';
@@ -12,6 +13,7 @@ export interface FolderPipelineOptions {
   readonly models: ModelManager;
   readonly recorder: Recorder;
   readonly previews: Previews | undefined;
+  readonly sampler: Sampler | undefined;
   readonly metrics: Metrics;
   readonly now: () => number;
   /** Told of every result, for people who watch. */
@@ -25,6 +27,8 @@ interface Prepared {
   readonly version: string | undefined;
   readonly image: Image | undefined;
   readonly preview: string | undefined;
+  /** Kept at hand only where it may be sent. */
+  readonly bytes: Buffer | undefined;
   readonly error: unknown;
 }
 
@@ -64,6 +68,7 @@ export class FolderPipeline {
         version,
         image: undefined,
         preview: undefined,
+        bytes: undefined,
         error: undefined,
         ...found,
       };
@@ -72,7 +77,8 @@ export class FolderPipeline {
       const content = await this.options.source.read(picture);
       if (content === undefined) return undefined;
       version = content.version;
-      const found = prepared({ image: await decodeImage(content.bytes) });
+      const bytes = this.options.sampler?.chooses === true ? content.bytes : undefined;
+      const found = prepared({ image: await decodeImage(content.bytes), bytes });
       const preview = await this.options.previews?.offer(content.bytes, `${picture.name}/${version}`);
       return { ...found, preview };
     } catch (error) {
@@ -81,7 +87,7 @@ export class FolderPipeline {
   }
 
   private async judge(prepared: Prepared): Promise<void> {
-    const { models, recorder, metrics, onResult } = this.options;
+    const { models, recorder, sampler, metrics, onResult } = this.options;
     if (prepared.image === undefined) return this.fail(prepared, prepared.error);
     const started = performance.now();
     try {
@@ -93,7 +99,9 @@ export class FolderPipeline {
         prediction,
         latencyMs: prepared.decodeMs + predictMs,
       };
-      this.unsaved.push(recorder.keep(seen, false));
+      const kept = recorder.keep(seen, false);
+      this.unsaved.push(kept);
+      if (prepared.bytes !== undefined) sampler?.consider(seen, prepared.bytes, kept);
       recorder.judged('folder');
       const labels = { model_name: active.reference.name };
       metrics.preprocess.observe(labels, prepared.decodeMs / 1000);

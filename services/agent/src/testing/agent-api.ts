@@ -60,7 +60,14 @@ export async function startApi(setup: ApiSetup = {}): Promise<AgentApi> {
     onTrouble: () => undefined,
   });
   const recorder = new Recorder({ journal, metrics, sendResults: true, faults: {} });
-  const pictures = new PictureService({ models, recorder, previews: undefined, metrics, now: Date.now });
+  const pictures = new PictureService({
+    models,
+    recorder,
+    previews: undefined,
+    sampler: undefined,
+    metrics,
+    now: Date.now,
+  });
   const inference = new InferenceService({ models, pictures, metrics });
   const gate = new Gate(maxRequests);
   const agentVersion = '0.1.0';
