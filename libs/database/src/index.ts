@@ -1,3 +1,4 @@
+export { bigint, flag, json, key, orNull, real, text } from './columns';
 export { createTable, type TableDefinition } from './create-table';
 export { dialectOf, type Dialect } from './dialect';
 export { findWhere } from './find-where';
@@ -6,5 +7,6 @@ export { insertNew } from './insert-new';
 export { mergeMany, type MergePlan } from './merge';
 export { Mutex } from './mutex';
 export { openDatabase, type DatabaseOptions } from './open-database';
+export { column, nullable, primary } from './table-columns';
 export { transaction } from './transaction';
 export { upsertMany } from './upsert';

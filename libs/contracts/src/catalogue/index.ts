@@ -1,4 +1,5 @@
 import { type EventDefinition, type EventSet } from '../common';
+import { datasetEvents, datasetNameEvents, itemEvents, labelSchemaEvents } from '../datasets';
 import {
   deviceCommandEvents,
   deviceEvents,
@@ -18,6 +19,10 @@ export const eventSets: readonly EventSet[] = [
   deviceGroupEvents,
   enrolmentTokenEvents,
   deviceCommandEvents,
+  datasetEvents,
+  datasetNameEvents,
+  labelSchemaEvents,
+  itemEvents,
   ...skipEvents,
 ];
 

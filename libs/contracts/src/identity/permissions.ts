@@ -6,6 +6,9 @@ export const permission = z.enum([
   'devices:enrol',
   'devices:manage',
   'inferences:read',
+  'datasets:read',
+  'datasets:label',
+  'datasets:manage',
   'events:read',
   'users:read',
   'users:manage',
@@ -13,7 +16,13 @@ export const permission = z.enum([
 ]);
 export type Permission = z.infer<typeof permission>;
 
-const reading: readonly Permission[] = ['devices:read', 'inferences:read', 'events:read', 'users:read'];
+const reading: readonly Permission[] = [
+  'devices:read',
+  'inferences:read',
+  'datasets:read',
+  'events:read',
+  'users:read',
+];
 
 const forAdmins: readonly Permission[] = ['users:manage', 'system:manage'];
 
@@ -21,5 +30,5 @@ const forAdmins: readonly Permission[] = ['users:manage', 'system:manage'];
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   admin: permission.options,
   manager: permission.options.filter((one) => !forAdmins.includes(one)),
-  user: [...reading, 'devices:enrol'],
+  user: [...reading, 'devices:enrol', 'datasets:label'],
 };

@@ -14,4 +14,4 @@ const skips = (context: string) =>
     ),
   });
 
-export const skipEvents = [skips('identity'), skips('devices')] as const;
+export const skipEvents = [skips('identity'), skips('devices'), skips('datasets')] as const;

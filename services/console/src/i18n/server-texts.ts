@@ -1,5 +1,12 @@
 import type { commonErrors } from '@tutti/contracts/common';
 import type {
+  datasetErrors,
+  datasetEvents,
+  datasetNameEvents,
+  itemEvents,
+  labelSchemaEvents,
+} from '@tutti/contracts/datasets';
+import type {
   deviceCommandEvents,
   deviceErrors,
   deviceEvents,
@@ -13,12 +20,17 @@ type EventName = keyof (typeof deviceEvents.definitions &
   typeof deviceCommandEvents.definitions &
   typeof deviceGroupEvents.definitions &
   typeof enrolmentTokenEvents.definitions &
+  typeof datasetEvents.definitions &
+  typeof datasetNameEvents.definitions &
+  typeof labelSchemaEvents.definitions &
+  typeof itemEvents.definitions &
   typeof userEvents.definitions &
   typeof userNameEvents.definitions &
   (typeof skipEvents)[number]['definitions']);
 
 type ErrorCode = keyof (typeof commonErrors &
   typeof deviceErrors &
+  typeof datasetErrors &
   typeof identityErrors &
   typeof systemErrors);
 

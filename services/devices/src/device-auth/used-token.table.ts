@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { bigint, key, text } from '../storage/columns';
+import { bigint, key, text } from '@tutti/database';
 
 /** A token that was used, until it could not be used any more (milliseconds since 1970). All replicas write here. */
 export interface UsedTokenRow {

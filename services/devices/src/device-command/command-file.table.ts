@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { bigint, key, text } from '../storage/columns';
+import { bigint, key, text } from '@tutti/database';
 
 /** Bytes that belong to commands: a picture to judge, log lines. They are blobs of namespace `devices`. */
 export interface CommandFileRow {

@@ -1,6 +1,6 @@
 import type { CommandProgress } from '@tutti/contracts/devices';
 import { EntitySchema } from 'typeorm';
-import { bigint, key, real, text } from '../storage/columns';
+import { bigint, key, real, text } from '@tutti/database';
 
 /** How far a running command has come, as its device last said. */
 export interface CommandProgressRow extends CommandProgress {

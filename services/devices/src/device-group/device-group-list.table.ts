@@ -1,5 +1,5 @@
 import { viewTable } from '@tutti/runtime';
-import { bigint, orNull, text } from '../storage/columns';
+import { bigint, orNull, text } from '@tutti/database';
 import type { DeviceGroupRow } from './device-group-list.projection';
 
 export const deviceGroupListTable = viewTable<DeviceGroupRow>({

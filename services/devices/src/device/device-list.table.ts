@@ -1,5 +1,5 @@
 import { viewTable } from '@tutti/runtime';
-import { bigint, json, orNull, text } from '../storage/columns';
+import { bigint, json, orNull, text } from '@tutti/database';
 import type { DeviceRow } from './device-list.projection';
 
 export const deviceListTable = viewTable<DeviceRow>({

@@ -1,5 +1,5 @@
 import { viewTable } from '@tutti/runtime';
-import { bigint, flag, json, orNull, text } from '../storage/columns';
+import { bigint, flag, json, orNull, text } from '@tutti/database';
 import type { EnrolmentTokenRow } from './enrolment-token-list.projection';
 
 export const enrolmentTokenListTable = viewTable<EnrolmentTokenRow>({

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { orNull, text } from '../storage/columns';
+import { orNull, text } from '@tutti/database';
 import { entryColumns } from '../telemetry/entry-columns';
 import type { FailureRow } from './failure.row';
 

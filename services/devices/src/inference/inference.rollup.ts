@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import { fixed, minute, startOf, type Rollup, type RollupKey } from '../rollup/rollup';
 import { rollupKeyColumns, statColumns, type Stat } from '../rollup/rollup-columns';
-import { bigint, key, text } from '../storage/columns';
+import { bigint, key, text } from '@tutti/database';
 import type { InferenceRow } from './inference.row';
 import { inferenceTable } from './inference.table';
 

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { flag, json, orNull, real, text } from '../storage/columns';
+import { flag, json, orNull, real, text } from '@tutti/database';
 import { entryColumns } from '../telemetry/entry-columns';
 import type { InferenceRow } from './inference.row';
 

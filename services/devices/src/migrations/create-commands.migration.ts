@@ -1,7 +1,6 @@
-import { createTable } from '@tutti/database';
+import { column, createTable, nullable, primary } from '@tutti/database';
 import { createView } from '@tutti/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { column, nullable, primary } from '../storage/table-columns';
 
 const listColumns = [
   column('device_id', 'varchar', 26),

@@ -1,6 +1,6 @@
 import { createView } from '@tutti/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { column, nullable } from '../storage/table-columns';
+import { column, nullable } from '@tutti/database';
 
 /** A read model: it can be dropped and is filled again from the log. */
 export class CreateDeviceGroups1795392000130 implements MigrationInterface {

@@ -1,6 +1,5 @@
-import { createTable } from '@tutti/database';
+import { column, createTable, nullable, primary } from '@tutti/database';
 import type { MigrationInterface, QueryRunner, TableColumnOptions } from 'typeorm';
-import { column, nullable, primary } from '../storage/table-columns';
 
 const keys = [
   primary(column('device_id', 'varchar', 26)),

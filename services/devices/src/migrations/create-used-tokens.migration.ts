@@ -1,6 +1,5 @@
-import { createTable } from '@tutti/database';
+import { column, createTable, primary } from '@tutti/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { column, primary } from '../storage/table-columns';
 
 /** Primary, for two minutes: dropping it lets a token that was overheard be used once more. */
 export class CreateUsedTokens1795392000120 implements MigrationInterface {

@@ -1,6 +1,6 @@
 import { createView } from '@tutti/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { column, nullable } from '../storage/table-columns';
+import { column, nullable } from '@tutti/database';
 
 const deviceColumns = [
   column('serial', 'varchar', 64),

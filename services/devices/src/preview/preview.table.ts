@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { bigint, key, text } from '../storage/columns';
+import { bigint, key, text } from '@tutti/database';
 
 /** A picture that a device sent. The bytes are a blob of namespace `devices`; several devices may refer to one. */
 export interface PreviewRow {

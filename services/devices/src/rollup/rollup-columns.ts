@@ -1,5 +1,5 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
-import { bigint, key, orNull, real, text } from '../storage/columns';
+import { bigint, key, orNull, real, text } from '@tutti/database';
 
 /** What every roll-up begins with. */
 export const rollupKeyColumns = {

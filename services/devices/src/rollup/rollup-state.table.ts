@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { bigint, key, text } from '../storage/columns';
+import { bigint, key, text } from '@tutti/database';
 import type { RollupKind } from './rollup';
 
 /** How far a roll-up is. Times in milliseconds since 1970. */

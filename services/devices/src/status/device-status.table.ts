@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { bigint, json, key, orNull, text } from '../storage/columns';
+import { bigint, json, key, orNull, text } from '@tutti/database';
 import type { DeviceStatusRow } from './device-status.row';
 
 /** Primary: one row per device. */

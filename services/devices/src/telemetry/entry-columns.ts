@@ -1,4 +1,4 @@
-import { bigint, key, text } from '../storage/columns';
+import { bigint, key, text } from '@tutti/database';
 
 /** What every table of telemetry begins with. */
 export const entryColumns = {

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import { fixed, minute, startOf, type Rollup, type RollupKey } from '../rollup/rollup';
 import { rollupKeyColumns, statColumns, type Stat } from '../rollup/rollup-columns';
-import { bigint } from '../storage/columns';
+import { bigint } from '@tutti/database';
 import type { VitalsRow } from './vitals.row';
 import { vitalsTable } from './vitals.table';
 

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { bigint, orNull, real } from '../storage/columns';
+import { bigint, orNull, real } from '@tutti/database';
 import { entryColumns } from '../telemetry/entry-columns';
 import type { VitalsRow } from './vitals.row';
 

@@ -18,6 +18,7 @@ export type EventFilter = Pick<EventsQuery, 'context' | 'aggregate' | 'aggregate
 const neededFor: Readonly<Record<string, Permission>> = {
   identity: 'users:read',
   devices: 'devices:read',
+  datasets: 'datasets:read',
 };
 
 const contexts: readonly string[] = [...new Set(eventSets.map(({ context }) => context))];
