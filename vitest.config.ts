@@ -38,7 +38,7 @@ const onMariadb = [
   'libs/{database,runtime}/**/*.{int,mariadb}.spec.ts',
   'libs/service-kit/**/{{list-page,runners}.int,*.mariadb}.spec.ts',
   'libs/runtime/src/{projection,process}/{*-runner,rebuild}.spec.ts',
-  'services/{identity,devices}/**/*.{int,mariadb}.spec.ts',
+  'services/{identity,devices,datasets}/**/*.{int,mariadb}.spec.ts',
 ];
 
 /**

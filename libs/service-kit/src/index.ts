@@ -39,6 +39,7 @@ export {
   type Resolve,
 } from './grpc/grpc-service';
 export { RateLimiter, type RateLimit } from './limit/rate-limiter';
+export { sharedRuns } from './limit/shared-runs';
 export { createLogger, type LoggerOptions } from './observability/logger';
 export { traceEventLog, tracedWork } from './observability/messaging-spans';
 export { METRICS, createRegistry } from './observability/metrics';
@@ -61,6 +62,7 @@ export { compileFilter, type CompiledFilter } from './query/compile-filter';
 export { describeFields } from './query/describe-fields';
 export type { Field, FieldTable, GroupField } from './query/field-table';
 export { Answer, answer, type AnswerCookie, type AnswerExtras, type Bytes } from './route/answer';
+export { asOfQuery, parseAsOf, type AsOf } from './route/as-of';
 export { commandAnswer, commandOptions, type CommandOptions } from './route/command';
 export { aggregateIdFrom } from './route/idempotency';
 export { Input } from './route/input.decorator';
@@ -87,6 +89,7 @@ export type { OpenService, Service } from './service/service';
 export { untilSignal } from './service/until-signal';
 export { foldName, nameId } from './names/name-id';
 export { nameDecider, type NameCommand, type NameDecider, type NameState } from './names/name.decider';
+export { UniqueNames, type NamePart } from './names/unique-names';
 export { base32 } from './vault/base32';
 export { seal, unseal, VaultUnreadable } from './vault/seal';
 export { parseVaultKeys, readVaultKeys, type VaultKey, type VaultKeys } from './vault/vault-keys';

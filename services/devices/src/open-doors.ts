@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { UniqueNames } from '@tutti/service-kit';
 import { DeviceCredentialsIssuer } from './device-auth/device-credentials';
 import { DeviceTokenVerifier } from './device-auth/device-token-verifier';
 import type { DeviceCommandParts } from './device-command/open-device-commands';
 import { UsedTokens } from './device-auth/used-tokens';
 import { DeviceCommands } from './device/device-commands';
 import { DeviceHistory } from './device/device-history';
-import { DeviceNames } from './device/device-names';
 import { DeviceGroupView } from './device-group/device-group.view';
 import { DeviceGroups } from './device-group/device-groups';
 import { AnswerRequest } from './enrolment/answer-request';
@@ -26,7 +26,7 @@ const openEnrolment = async (base: Foundation) => {
   const { aggregates, vault, clock, settings, database, projections, workspace } = base;
   const pending = await PendingRequests.open(base.connection, settings.mostPending);
   const tokens = new EnrolmentTokens(aggregates, vault, clock, base.entrance);
-  const names = new DeviceNames(vault);
+  const names = new UniqueNames(vault, 'devices');
   return {
     tokens,
     commands: new DeviceCommands(aggregates, names),
@@ -41,7 +41,7 @@ const openEnrolment = async (base: Foundation) => {
 
 const openGroups = ({ aggregates, vault, database, projections, view }: Foundation) => {
   const groupView = new DeviceGroupView(database, projections.groups, view);
-  const names = new DeviceNames(vault, 'devices.group');
+  const names = new UniqueNames(vault, 'devices.group');
   return { groupView, groups: new DeviceGroups(aggregates, names, groupView) };
 };
 

@@ -2,6 +2,7 @@ import { configReference, processConfig, type ConfigSchema } from '@tutti/servic
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { datasetsProcessConfig } from '@tutti/datasets';
 import { devicesProcessConfig } from '@tutti/devices';
 import { identityProcessConfig } from '@tutti/identity';
 import { proxyConfig } from '@tutti/proxy';
@@ -22,6 +23,7 @@ const own = (schema: ConfigSchema): ConfigSchema =>
 const services = {
   identity: identityProcessConfig,
   devices: devicesProcessConfig,
+  datasets: datasetsProcessConfig,
   summary: summaryProcessConfig,
 };
 

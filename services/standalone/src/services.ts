@@ -1,3 +1,4 @@
+import { datasetsService } from '@tutti/datasets';
 import { devicesService } from '@tutti/devices';
 import { identityService } from '@tutti/identity';
 import {
@@ -110,8 +111,11 @@ const openOthers = async ({
     ...config,
     BLOBS_DIR: paths.blobs,
   });
+  const datasets = await datasetsService.open(await layFoundation('datasets', ground), {
+    BLOBS_DIR: paths.blobs,
+  });
   const summary = await summaryService.open(await layFoundation('summary', ground), config);
-  const app = await serve([identity, devices, summary], ground, {
+  const app = await serve([identity, devices, datasets, summary], ground, {
     connection: foundation.connection,
     host,
     port,

@@ -38,5 +38,7 @@ export const problem = z.object({
   code: z.string(),
   traceId: z.string().optional(),
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  /** Of a 412: what has changed since the version that the caller saw. */
+  params: z.record(z.string(), z.unknown()).optional(),
 });
 export type Problem = z.infer<typeof problem>;

@@ -70,15 +70,23 @@ export const dataset = z.object({
 export type Dataset = z.infer<typeof dataset>;
 export const datasetList = listOf(dataset);
 
-export const createDataset = z.strictObject({
-  name: datasetName,
-  task: datasetTask,
-  description: datasetDescription.optional(),
-  tags: datasetTags.optional(),
-  minimumPerClass: minimumPerClass.optional(),
-  labelSchemaId: z.uuid().optional().describe('A label schema to share; the dataset gets its own when absent'),
-  classes: proposedClasses.optional().describe("Classes of the dataset's own label schema"),
-});
+export const createDataset = z
+  .strictObject({
+    name: datasetName,
+    task: datasetTask,
+    description: datasetDescription.optional(),
+    tags: datasetTags.optional(),
+    minimumPerClass: minimumPerClass.optional(),
+    labelSchemaId: z
+      .uuid()
+      .optional()
+      .describe('A label schema to share; the dataset gets its own when absent'),
+    classes: proposedClasses.optional().describe("Classes of the dataset's own label schema"),
+  })
+  .refine(({ labelSchemaId, classes = [] }) => labelSchemaId === undefined || classes.length === 0, {
+    path: ['classes'],
+    error: 'A schema that is shared has its classes already: name one or the other',
+  });
 export type CreateDataset = z.infer<typeof createDataset>;
 
 /** Merge patch (RFC 7396): `null` removes. `tags` replaces all tags. */

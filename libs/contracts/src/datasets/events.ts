@@ -108,6 +108,8 @@ export const itemEvents = defineEvents('datasets', 'item', {
       ...ofItem,
       digest: sha256,
       bytes: z.number().int().min(1).max(maxItemBytes),
+      /** Of a small picture, a blob beside it. */
+      thumbnail: sha256,
       mediaType: pictureMediaType,
       /** Of the picture as it is seen, `orientation` applied. */
       width: z.number().int().min(1).max(maxSide),

@@ -58,14 +58,7 @@ export {
   type LabelItem,
   type LabelStatement,
 } from './items';
-export {
-  canonicalLabel,
-  classesIn,
-  isSameLabel,
-  label,
-  type Label,
-  type LabelBox,
-} from './labels';
+export { canonicalLabel, classesIn, isSameLabel, label, type Label, type LabelBox } from './labels';
 export {
   datasetStatus,
   datasetTask,
@@ -93,10 +86,4 @@ export {
   type ItemPrediction,
   type ItemSource,
 } from './sources';
-export {
-  splitRule,
-  usualShares,
-  type SplitRule,
-  type SplitShares,
-  type VersionCounts,
-} from './versions';
+export { splitRule, usualShares, type SplitRule, type SplitShares, type VersionCounts } from './versions';

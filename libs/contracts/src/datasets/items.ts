@@ -48,9 +48,7 @@ export const item = z.object({
   /** The label that holds now; null when there is none. Those before it are in the item's history. */
   label: labelStatement.nullable(),
   relabel: z.object({ cause: relabelCause, classKey: z.string() }).nullable(),
-  review: z
-    .object({ verdict: reviewVerdict, authId: z.string().nullable(), at: timestamp })
-    .nullable(),
+  review: z.object({ verdict: reviewVerdict, authId: z.string().nullable(), at: timestamp }).nullable(),
   excludedBecause: z.string().nullable(),
   addedAt: timestamp,
   changedAt: timestamp,

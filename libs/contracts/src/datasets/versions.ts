@@ -16,7 +16,8 @@ export const usualShares: SplitShares = { train: 0.8, validation: 0.1, test: 0.1
 
 /** How items were put into parts. The same rule over the same items makes the same parts. */
 export const splitRule = z.strictObject({
-  seed: z.number().int().min(0).max(0xffff_ffff),
+  /** Where the shuffling starts: another number, other parts. */
+  shuffle: z.number().int().min(0).max(0xffff_ffff),
   shares: splitShares,
   /** All pictures of one device go into one part: pictures that one camera took are alike. */
   groupByDevice: z.boolean(),

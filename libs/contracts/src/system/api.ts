@@ -97,4 +97,4 @@ export const skipCommit = z.strictObject({
 });
 
 /** Services that have runners. */
-export const runnerServices = ['identity', 'devices'] as const;
+export const runnerServices = ['identity', 'devices', 'datasets'] as const;

@@ -80,9 +80,14 @@ const factsOf = (error: unknown): Facts => {
   };
 };
 
+/** A program that meets a 412 goes on from what others did meanwhile. */
+const paramsOf = (error: unknown): Problem['params'] =>
+  error instanceof DomainError && error.kind === 'stale-version' ? error.params : undefined;
+
 /** Any thrown value → RFC 9457. */
 export const problemOf = (error: unknown, { instance, traceId }: ProblemContext): ProblemAnswer => {
   const { code, title, status, detail, headers } = factsOf(error);
+  const params = paramsOf(error);
   const faults = error instanceof DomainError && status < 500 ? error.faults : [];
   return {
     problem: {
@@ -94,6 +99,7 @@ export const problemOf = (error: unknown, { instance, traceId }: ProblemContext)
       code,
       traceId,
       ...(faults.length > 0 ? { errors: [...faults] } : {}),
+      ...(params ? { params } : {}),
     },
     headers: { ...headers, 'cache-control': 'no-store' },
     unexpected: status === 500,

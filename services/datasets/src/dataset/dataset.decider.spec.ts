@@ -43,7 +43,7 @@ const content = {
   manifest: { digest: digest('b'), bytes: 100 },
   labelSchemaId,
   schemaVersion: 1,
-  rule: { seed: 7, shares: usualShares, groupByDevice: true, keepGiven: true },
+  rule: { shuffle: 7, shares: usualShares, groupByDevice: true, keepGiven: true },
   counts: { items: 2, splits: { train: 2 }, classes: { train: { ok: 2 } } },
   position: 12,
 } as const;
@@ -103,7 +103,9 @@ describe('a dataset', () => {
   });
 
   test('that is archived changes no more, until it is restored', () => {
-    dataset(created).when({ type: 'ArchiveDataset', reason: 'Old' }).gives({ type: 'DatasetArchived', data: { reason: 'Old' } });
+    dataset(created)
+      .when({ type: 'ArchiveDataset', reason: 'Old' })
+      .gives({ type: 'DatasetArchived', data: { reason: 'Old' } });
     for (const command of [
       { type: 'DescribeDataset', name: 'Caps' },
       { type: 'ArchiveDataset' },
@@ -133,8 +135,12 @@ describe('an import', () => {
 
   test('ends in one of three ways, once', () => {
     const data = { importId: importId(1), counts, report };
-    dataset(created, started()).when(end({ kind: 'finished' })).gives({ type: 'ImportFinished', data });
-    dataset(created, started()).when(end({ kind: 'cancelled' })).gives({ type: 'ImportCancelled', data });
+    dataset(created, started())
+      .when(end({ kind: 'finished' }))
+      .gives({ type: 'ImportFinished', data });
+    dataset(created, started())
+      .when(end({ kind: 'cancelled' }))
+      .gives({ type: 'ImportCancelled', data });
     const failure = { code: 'archive.broken', message: 'The archive ends too early.' };
     dataset(created, started())
       .when(end({ kind: 'failed', ...failure }))
@@ -157,8 +163,12 @@ describe('a version', () => {
   test('is numbered from 1; the same content is the version that there is', () => {
     dataset(created).when(freeze).gives(frozen(1));
     dataset(created, frozen(1)).when(freeze).gives();
-    dataset(created, frozen(1), frozen(2, digest('c'))).when(freeze).gives();
-    dataset(created, frozen(1, digest('c'))).when(freeze).gives(frozen(2));
+    dataset(created, frozen(1), frozen(2, digest('c')))
+      .when(freeze)
+      .gives();
+    dataset(created, frozen(1, digest('c')))
+      .when(freeze)
+      .gives(frozen(2));
   });
 
   test('needs something in it', () => {

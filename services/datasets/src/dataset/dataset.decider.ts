@@ -71,8 +71,7 @@ const changes = (command: DescribeDataset, now: KnownDataset) => {
 
 const describe = (command: DescribeDataset, state: DatasetState): Events => {
   const data = changes(command, changeable(state));
-  if (Object.keys(data).length === 0)
-    throw refused('dataset.nothing-changed', 'Every value is what it was.');
+  if (Object.keys(data).length === 0) throw refused('dataset.nothing-changed', 'Every value is what it was.');
   return [{ type: 'DatasetDescribed', data }];
 };
 
@@ -133,4 +132,3 @@ export const datasetDecider: Decider<DatasetState, DatasetCommand, DatasetEvent>
   decide,
   evolve,
 };
-

@@ -43,16 +43,28 @@ describe('an item', () => {
   });
 
   test('may come with its label, which never replaces one that is there', () => {
-    item().when({ ...add, statement }).gives(added, imported);
-    item(added).when({ ...add, statement }).gives(imported);
-    item(added, labelled(f.dentLabel)).when({ ...add, statement }).gives();
-    item(added, excluded).when({ ...add, statement }).gives();
+    item()
+      .when({ ...add, statement })
+      .gives(added, imported);
+    item(added)
+      .when({ ...add, statement })
+      .gives(imported);
+    item(added, labelled(f.dentLabel))
+      .when({ ...add, statement })
+      .gives();
+    item(added, excluded)
+      .when({ ...add, statement })
+      .gives();
     refuses([], { ...add, statement: { ...statement, label: { classKey: 'cat' } } }, 'item.class-unknown');
   });
 
   test('is excluded and taken back; its label stays', () => {
-    item(added, labelled()).when({ type: 'ExcludeItem', reason: 'Blurred' }).gives({ type: 'ItemExcluded', data: { datasetId, reason: 'Blurred' } });
-    item(added, labelled(), excluded).when({ type: 'RestoreItem' }).gives({ type: 'ItemRestored', data: { datasetId } });
+    item(added, labelled())
+      .when({ type: 'ExcludeItem', reason: 'Blurred' })
+      .gives({ type: 'ItemExcluded', data: { datasetId, reason: 'Blurred' } });
+    item(added, labelled(), excluded)
+      .when({ type: 'RestoreItem' })
+      .gives({ type: 'ItemRestored', data: { datasetId } });
     refuses([added], { type: 'RestoreItem' }, 'item.not-excluded');
     refuses([], { type: 'RestoreItem' }, 'item.not-found');
     for (const command of [
@@ -78,7 +90,14 @@ describe('a label', () => {
       .when(state(f.okLabel, { restores: 2, reason: 'Was right' }))
       .gives({
         type: 'ItemLabelled',
-        data: { datasetId, label: f.okLabel, by: 'person', schemaVersion: 3, restores: 2, reason: 'Was right' },
+        data: {
+          datasetId,
+          label: f.okLabel,
+          by: 'person',
+          schemaVersion: 3,
+          restores: 2,
+          reason: 'Was right',
+        },
       });
   });
 
@@ -94,13 +113,21 @@ describe('a label', () => {
 
   test('of boxes may be empty, and lies within the picture as it is seen', () => {
     const boxes = (...of: readonly (typeof f.oneBox)[]) => state({ boxes: [...of] }, { rules: boxRules });
-    item(added).when(boxes()).gives(labelled({ boxes: [] }));
-    item(added, labelled({ boxes: [] })).when(boxes()).gives();
-    item(added).when(boxes(f.oneBox)).gives(labelled({ boxes: [f.oneBox] }));
+    item(added)
+      .when(boxes())
+      .gives(labelled({ boxes: [] }));
+    item(added, labelled({ boxes: [] }))
+      .when(boxes())
+      .gives();
+    item(added)
+      .when(boxes(f.oneBox))
+      .gives(labelled({ boxes: [f.oneBox] }));
     const wide = { ...f.oneBox, x: 540, w: 100.5 } as unknown as typeof f.oneBox;
     refuses([added], boxes(f.oneBox, wide), 'item.box-outside');
     const edge = { ...f.oneBox, x: 540, w: 100.0005 } as unknown as typeof f.oneBox;
-    item(added).when(boxes(edge)).gives(labelled({ boxes: [edge] }));
+    item(added)
+      .when(boxes(edge))
+      .gives(labelled({ boxes: [edge] }));
   });
 
   test('is the same whatever the order of its boxes', () => {
@@ -111,14 +138,18 @@ describe('a label', () => {
   });
 
   test('is taken back', () => {
-    item(added, labelled()).when({ type: 'WithdrawLabel' }).gives({ type: 'ItemLabelWithdrawn', data: { datasetId } });
+    item(added, labelled())
+      .when({ type: 'WithdrawLabel' })
+      .gives({ type: 'ItemLabelWithdrawn', data: { datasetId } });
     refuses([added], { type: 'WithdrawLabel' }, 'item.not-labelled');
   });
 
   test('is what the model said, when somebody accepts it', () => {
     const accept: ItemCommand = { type: 'AcceptPrediction', rules };
     const data = { datasetId, by: 'model-accepted', schemaVersion: 3 } as const;
-    item(added).when(accept).gives({ type: 'ItemLabelled', data: { ...data, label: f.okLabel } });
+    item(added)
+      .when(accept)
+      .gives({ type: 'ItemLabelled', data: { ...data, label: f.okLabel } });
     const seen: ItemEvent = { type: 'ItemAdded', data: { ...f.addedItem, prediction: f.detection } };
     item(seen)
       .when({ ...accept, rules: boxRules })
@@ -130,7 +161,11 @@ describe('a label', () => {
     const { prediction: _, ...unseen } = f.addedItem;
     refuses([{ type: 'ItemAdded', data: unseen }], accept, 'item.prediction-unusable');
     const strange = { ...f.prediction, label: 'cat' };
-    refuses([{ type: 'ItemAdded', data: { ...f.addedItem, prediction: strange } }], accept, 'item.prediction-unusable');
+    refuses(
+      [{ type: 'ItemAdded', data: { ...f.addedItem, prediction: strange } }],
+      accept,
+      'item.prediction-unusable',
+    );
   });
 });
 
@@ -172,7 +207,9 @@ describe('a class that changed', () => {
   test('marks once for each change, and a new statement ends it', () => {
     item(added, labelled(), needsRelabel()).when(mark(4)).gives();
     item(added, labelled(), needsRelabel()).when(mark(5)).gives(needsRelabel(5));
-    item(added, labelled(), needsRelabel()).when(state(f.okLabel, { rules: { ...rules, schemaVersion: 4 } })).gives(labelled(f.okLabel, 4));
+    item(added, labelled(), needsRelabel())
+      .when(state(f.okLabel, { rules: { ...rules, schemaVersion: 4 } }))
+      .gives(labelled(f.okLabel, 4));
     item(added, labelled(), excluded).when(mark(4)).gives(needsRelabel());
   });
 });

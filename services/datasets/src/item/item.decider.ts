@@ -124,7 +124,7 @@ const review = (command: ReviewLabel, item: KnownItem): Events => {
   const { verdict, rules } = command;
   const { label: current } = labelled(item);
   if (verdict === 'accepted') assertFits(current, rules, item);
-  if (item.review === verdict && !item.relabel) return [];
+  if (item.review === verdict && (verdict === 'rejected' || !item.relabel)) return [];
   const { datasetId } = item;
   const { schemaVersion } = rules;
   return [{ type: 'ItemLabelReviewed', data: { datasetId, verdict, schemaVersion, ...reasonOf(command) } }];

@@ -27,6 +27,7 @@ export const addedItem: Extract<ItemEvent, { type: 'ItemAdded' }>['data'] = {
   datasetId,
   digest: 'a'.repeat(64),
   bytes: 1000,
+  thumbnail: 'b'.repeat(64),
   mediaType: 'image/jpeg',
   width: 640,
   height: 480,

@@ -1,4 +1,10 @@
-import { classesIn, type DatasetTask, type ItemPrediction, type Label, type LabelBox } from '@tutti/contracts/datasets';
+import {
+  classesIn,
+  type DatasetTask,
+  type ItemPrediction,
+  type Label,
+  type LabelBox,
+} from '@tutti/contracts/datasets';
 import { refused } from '../dataset/dataset-refusal.decider';
 
 export interface KnownClass {
@@ -19,8 +25,8 @@ interface Size {
   readonly height: number;
 }
 
-/** Formats that write shares of the picture lose the last digits: a thousandth of a pixel beyond the edge is none. */
-const tolerance = 0.001;
+/** What is a thousandth of a pixel off, in its corner and in its size, is not outside: shares and roundings do that. */
+const tolerance = 0.002;
 
 const assertInside = (boxes: readonly LabelBox[], { width, height }: Size): void => {
   const faults = boxes.flatMap(({ x, y, w, h }, index) =>
@@ -38,7 +44,10 @@ const assertClasses = (label: Label, { classes }: LabelRules): void => {
   for (const key of Object.keys(classesIn(label))) {
     const known = classes.find((one) => one.key === key);
     if (!known)
-      throw refused('item.class-unknown', `The label schema has no class ${key}. Add it, or choose another one.`);
+      throw refused(
+        'item.class-unknown',
+        `The label schema has no class ${key}. Add it, or choose another one.`,
+      );
     if (known.retired)
       throw refused('label-schema.class-retired', `${key} is retired: no label may use it any more.`);
   }
@@ -71,6 +80,9 @@ const meant = (name: string, { classes }: LabelRules): string => {
   return found.key;
 };
 
+/** To a thousandth of a pixel: models are not that sure of their corners. */
+const rounded = (pixels: number): number => Math.round(pixels * 1000) / 1000;
+
 /** What the model said, as a label. */
 export const predictedLabel = (
   prediction: ItemPrediction | undefined,
@@ -87,10 +99,10 @@ export const predictedLabel = (
   if (task === 'image-classification') return { classKey: meant(prediction.label, rules) };
   const boxes = prediction.boxes.map(({ label, box: [x1, y1, x2, y2] }) => ({
     classKey: meant(label, rules),
-    x: x1 * width,
-    y: y1 * height,
-    w: (x2 - x1) * width,
-    h: (y2 - y1) * height,
+    x: rounded(x1 * width),
+    y: rounded(y1 * height),
+    w: rounded((x2 - x1) * width),
+    h: rounded((y2 - y1) * height),
   }));
   return { boxes: boxes.filter(({ w, h }) => w > 0 && h > 0) };
 };

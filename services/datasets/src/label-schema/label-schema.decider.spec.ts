@@ -6,7 +6,10 @@ import { labelSchemaDecider, type LabelSchemaCommand } from './label-schema.deci
 
 const ok = { key: 'ok', id: 0, name: 'OK', colour: '#228833', shortcut: 'o' } as const;
 const scratch = { key: 'deep-scratch', id: 1, name: 'Deep scratch', colour: '#ee6677' } as const;
-const defined: LabelSchemaEvent = { type: 'LabelSchemaDefined', data: { name: 'Lids', classes: [ok, scratch] } };
+const defined: LabelSchemaEvent = {
+  type: 'LabelSchemaDefined',
+  data: { name: 'Lids', classes: [ok, scratch] },
+};
 const retired: LabelSchemaEvent = { type: 'ClassRetired', data: { key: 'ok' } };
 
 const schema = (...events: readonly LabelSchemaEvent[]) => given(labelSchemaDecider, ...events);
@@ -37,7 +40,9 @@ describe('a label schema', () => {
       .when(define({ name: 'OK', colour: '#228833', shortcut: 'o' }, { name: 'Deep scratch' }))
       .gives(defined);
     const keys = (names: readonly string[]): readonly string[] => {
-      const [event] = labelSchemaDecider.decide(define(...names.map((name) => ({ name }))), { status: 'initial' });
+      const [event] = labelSchemaDecider.decide(define(...names.map((name) => ({ name }))), {
+        status: 'initial',
+      });
       return event?.type === 'LabelSchemaDefined' ? event.data.classes.map(({ key }) => key) : [];
     };
     expect(keys(['Zoë', '긁힘', 'a b', 'a-b', '__'])).toEqual(['zoe', 'class-1', 'a-b', 'a-b-2', 'class-4']);
@@ -60,7 +65,9 @@ describe('a label schema', () => {
 
   test('is defined once, and renamed', () => {
     refuses([defined], define(), 'label-schema.already-defined');
-    schema(defined).when({ type: 'RenameSchema', name: 'Caps' }).gives({ type: 'LabelSchemaRenamed', data: { name: 'Caps' } });
+    schema(defined)
+      .when({ type: 'RenameSchema', name: 'Caps' })
+      .gives({ type: 'LabelSchemaRenamed', data: { name: 'Caps' } });
     refuses([defined], { type: 'RenameSchema', name: 'Lids' }, 'label-schema.nothing-changed');
     refuses([], { type: 'RenameSchema', name: 'Lids' }, 'label-schema.not-found');
   });
@@ -72,13 +79,25 @@ describe('a label schema', () => {
         type: 'ClassAdded',
         data: { class: { key: 'ok-2', id: 2, name: 'OK', colour: '#228833', shortcut: 'o' } },
       });
-    refuses([defined, retired], { type: 'AddClass', class: { name: 'Good', key: 'ok' } }, 'label-schema.class-exists');
-    refuses([defined, retired], { type: 'AddClass', class: { name: 'Good', id: 0 } }, 'label-schema.class-exists');
+    refuses(
+      [defined, retired],
+      { type: 'AddClass', class: { name: 'Good', key: 'ok' } },
+      'label-schema.class-exists',
+    );
+    refuses(
+      [defined, retired],
+      { type: 'AddClass', class: { name: 'Good', id: 0 } },
+      'label-schema.class-exists',
+    );
   });
 
   test('has no two active classes of one name or one shortcut', () => {
     refuses([defined], { type: 'AddClass', class: { name: 'ok' } }, 'label-schema.class-exists');
-    refuses([defined], { type: 'AddClass', class: { name: 'Dent', shortcut: 'o' } }, 'label-schema.class-exists');
+    refuses(
+      [defined],
+      { type: 'AddClass', class: { name: 'Dent', shortcut: 'o' } },
+      'label-schema.class-exists',
+    );
     refuses([defined], { type: 'ChangeClass', key: 'deep-scratch', name: 'Ok' }, 'label-schema.class-exists');
     refuses([], { ...define({ name: 'a' }, { name: 'A' }) }, 'label-schema.class-exists');
   });
@@ -97,11 +116,20 @@ describe('a label schema', () => {
   test('retires a class for good', () => {
     schema(defined).when({ type: 'RetireClass', key: 'ok' }).gives(retired);
     refuses([defined, retired], { type: 'RetireClass', key: 'ok' }, 'label-schema.class-retired');
-    refuses([defined, retired], { type: 'ChangeClass', key: 'ok', name: 'Fine' }, 'label-schema.class-retired');
+    refuses(
+      [defined, retired],
+      { type: 'ChangeClass', key: 'ok', name: 'Fine' },
+      'label-schema.class-retired',
+    );
   });
 
   test('has so many classes at most', () => {
-    const classes = Array.from({ length: maxClasses }, (_, id) => ({ key: `c${id}`, id, name: `C${id}`, colour: '#000000' }));
+    const classes = Array.from({ length: maxClasses }, (_, id) => ({
+      key: `c${id}`,
+      id,
+      name: `C${id}`,
+      colour: '#000000',
+    }));
     const full: LabelSchemaEvent = { type: 'LabelSchemaDefined', data: { name: 'Full', classes } };
     refuses([full], { type: 'AddClass', class: { name: 'One more' } }, 'label-schema.too-many-classes');
   });

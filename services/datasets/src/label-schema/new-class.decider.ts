@@ -1,4 +1,10 @@
-import { classKeyOf, colourOf, maxClasses, type LabelClass, type ProposedClass } from '@tutti/contracts/datasets';
+import {
+  classKeyOf,
+  colourOf,
+  maxClasses,
+  type LabelClass,
+  type ProposedClass,
+} from '@tutti/contracts/datasets';
 import { refused } from '../dataset/dataset-refusal.decider';
 import type { SchemaClass } from './label-schema.state';
 
@@ -46,7 +52,10 @@ const idOf = ({ id }: ProposedClass, known: readonly Known[]): number => {
 /** A class with everything that was left open chosen. */
 export const newClass = (proposed: ProposedClass, known: readonly Known[]): LabelClass => {
   if (known.length >= maxClasses)
-    throw refused('label-schema.too-many-classes', `A schema has at most ${maxClasses}, retired ones among them.`);
+    throw refused(
+      'label-schema.too-many-classes',
+      `A schema has at most ${maxClasses}, retired ones among them.`,
+    );
   assertFree(proposed, known);
   const id = idOf(proposed, known);
   const { name, colour = colourOf(id), shortcut, description } = proposed;
@@ -67,7 +76,10 @@ export const newClasses = (proposed: readonly ProposedClass[]): LabelClass[] => 
   const asking = proposed.toSorted((a, b) => Number(a.id === undefined) - Number(b.id === undefined));
   const byProposal = new Map<ProposedClass, LabelClass>();
   for (const one of asking) {
-    const next = newClass(one, made.map((of) => ({ ...of, retired: false })));
+    const next = newClass(
+      one,
+      made.map((of) => ({ ...of, retired: false })),
+    );
     made.push(next);
     byProposal.set(one, next);
   }

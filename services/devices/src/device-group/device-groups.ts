@@ -1,9 +1,8 @@
 import { deviceErrors, type DefineDeviceGroup, type PatchDeviceGroup } from '@tutti/contracts/devices';
 import { part, type Aggregates, type Handled, type HandleOptions } from '@tutti/event-store';
 import { DomainError } from '@tutti/kernel';
-import { compileFilter } from '@tutti/service-kit';
+import { compileFilter, type NamePart, type UniqueNames } from '@tutti/service-kit';
 import { deviceFields } from '../device/device-fields';
-import type { DeviceNames } from '../device/device-names';
 import { deviceGroupDecider, type DeviceGroupCommand } from './device-group.decider';
 import type { DeviceGroupView } from './device-group.view';
 import { mostGroups } from './saved-filters';
@@ -26,7 +25,7 @@ const assertUsable = (filter: string): void => {
 export class DeviceGroups {
   constructor(
     private readonly aggregates: Aggregates,
-    private readonly names: DeviceNames,
+    private readonly names: UniqueNames,
     private readonly view: Pick<DeviceGroupView, 'count'>,
   ) {}
 
@@ -55,7 +54,7 @@ export class DeviceGroups {
   async #handle(
     id: string,
     command: DeviceGroupCommand,
-    names: ReturnType<DeviceNames['change']>,
+    names: readonly NamePart[],
     options: HandleOptions,
   ): Promise<Handled<unknown>> {
     const [handled] = await this.aggregates.handleTogether(

@@ -1,14 +1,14 @@
 import type { PatchDevice } from '@tutti/contracts/devices';
 import { part, type Aggregates, type Handled, type HandleOptions } from '@tutti/event-store';
+import type { NamePart, UniqueNames } from '@tutti/service-kit';
 import { deviceDecider, type DeviceCommand } from './device.decider';
-import type { DeviceNames } from './device-names';
 import { isInFleet } from './device.state';
 
 /** Commands of people to devices, with the names that go with them. */
 export class DeviceCommands {
   constructor(
     private readonly aggregates: Aggregates,
-    private readonly names: DeviceNames,
+    private readonly names: UniqueNames,
   ) {}
 
   async describe(id: string, change: PatchDevice, options: HandleOptions): Promise<Handled<unknown>> {
@@ -34,7 +34,7 @@ export class DeviceCommands {
   async #handle(
     id: string,
     command: DeviceCommand,
-    names: ReturnType<DeviceNames['change']>,
+    names: readonly NamePart[],
     options: HandleOptions,
   ): Promise<Handled<unknown>> {
     const [handled] = await this.aggregates.handleTogether(

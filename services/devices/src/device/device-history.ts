@@ -1,28 +1,17 @@
-import { deviceErrors, type Device, type DeviceEvent } from '@tutti/contracts/devices';
+import { deviceErrors, type Device } from '@tutti/contracts/devices';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { subjectOf, type EventLog } from '@tutti/event-store';
 import { DomainError, type Commit, type Recorded } from '@tutti/kernel';
-import { pageSizeOf, type PageTokens } from '@tutti/service-kit';
+import { rowAsOf } from '@tutti/runtime';
+import { pageSizeOf, type AsOf, type PageTokens } from '@tutti/service-kit';
 import { unseen } from '../status/device-status.row';
-import { deviceListProjection, type DeviceRow } from './device-list.projection';
+import { deviceListProjection } from './device-list.projection';
 import { toDevice } from './to-device';
 
 export interface PageQuery {
   readonly pageSize?: number | undefined;
   readonly pageToken?: string | undefined;
 }
-
-export type AsOf = { readonly position: number } | { readonly time: Date };
-
-const handled = new Set<string>(deviceListProjection.handles);
-
-const fold = (row: DeviceRow | undefined, recorded: Recorded): DeviceRow | undefined =>
-  handled.has(recorded.event.type)
-    ? deviceListProjection.project(row, recorded as Recorded<DeviceEvent>)
-    : row;
-
-const isWithin = ({ position, events }: Commit, asOf: AsOf): boolean =>
-  'position' in asOf ? position <= asOf.position : events.every(({ time }) => time <= asOf.time);
 
 const toLoggedEvent = ({ event, metadata, ...recorded }: Recorded): LoggedEvent => ({
   id: recorded.id,
@@ -46,11 +35,7 @@ export class DeviceHistory {
    * runtime, vitals and the rest are telemetry and absent.
    */
   async asOf(id: string, asOf: AsOf): Promise<Device | undefined> {
-    const commits = await this.#commits(id);
-    const row = commits
-      .filter((commit) => isWithin(commit, asOf))
-      .flatMap(({ events }) => events)
-      .reduce(fold, undefined);
+    const row = await rowAsOf(this.log, deviceListProjection, subjectOf('devices', 'device', id), asOf);
     return row && toDevice(row, { ...unseen(id), connectivity: row.connection ?? 'never' });
   }
 

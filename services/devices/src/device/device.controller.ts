@@ -8,15 +8,12 @@ import {
   commandOptions,
   Input,
   PageTokens,
+  parseAsOf,
   Route,
   type RouteInput,
 } from '@tutti/service-kit';
 import { DOORS, type Doors } from '../open-doors';
-import type { AsOf } from './device-history';
 import * as routes from './device.routes';
-
-const parseAsOf = (text: string): AsOf =>
-  /^\d+$/.test(text) ? { position: Number(text) } : { time: new Date(text) };
 
 const existing = (device: Device | undefined): Device => {
   if (device) return device;

@@ -13,15 +13,11 @@ import {
   withReason,
 } from '@tutti/contracts/devices';
 import { loggedEvent } from '@tutti/contracts/summary';
-import { defineRoute, listQuery } from '@tutti/service-kit';
+import { asOfQuery, defineRoute, listQuery } from '@tutti/service-kit';
 import { z } from 'zod';
 
 const params = z.object({ id: deviceId });
 const notFound = deviceErrors['device.not-found'];
-const asOf = z
-  .union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{1,15}$/)])
-  .optional()
-  .describe('The device as it was: at a time (RFC 3339) or at a position of the log');
 
 export const list = defineRoute({
   method: 'GET',
@@ -54,7 +50,7 @@ export const get = defineRoute({
   permission: 'devices:read',
   summary: 'Show a device',
   params,
-  query: z.strictObject({ asOf }),
+  query: z.strictObject({ asOf: asOfQuery }),
   response: device,
   errors: [notFound],
 });

@@ -11,6 +11,7 @@ import {
   type ListQuery,
   type ListSpec,
   type PageTokens,
+  sharedRuns,
 } from '@tutti/service-kit';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { DeviceStatusRow } from '../status/device-status.row';
@@ -19,7 +20,6 @@ import { badgeColumn, deviceFields } from './device-fields';
 import { deviceListProjection, type DeviceRow } from './device-list.projection';
 import { deviceListTable } from './device-list.table';
 import type { SavedFilters } from '../device-group/saved-filters';
-import { sharedRuns } from './shared-runs';
 import { toDevice } from './to-device';
 
 /** A row of the list with what telemetry says of the device. */

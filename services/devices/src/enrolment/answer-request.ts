@@ -1,9 +1,9 @@
 import { DomainError } from '@tutti/kernel';
 import { deviceErrors, fingerprintOf } from '@tutti/contracts/devices';
 import { part, type Aggregates, type Handled, type HandleOptions } from '@tutti/event-store';
+import type { NamePart, UniqueNames } from '@tutti/service-kit';
 import type { DescriptionChange } from '../device/describe.decider';
 import { deviceDecider, type DeviceCommand } from '../device/device.decider';
-import type { DeviceNames } from '../device/device-names';
 import { isInFleet, waitingKey, type DeviceState } from '../device/device.state';
 import type { DeviceRequest } from '../device/enrol.decider';
 import type { EnrolmentTokens } from '../enrolment-token/enrolment-tokens';
@@ -13,7 +13,7 @@ export interface AnswerDependencies {
   readonly aggregates: Aggregates;
   readonly tokens: EnrolmentTokens;
   readonly pending: PendingRequests;
-  readonly names: DeviceNames;
+  readonly names: UniqueNames;
 }
 
 /** The request that a person means, and where it waits. */
@@ -68,7 +68,7 @@ export class AnswerRequest {
     id: string,
     { stored }: Meant,
     command: DeviceCommand,
-    { options, names }: { options: HandleOptions; names: ReturnType<DeviceNames['change']> },
+    { options, names }: { options: HandleOptions; names: readonly NamePart[] },
   ): Promise<Handled<unknown>> {
     const [handled] = await this.deps.aggregates.handleTogether(
       [part(deviceDecider, id, command), ...names],

@@ -1,7 +1,7 @@
 import { DomainError, type Clock } from '@tutti/kernel';
 import { part, type Aggregates, type Folded } from '@tutti/event-store';
+import type { UniqueNames } from '@tutti/service-kit';
 import { deviceDecider } from '../device/device.decider';
-import type { DeviceNames } from '../device/device-names';
 import type { Description, DeviceState } from '../device/device.state';
 import type { DeviceRequest } from '../device/enrol.decider';
 import { enrolmentTokenDecider } from '../enrolment-token/enrolment-token.decider';
@@ -10,7 +10,7 @@ import type { EnrolmentTokens } from '../enrolment-token/enrolment-tokens';
 export interface JoinDependencies {
   readonly aggregates: Aggregates;
   readonly tokens: EnrolmentTokens;
-  readonly names: DeviceNames;
+  readonly names: UniqueNames;
   readonly clock: Clock;
 }
 

@@ -7,7 +7,7 @@ import type { DistributedPaths } from './paths';
 import type { ProcessSpec } from './processes';
 
 /** The services of this system, in the order in which they start. */
-const services = ['identity', 'devices', 'summary'] as const;
+const services = ['identity', 'devices', 'datasets', 'summary'] as const;
 
 export interface ReplicasOptions {
   readonly paths: DistributedPaths;

@@ -1,7 +1,7 @@
 export const system = {
   text: 'What the services do in the background: read models that follow the event log, processes that react to it, and the intake of telemetry.',
   forbidden: 'Only administrators see the system.',
-  service: { identity: 'Identity', devices: 'Devices' },
+  service: { identity: 'Identity', devices: 'Devices', datasets: 'Datasets' },
   caption: 'What the service {{service}} does in the background, with state and position',
   column: { name: 'Name', state: 'State', position: 'Position', lag: 'Behind', generation: 'Generation' },
   kind: { projection: 'Read model', process: 'Process', telemetry: 'Telemetry' },

@@ -4,7 +4,7 @@ import type { system as en } from '../en/system';
 export const system: Translation<typeof en> = {
   text: '서비스가 뒤에서 하는 일입니다. 이벤트 로그를 따라가는 읽기 모델, 로그에 반응하는 프로세스, 텔레메트리 수집을 보여 줍니다.',
   forbidden: '관리자만 시스템을 볼 수 있습니다.',
-  service: { identity: '계정', devices: '장치' },
+  service: { identity: '계정', devices: '장치', datasets: '데이터셋' },
   caption: '{{service}} 서비스가 뒤에서 하는 일의 상태와 위치',
   column: { name: '이름', state: '상태', position: '위치', lag: '밀린 수', generation: '세대' },
   kind: { projection: '읽기 모델', process: '프로세스', telemetry: '텔레메트리' },

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** A moment of the log. */
+export type AsOf = { readonly position: number } | { readonly time: Date };
+
+/** Query parameter of what can be shown as it was. */
+export const asOfQuery = z
+  .union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{1,15}$/)])
+  .optional()
+  .describe('As it was: at a time (RFC 3339) or at a position of the log');
+
+export const parseAsOf = (text: string): AsOf =>
+  /^\d+$/.test(text) ? { position: Number(text) } : { time: new Date(text) };

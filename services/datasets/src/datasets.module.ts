@@ -1,0 +1,30 @@
+import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
+import { RunnersModule } from '@tutti/service-kit';
+import { DatasetController } from './dataset/dataset.controller';
+import { DatasetItemsController } from './item/dataset-items.controller';
+import { ItemController } from './item/item.controller';
+import { LabelSchemaController } from './label-schema/label-schema.controller';
+import { Datasets } from './open-datasets';
+import { DOORS } from './open-doors';
+
+/** Doors of the datasets service. Closes it when it is destroyed. */
+@Module({})
+export class DatasetsModule implements OnModuleDestroy {
+  constructor(@Inject(Datasets) private readonly datasets: Datasets) {}
+
+  static register(datasets: Datasets): DynamicModule {
+    return {
+      module: DatasetsModule,
+      imports: [RunnersModule.of('datasets', datasets.runners, datasets.parts.base.log)],
+      controllers: [DatasetController, DatasetItemsController, ItemController, LabelSchemaController],
+      providers: [
+        { provide: Datasets, useValue: datasets },
+        { provide: DOORS, useValue: datasets.parts.doors },
+      ],
+    };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.datasets.close();
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  datasetTask,
+  itemSourceKinds,
+  labelState,
+  pictureMediaType,
+  split,
+  type DatasetTask,
+} from '@tutti/contracts/datasets';
+import type { Field, FieldTable, ListSpec } from '@tutti/service-kit';
+import type { ItemRow } from './item-list.projection';
+
+const encode = (time: Date): number => time.getTime();
+
+/** In classification a picture has one class, in detection any number: `class==dent` asks whether it is there. */
+const classFields: Readonly<Record<DatasetTask, Field>> = {
+  [datasetTask.enum['image-classification']]: { type: 'string', column: 'row.classKey' },
+  [datasetTask.enum['object-detection']]: { type: 'tags', column: 'row.classes' },
+};
+
+/** What the items of a dataset can be filtered by. */
+export const itemFields = (task: DatasetTask): FieldTable => ({
+  id: { type: 'string', column: 'row.id' },
+  state: { type: 'enum', column: 'row.state', values: labelState.options },
+  class: classFields[task],
+  score: { type: 'number', column: 'row.score' },
+  predicted: { type: 'string', column: 'row.prediction', path: '$.label' },
+  model: { type: 'string', column: 'row.prediction', path: '$.model.version' },
+  labelledBy: { type: 'string', column: 'row.stated', path: '$.by' },
+  labeller: { type: 'string', column: 'row.stated', path: '$.authId' },
+  review: { type: 'string', column: 'row.review', path: '$.verdict' },
+  source: { type: 'enum', column: 'row.sourceKind', values: itemSourceKinds },
+  device: { type: 'string', column: 'row.deviceId' },
+  import: { type: 'string', column: 'row.importId' },
+  split: { type: 'enum', column: 'row.split', values: split.options },
+  fileName: { type: 'string', column: 'row.fileName' },
+  mediaType: { type: 'enum', column: 'row.mediaType', values: pictureMediaType.options },
+  width: { type: 'number', column: 'row.width' },
+  height: { type: 'number', column: 'row.height' },
+  addedAt: { type: 'time', column: 'row.addedAt', encode },
+  changedAt: { type: 'time', column: 'row.changedAt', encode },
+});
+
+const sorts = {
+  addedAt: { column: 'row.addedAt', value: ({ addedAt }: ItemRow) => addedAt },
+  score: { column: 'row.scoreOrder', value: ({ scoreOrder }: ItemRow) => scoreOrder },
+};
+
+export const itemListSpec = (task: DatasetTask): ListSpec<ItemRow> => ({
+  name: 'items',
+  fields: itemFields(task),
+  sorts,
+  defaultSort: [{ ...sorts.addedAt, direction: 'DESC' }],
+  unique: { column: 'row.id', value: ({ id }) => id, direction: 'ASC' },
+});

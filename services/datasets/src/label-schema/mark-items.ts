@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { commonErrors } from '@tutti/contracts/common';
+import type { Aggregates } from '@tutti/event-store';
+import { DomainError } from '@tutti/kernel';
+import { liveRows, type EffectContext } from '@tutti/runtime';
+import type { DataSource } from 'typeorm';
+import type { DatasetView } from '../dataset/dataset.view';
+import { itemDecider } from '../item/item.decider';
+import { itemListProjection } from '../item/item-list.projection';
+import { itemListTable } from '../item/item-list.table';
+import type { Projections } from '../open-projections';
+import type { MarkItems } from './relabel.process';
+
+interface Dependencies {
+  readonly database: DataSource;
+  readonly aggregates: Aggregates;
+  readonly projections: Pick<Projections, 'datasets' | 'items'>;
+  readonly datasets: Pick<DatasetView, 'idsOfSchema'>;
+}
+
+/** Items per look. */
+const page = 500;
+const atOnce = 16;
+
+interface Follower {
+  waitFor(position: number): Promise<void>;
+}
+
+const hasSeen = async (runner: Follower, position: number): Promise<boolean> => {
+  try {
+    await runner.waitFor(position);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === commonErrors['projection.behind'].code) return false;
+    throw error;
+  }
+};
+
+/** However long that takes: a read model that is behind is no failure of ours. */
+const untilSeen = async (runner: Follower, position: number, signal: AbortSignal): Promise<void> => {
+  while (!(await hasSeen(runner, position))) await delay(100, undefined, { signal });
+};
+
+/** Ids of the page after `after` whose label holds the class and has not been looked at since. */
+const nextPage = async (
+  database: DataSource,
+  datasetId: string,
+  { classKey, schemaVersion }: MarkItems,
+  after: string,
+): Promise<readonly string[]> => {
+  const found: readonly { readonly id: string }[] = await liveRows(
+    database,
+    itemListTable,
+    itemListProjection,
+  )
+    .select('row.id', 'id')
+    .andWhere('row.datasetId = :datasetId AND row.id > :after', { datasetId, after })
+    .andWhere('row.schemaVersion < :schemaVersion', { schemaVersion })
+    .andWhere('(row.classKey = :classKey OR row.classes LIKE :quoted)', {
+      classKey,
+      quoted: `%"${classKey}"%`,
+    })
+    .orderBy('row.id')
+    .limit(page)
+    .getRawMany();
+  return found.map(({ id }) => id);
+};
+
+/**
+ * Marks items page by page. What it was cut off at, it comes past again: marking twice says nothing new. The order is
+ * that of the ids, so what is labelled meanwhile makes it neither skip nor repeat.
+ */
+export const markItems =
+  ({ database, aggregates, projections, datasets }: Dependencies) =>
+  async (mark: MarkItems, { id: commandId, metadata, signal }: EffectContext): Promise<void> => {
+    await untilSeen(projections.datasets, mark.position, signal);
+    await untilSeen(projections.items, mark.position, signal);
+    const { cause, classKey, schemaVersion } = mark;
+    const command = { type: 'MarkForRelabel', cause, classKey, schemaVersion } as const;
+    const markAll = async (ids: string[]): Promise<void> => {
+      for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
+        signal.throwIfAborted();
+        await aggregates.handle(itemDecider, id, command, { commandId, metadata });
+      }
+    };
+    for (const datasetId of await datasets.idsOfSchema(mark.schemaId, 0))
+      for (let after = ''; ;) {
+        const ids = await nextPage(database, datasetId, mark, after);
+        const last = ids.at(-1);
+        if (last === undefined) break;
+        const left = [...ids];
+        await Promise.all(Array.from({ length: atOnce }, () => markAll(left)));
+        after = last;
+      }
+  };

@@ -1,0 +1,108 @@
+import { jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { BlobStore } from '@tutti/blob-store';
+import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-store';
+import { systemClock, type Clock } from '@tutti/kernel';
+import { jetStreamDeadLetters, ProcessRunner, type Logger } from '@tutti/runtime';
+import { tracedWork, Vault, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
+import type { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { DatasetView } from './dataset/dataset.view';
+import { markItems } from './label-schema/mark-items';
+import { relabelProcess } from './label-schema/relabel.process';
+import { openDoors } from './open-doors';
+import { openProjections, type Projections } from './open-projections';
+import { openDatasetsDatabase } from './storage/open-datasets-database';
+
+/** What the service stands on. Connection, log, snapshots and blobs stay the caller's. */
+export interface DatasetsOptions {
+  /** As the NATS user `datasets`. */
+  readonly connection: NatsConnection;
+  readonly log: EventLog;
+  readonly snapshots: SnapshotStore;
+  /** `sqlite:<path>` */
+  readonly databaseUrl: string;
+  readonly blobs: BlobStore;
+  readonly vaultKeys: VaultKeys;
+  readonly replicaId: string;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly clock?: Clock;
+}
+
+/** The options with everything that is usual filled in, and what all parts share. */
+export interface Foundation extends DatasetsOptions {
+  readonly clock: Clock;
+  readonly database: DataSource;
+  readonly aggregates: Aggregates;
+  readonly vault: Vault;
+  readonly projections: Projections;
+  readonly datasetView: DatasetView;
+}
+
+/** A hundred thousand items are marked in a few minutes; what is cut off goes on where it was. */
+const relabelTimeoutMs = 15 * 60_000;
+
+const lay = async (options: DatasetsOptions): Promise<Foundation> => {
+  const { clock = systemClock, log, replicaId, logger } = options;
+  const vault = await Vault.open(options.connection, options.vaultKeys);
+  const aggregates = new Aggregates(log, options.snapshots, { clock });
+  const database = await openDatasetsDatabase(options.databaseUrl);
+  const { around } = tracedWork(options.registry);
+  const projections = openProjections({ log, database, replicaId, clock, logger, around });
+  const datasetView = new DatasetView(database, projections);
+  return { ...options, clock, vault, aggregates, database, projections, datasetView };
+};
+
+const openRelabel = (base: Foundation) => {
+  const { log, database, replicaId, clock, logger, datasetView: datasets } = base;
+  return new ProcessRunner({
+    log,
+    database,
+    replicaId,
+    clock,
+    logger,
+    service: 'datasets',
+    process: relabelProcess,
+    handlers: { MarkItems: markItems({ ...base, datasets }) },
+    deadLetters: jetStreamDeadLetters(jetstream(base.connection, { checkAPI: false })),
+    effectTimeoutMs: relabelTimeoutMs,
+    ...tracedWork(base.registry),
+  });
+};
+
+const openParts = async (options: DatasetsOptions) => {
+  const base = await lay(options);
+  return { base, relabel: openRelabel(base), doors: openDoors(base) };
+};
+
+export type DatasetsParts = Awaited<ReturnType<typeof openParts>>;
+
+/** The service without its doors. */
+export class Datasets {
+  private constructor(readonly parts: DatasetsParts) {}
+
+  /** Opens database and buckets and begins to project and to react. */
+  static async open(options: DatasetsOptions): Promise<Datasets> {
+    const datasets = new Datasets(await openParts(options));
+    for (const runner of datasets.#work) runner.start();
+    return datasets;
+  }
+
+  /** For `observeRunners`. */
+  get runners(): readonly ManagedRunner[] {
+    return this.#work;
+  }
+
+  async close(): Promise<void> {
+    const { base, relabel } = this.parts;
+    await relabel.stop();
+    await Promise.all(Object.values(base.projections).map((runner) => runner.stop()));
+    await base.aggregates.settled();
+    await base.database.destroy();
+  }
+
+  get #work() {
+    return [...Object.values(this.parts.base.projections), this.parts.relabel];
+  }
+}

@@ -1,0 +1,39 @@
+import { UniqueNames } from '@tutti/service-kit';
+import type { DatasetRow } from './dataset/dataset-list.projection';
+import { Datasets } from './dataset/datasets';
+import { datasetProgress } from './item/dataset-progress';
+import { ItemBatches } from './item/item-batches';
+import { ItemDesk } from './item/item-desk';
+import { ItemView } from './item/item.view';
+import { noSuchSchema } from './label-schema/label-schema.decider';
+import { LabelSchemaView } from './label-schema/label-schema.view';
+import type { Foundation } from './open-datasets';
+
+/** Injection token of the `Doors`. */
+export const DOORS = Symbol('datasets.DOORS');
+
+/** Everything that controllers call. */
+export const openDoors = (base: Foundation) => {
+  const { aggregates, database, datasetView, log, projections, vault } = base;
+  const items = new ItemDesk({ aggregates, log });
+  const schemaView = new LabelSchemaView(database, projections);
+  return {
+    aggregates,
+    log,
+    datasetView,
+    schemaView,
+    datasets: new Datasets(aggregates, new UniqueNames(vault, 'datasets')),
+    items,
+    itemBatches: new ItemBatches(items),
+    itemView: new ItemView(database, projections, datasetView),
+    progress: async (dataset: DatasetRow, position: number) => {
+      const schema = await schemaView.find(dataset.labelSchemaId, position);
+      if (!schema) throw noSuchSchema();
+      const keys = schema.classes.filter(({ retired }) => !retired).map(({ key }) => key);
+      await projections.items.waitFor(position);
+      return datasetProgress(database, dataset, keys);
+    },
+  };
+};
+
+export type Doors = ReturnType<typeof openDoors>;

@@ -1,0 +1,17 @@
+import { openDatabase } from '@tutti/database';
+import { runtimeEntities, runtimeMigrations } from '@tutti/runtime';
+import type { DataSource } from 'typeorm';
+import { datasetListTable } from '../dataset/dataset-list.table';
+import { itemListTable } from '../item/item-list.table';
+import { labelSchemaListTable } from '../label-schema/label-schema-list.table';
+import { CreateDatasetViews1795737600100 } from '../migrations/create-views.migration';
+
+const views = [datasetListTable, labelSchemaListTable, itemListTable];
+
+export const openDatasetsDatabase = (url: string): Promise<DataSource> =>
+  openDatabase({
+    name: 'datasets',
+    url,
+    entities: [...runtimeEntities, ...views],
+    migrations: [...runtimeMigrations, CreateDatasetViews1795737600100],
+  });
