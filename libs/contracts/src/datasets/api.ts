@@ -7,7 +7,6 @@ import {
   datasetStatus,
   datasetTags,
   datasetTask,
-  labelState,
   minimumPerClass,
 } from './shapes';
 
@@ -46,7 +45,7 @@ export const retireClass = z.strictObject({ reason });
 /** Items by the state of their label. */
 export const itemCounts = z.object({
   total: count,
-  states: z.record(labelState, count),
+  states: z.object({ unlabelled: count, labelled: count, 'needs-relabel': count, excluded: count }),
 });
 export type ItemCounts = z.infer<typeof itemCounts>;
 
