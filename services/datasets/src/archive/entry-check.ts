@@ -9,6 +9,7 @@ export interface CheckedEntry {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+const korean = new TextDecoder('euc-kr', { fatal: true });
 const utf8Flag = 0x800;
 const unix = 3;
 const typeMask = 0o170000;
@@ -53,18 +54,27 @@ function sizeRefusal(entry: Entry, limits: ArchiveLimits): ReportCode | undefine
   return bomb ? 'file.bomb' : undefined;
 }
 
-/** Names without the UTF-8 flag are UTF-8 all the same in what macOS and Info-ZIP write; else code page 437. */
+/**
+ * Names without the UTF-8 flag are UTF-8 all the same in what macOS and Info-ZIP write, and code page 949 in what Windows
+ * writes in Korea: where all its letters are Hangul, since no western name in code page 437 reads so. Composed (NFC),
+ * because macOS packs names decomposed that data files spell composed.
+ */
 function nameOf(entry: Entry): string {
-  const raw = entry.fileNameRaw;
-  if ((entry.generalPurposeBitFlag & utf8Flag) === 0) {
-    try {
-      return utf8.decode(raw);
-    } catch {
-      // Not UTF-8.
-    }
-  }
-  return getFileNameLowLevel(entry.generalPurposeBitFlag, raw, entry.extraFields, true);
+  const { fileNameRaw: raw, generalPurposeBitFlag: flags } = entry;
+  const guessed = (flags & utf8Flag) === 0 ? (decoded(utf8, raw) ?? hangul(decoded(korean, raw))) : undefined;
+  return (guessed ?? getFileNameLowLevel(flags, raw, entry.extraFields, true)).normalize('NFC');
 }
+
+function decoded(decoder: TextDecoder, raw: Buffer): string | undefined {
+  try {
+    return decoder.decode(raw);
+  } catch {
+    return undefined;
+  }
+}
+
+const hangul = (name: string | undefined): string | undefined =>
+  name !== undefined && /^[\p{ASCII}\p{Script=Hangul}]*$/u.test(name) ? name : undefined;
 
 /** Would lead out of a folder somewhere (zip slip), or is no name. */
 function isUnsafe(name: string): boolean {

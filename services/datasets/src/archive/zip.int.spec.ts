@@ -150,11 +150,13 @@ describe('a file that is left out, and the rest taken', () => {
   });
 });
 
-it('names without the UTF-8 flag are UTF-8 where they can be, else code page 437', async () => {
-  const archive = await opened(
-    sampleZip({ name: '사진.jpg' }, { name: Buffer.from([0x81, 0x2e, 0x6a, 0x70, 0x67]) }),
-  );
-  expect([...archive.names]).toEqual(['사진.jpg', 'ü.jpg']);
+it.each([
+  ['UTF-8', '사진.jpg', '사진.jpg'],
+  ['decomposed', '사진.jpg'.normalize('NFD'), '사진.jpg'],
+  ['code page 949', Buffer.from([0xbb, 0xe7, 0xc1, 0xf8, 0x2e, 0x6a, 0x70, 0x67]), '사진.jpg'],
+  ['code page 437', Buffer.from([0x81, 0x2e, 0x6a, 0x70, 0x67]), 'ü.jpg'],
+])('a name without the UTF-8 flag may be %s', async (_, name, expected) => {
+  expect([...(await opened(sampleZip({ name }))).names]).toEqual([expected]);
 });
 
 describe('an archive that is refused', () => {

@@ -263,6 +263,18 @@ describe('YOLO', () => {
     });
   });
 
+  it('takes no picture with more boxes than a label may have', async () => {
+    const files = {
+      'data.yaml': 'names: [a]\n',
+      'images/1.jpg': '',
+      'labels/1.txt': '0 0.5 0.5 0.2 0.2\n'.repeat(1001),
+    };
+    expect(await imported(filesSource(files))).toMatchObject({
+      items: {},
+      lines: { 'label.too-many-boxes': 1 },
+    });
+  });
+
   it.each([
     ['label files without names', {}, 'neither data.yaml nor classes.txt'],
     ['names that are none', { 'data.yaml': 'names: 3\n' }, 'names'],

@@ -35,7 +35,7 @@ export function splitInPath(path: string): Split | undefined {
 /** A relative path as data files write it, told plainly: `./a\b.jpg` is `a/b.jpg`; what leads up is cut off there. */
 export function plainPath(path: string): string {
   const parts: string[] = [];
-  for (const part of path.replaceAll('\\', '/').split('/')) {
+  for (const part of path.normalize('NFC').replaceAll('\\', '/').split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }

@@ -14,6 +14,9 @@ export interface PlacedLabel {
   readonly label?: Label;
 }
 
+/** Of one label. */
+const mostBoxes = 1000;
+
 type SourceBoxes = Extract<SourceLabel, { readonly kind: 'boxes' }>;
 
 interface Placing {
@@ -39,6 +42,10 @@ function placeBoxes(
   size: InspectedSize,
   { mapping, report }: Placing,
 ): PlacedLabel | undefined {
+  if (boxes.length > mostBoxes) {
+    report.add('label.too-many-boxes', path, `it has ${boxes.length} boxes; at most ${mostBoxes} are taken`);
+    return undefined;
+  }
   const turn = turning(declared, size);
   if (turn === undefined) {
     report.add('picture.size-mismatch', path, mismatch(declared ?? size, size));

@@ -23,6 +23,7 @@ const severities = {
   'label.unreadable': 'skipped',
   'label.unknown-class': 'skipped',
   'label.contradictory': 'skipped',
+  'label.too-many-boxes': 'skipped',
   'picture.missing': 'skipped',
   'picture.ambiguous': 'skipped',
   'picture.size-mismatch': 'skipped',

@@ -50,7 +50,7 @@ const classes = fc
         id: fc.integer({ min: 0, max: 200 }),
         name: fc.oneof(
           fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
-          fc.constantFrom('yes', 'null', '1e3', '~', '- a', '#', 'a: b', '불량'),
+          fc.constantFrom('yes', 'null', '1e3', '~', '- a', '#', 'a: b', '불량', '\u2028', '\ufeff\x85'),
         ),
         colour: fc.stringMatching(/^#[0-9a-f]{6}$/),
       },
@@ -224,17 +224,9 @@ describe('an export', () => {
       'data.yaml': `train: images
 val: images
 names:
-  - Bolt
-  - Nut
-label_schema:
-  classes:
-    - key: bolt
-      id: 2
-      name: Bolt
-      colour: "#ee6677"
-    - key: nut
-      id: 9
-      name: Nut
+  - "Bolt"
+  - "Nut"
+label_schema: {"classes":[{"key":"bolt","id":2,"name":"Bolt","colour":"#ee6677"},{"key":"nut","id":9,"name":"Nut"}]}
 `,
       'labels/a.txt': '0 0.2525 0.45 0.305 0.1\n',
       'labels/b.txt': '',

@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ClassDescription, Split } from '../description';
 import { malformed } from '../format-errors';
@@ -86,12 +86,20 @@ export const dataYamlOf = (
   places: Readonly<Record<string, string>>,
   classes: readonly ClassDescription[],
 ): string =>
-  stringify(
-    {
-      ...places,
-      names: classes.map(({ name }) => name),
-      label_schema: labelSchemaOf(classes),
-    },
-    // Python's reader follows YAML 1.1, where `no` is false unless it is quoted.
-    { version: '1.1', lineWidth: 0 },
+  [
+    ...Object.entries(places).map(([split, place]) => `${split}: ${place}`),
+    'names:',
+    ...classes.map(({ name }) => `  - ${quoted(name)}`),
+    `label_schema: ${quoted(labelSchemaOf(classes))}`,
+    '',
+  ].join('\n');
+
+/**
+ * As JSON, which is YAML of every version: unquoted, Python's reader (YAML 1.1) takes `no` for false and `12:30` for a number.
+ * It also takes some characters for line ends that JSON leaves as they are.
+ */
+const quoted = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
