@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { type Entry, getFileNameLowLevel } from 'yauzl';
 import type { ReportCode } from '../format/report';
 import type { ArchiveLimits } from './zip-reader';

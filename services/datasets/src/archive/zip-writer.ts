@@ -35,7 +35,7 @@ const recordsPerChunk = 512;
  * machines), in the given order, with fixed times, so that the same files make the same bytes. Zip64 where it is needed.
  *
  * Own code, because of the packages that write zips as a stream yazl 3.3 keeps every file in memory until the end,
- * client-zip 2.5 writes an unreadable directory for more than 65,535 files, and archiver brings thirty packages along.
+ * client-zip 2.5 writes an unreadable directory for more than 65,535 files, and archiver 8 brings 45 packages along.
  */
 export async function* zip(files: AsyncIterable<ZipContent>): AsyncGenerator<Uint8Array, void, undefined> {
   const directory = new Directory();

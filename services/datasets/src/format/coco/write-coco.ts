@@ -39,7 +39,7 @@ async function documentOf(dataset: CheckedDataset, split: Split | undefined): Pr
         segmentation: [],
       });
     }
-    if (images.length + annotations.length > mostCocoBytes)
+    if (images.bytes + annotations.bytes > mostCocoBytes)
       throw new DomainError(formatErrors['format.too-large'], {
         detail: `The COCO file would exceed ${mostCocoBytes} bytes. Export as YOLO, which has a file per picture.`,
       });
@@ -66,13 +66,13 @@ const imageOf = ({ name, width, height }: NamedItem, id: number): object => ({
 /** JSON objects, one per line. */
 class Lines {
   count = 0;
-  length = 0;
+  bytes = 0;
   private readonly lines: string[] = [];
 
   add(value: object): void {
     const line = JSON.stringify(value);
     this.count++;
-    this.length += line.length + 2;
+    this.bytes += Buffer.byteLength(line) + 2;
     this.lines.push(line);
   }
 
