@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '@tutti/nats-server/testing';
@@ -35,6 +35,8 @@ export interface System {
   readonly grpc: string;
   readonly data: string;
   readonly pid: number;
+  /** Of the user `admin`, for the first sign-in. */
+  readonly firstPassword: string;
   /** Everything it printed so far. */
   output(): string;
   /** Seconds from the start of the process to "ready". */
@@ -45,6 +47,14 @@ export interface System {
   /** Stops it if it still runs, and removes a temporary directory. */
   dispose(): Promise<void>;
 }
+
+/** What the banner says of it: itself, or the file that holds it. */
+const firstPasswordIn = async (printed: string, given: string | undefined): Promise<string> => {
+  if (given !== undefined) return given;
+  const file = /Password\s+in (\S+)/.exec(printed)?.[1];
+  if (file !== undefined) return readFile(file, 'utf8');
+  return /Password\s+(\S+)/.exec(printed)?.[1] ?? '';
+};
 
 const commandLine = (data: string, { machine, args = [], kind = usualKind() }: SystemOptions) => {
   const script = join(root, 'infra/dev', programs[kind]);
@@ -73,6 +83,7 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
     grpc: /gRPC\s+(\S+)/.exec(printed)?.[1] ?? '',
     data,
     pid: child.pid ?? 0,
+    firstPassword: await firstPasswordIn(printed, options.env?.['TUTTI_ADMIN_PASSWORD']),
     output: () => printed,
     seconds: (performance.now() - started) / 1000,
     stop: async () => {

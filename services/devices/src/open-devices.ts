@@ -16,12 +16,12 @@ import {
 } from '@tutti/service-kit';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import { usualSettings } from './config';
 import { ConnectivityJudge } from './connectivity/connectivity-judge';
 import { FleetReporter } from './connectivity/fleet-reporter';
 import { SavedFilters } from './device-group/saved-filters';
 import { DeviceView } from './device/device.view';
+import { issueLocalToken } from './enrolment-token/local-token';
 import { openDeviceCommands, type DeviceCommandParts } from './device-command/open-device-commands';
 import { registerDevicesMetrics } from './devices-metrics';
 import { FleetWatch } from './fleet-watch';
@@ -178,10 +178,8 @@ export class Devices {
   }
 
   /** A token that lets one device in without asking: for the agent on this machine. */
-  async tokenForLocalAgent(id: string = uuid()): Promise<string> {
-    const terms = { note: 'Agent on this machine', ttlSeconds: 3600, maxUses: 1, autoAccept: true };
-    const issued = await this.parts.doors.tokens.issue(id, terms, { metadata: { authId: 'system' } });
-    return issued.token;
+  tokenForLocalAgent(): Promise<string> {
+    return issueLocalToken(this.parts.doors.tokens);
   }
 
   async close(): Promise<void> {

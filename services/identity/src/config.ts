@@ -8,6 +8,10 @@ export const identityConfig = {
     .describe(
       'Password of the first user `admin`, at least 8 characters. A one-time password is made when absent.',
     ),
+  TUTTI_ADMIN_PASSWORD_ONCE: z
+    .stringbool()
+    .default(false)
+    .describe('Whether the given password holds for one sign-in only, after which `admin` chooses another.'),
   SECURE_COOKIES: z
     .stringbool()
     .default(false)

@@ -13,7 +13,7 @@ export const identityService: Service<IdentityConfig, OpenIdentity> = {
   name: 'identity',
   open: async (foundation, config) => {
     const identity = await Identity.open({ ...foundation, secureCookies: config.SECURE_COOKIES });
-    const ensured = await identity.ensureAdmin(config.TUTTI_ADMIN_PASSWORD);
+    const ensured = await identity.ensureAdmin(config.TUTTI_ADMIN_PASSWORD, config.TUTTI_ADMIN_PASSWORD_ONCE);
     return { ...ensured, module: IdentityModule.register(identity), runners: identity.runners };
   },
 };

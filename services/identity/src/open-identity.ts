@@ -120,9 +120,9 @@ export class Identity {
     return [this.parts.runner];
   }
 
-  /** Creates the user `admin` unless there is one. */
-  ensureAdmin(password?: string): Promise<EnsuredAdmin> {
-    return ensureAdmin(this.parts.accounts, password);
+  /** Creates the user `admin` unless there is one. `once`: the given password must be replaced at the first sign-in. */
+  ensureAdmin(password?: string, once = false): Promise<EnsuredAdmin> {
+    return ensureAdmin(this.parts.accounts, { password, once });
   }
 
   async close(): Promise<void> {

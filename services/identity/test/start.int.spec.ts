@@ -34,6 +34,16 @@ describe('the first start', () => {
     await app.close();
   });
 
+  test('takes a password that is given for one sign-in', async () => {
+    const identity = await openTestIdentity(ground);
+    expect(await identity.ensureAdmin(adminPassword, true)).toEqual({});
+    const { app, call } = await serve(ground, identity);
+    const body = { name: 'admin', password: adminPassword };
+    const session = await call<Session>('POST', '/sessions', { body });
+    expect(session.body.user.mustChangePassword).toBe(true);
+    await app.close();
+  });
+
   test('refuses a password of less than eight characters', async () => {
     const identity = await openTestIdentity(ground);
     await expect(identity.ensureAdmin('1234567')).rejects.toThrow('at least 8 characters');

@@ -10,7 +10,7 @@ export interface Ready {
   readonly urls?: readonly string[];
   /** Printed once, at the first start. */
   readonly oneTimePassword?: string;
-  /** Where the password is kept, if it is. */
+  /** Where the password for the first sign-in is kept, if it is. */
   readonly passwordFile?: string;
   readonly entrance?: Pick<Entrance, 'insecure' | 'certificate'>;
   readonly agent: boolean;
@@ -54,7 +54,7 @@ export const banner = (ready: Ready): string => {
     ...(grpc === undefined ? [] : [`  gRPC       ${grpc}`]),
     '  User       admin',
     ...(oneTimePassword === undefined ? [] : [password]),
-    ...(passwordFile === undefined ? [] : [`  Password   in ${passwordFile}`]),
+    ...(passwordFile === undefined ? [] : [`  Password   in ${passwordFile} (for the first sign-in)`]),
     ...trust(entrance, url),
     ...(agent ? ownAgent : connecting),
     '  Ctrl-C stops everything.',

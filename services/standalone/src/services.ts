@@ -11,7 +11,6 @@ import {
   type PublicEntrance,
 } from '@tutti/service-kit';
 import { summaryService } from '@tutti/summary';
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { StandaloneConfig } from './config';
 import { serveAuthority } from './authority';
@@ -135,7 +134,7 @@ const openOthers = async ({
     url: `${new URL(app.url).protocol}//${entrance.localName}:${app.port}`,
     urls: entrance.urls(app.port),
     ...(oneTimePassword === undefined ? {} : { oneTimePassword }),
-    tokenForLocalAgent: () => devices.devices.tokenForLocalAgent(randomUUID()),
+    tokenForLocalAgent: () => devices.devices.tokenForLocalAgent(),
     close: () => app.close(),
   };
 };

@@ -25,11 +25,20 @@ export interface EnsuredAdmin {
   readonly oneTimePassword?: string;
 }
 
+interface FirstPassword {
+  readonly password: string | undefined;
+  /** It was made up, by whoever gives it. */
+  readonly once: boolean;
+}
+
 /**
  * Creates the user `admin` unless there is one; an existing one stays as it is. A password that the operator chose need
- * not be changed, a generated one must be.
+ * not be changed, one that was made up must be.
  */
-export const ensureAdmin = async (accounts: Accounts, password?: string): Promise<EnsuredAdmin> => {
+export const ensureAdmin = async (
+  accounts: Accounts,
+  { password, once }: FirstPassword,
+): Promise<EnsuredAdmin> => {
   if ((await accounts.idOf(adminName)) !== undefined) return {};
   if (password !== undefined && password.length < shortest)
     throw new Error(`The password for ${adminName} must have at least ${shortest} characters.`);
@@ -38,7 +47,7 @@ export const ensureAdmin = async (accounts: Accounts, password?: string): Promis
     name: adminName,
     role: 'admin',
     password: password ?? oneTimePassword,
-    mustChangePassword: password === undefined,
+    mustChangePassword: once || password === undefined,
   } as const;
   try {
     await accounts.register(user, { metadata: { authId: 'system' } });

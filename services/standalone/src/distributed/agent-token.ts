@@ -1,17 +1,26 @@
-/** Lets the agent on this machine in without asking, by the same doors as everybody: REST, as `admin`. */
-export const tokenForAgent = async (url: string, password: string): Promise<string> => {
-  const post = async <Body>(path: string, body: unknown, headers = {}): Promise<Body> => {
-    const answer = await fetch(`${url}/api/v1/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok)
-      throw new Error(`The agent was not given a token: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Body;
-  };
-  const session = await post<{ accessToken: string }>('sessions', { name: 'admin', password });
-  const terms = { note: 'Agent on this machine', ttlSeconds: 3600, maxUses: 1, autoAccept: true };
-  const authorization = `Bearer ${session.accessToken}`;
-  return (await post<{ token: string }>('enrolment-tokens', terms, { authorization })).token;
+import { tokenForLocalAgent } from '@tutti/devices';
+import { createRegistry, layFoundation } from '@tutti/service-kit';
+import type { Logger } from 'pino';
+import type { Nats } from '../nats';
+
+/**
+ * Lets the agent on this machine in without asking. Whoever sets the system up holds the credentials of every service; a
+ * person's password, which may be another by now, is not needed.
+ */
+export const tokenForAgent = async (nats: Nats, workspace: string, logger: Logger): Promise<string> => {
+  const foundation = await layFoundation('devices', {
+    workspace,
+    nats: nats.setup,
+    natsUrl: nats.url,
+    connect: nats.connect,
+    databaseUrl: () => '',
+    replicaId: 'setup',
+    logger,
+    registry: createRegistry(),
+  });
+  try {
+    return await tokenForLocalAgent(foundation);
+  } finally {
+    await foundation.connection.close();
+  }
 };

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { banner } from '../banner';
@@ -9,7 +9,7 @@ import { keptKey } from '../data-dir';
 import { assertFree, doorsOf, freePort } from '../free-port';
 import { startLocalAgent } from '../local-agent';
 import { openLogger } from '../log-file';
-import { openNats } from '../nats';
+import { openNats, type Nats } from '../nats';
 import { prepareAgent, type Builds, type PreparedAgent } from '../standalone';
 import { tokenForAgent } from './agent-token';
 import type { DistributedOptions } from './options';
@@ -77,7 +77,7 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
     const seconds = (performance.now() - started) / 1000;
     const passwordFile = paths.adminPassword;
     console.log(banner({ url, grpc, agent: agent !== undefined, seconds, passwordFile }));
-    if (agent) steps.push(await startAgent({ ...agent, url, paths, logger, processes }));
+    if (agent) steps.push(await startAgent({ ...agent, config, nats, url, paths, logger, processes }));
     return { url, failed: nats.lost, stop };
   } catch (error) {
     await stop();
@@ -85,7 +85,7 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
   }
 };
 
-/** Nobody reads what a service prints: the password of the first user is made here, and kept. */
+/** Nobody reads what a service prints: the password for the first sign-in is made here, and kept. */
 const keepAdminPassword = async (
   paths: DistributedPaths,
   { TUTTI_ADMIN_PASSWORD }: StandaloneConfig,
@@ -96,7 +96,7 @@ const keepAdminPassword = async (
 
 interface Starting extends DistributedInput {
   readonly paths: DistributedPaths;
-  readonly nats: Awaited<ReturnType<typeof openNats>>;
+  readonly nats: Nats;
   readonly database: SharedDatabase;
   readonly processes: Processes;
   readonly steps: Step[];
@@ -115,6 +115,7 @@ const startProcesses = async (starting: Starting): Promise<Addresses> => {
     nats,
     databaseUrl: database.url,
     workspace: config.WORKSPACE,
+    adminPasswordOnce: config.TUTTI_ADMIN_PASSWORD === undefined || config.TUTTI_ADMIN_PASSWORD_ONCE,
     replicas: options.replicas,
     entryOf: builds.entryOf,
   });
@@ -150,17 +151,18 @@ const untilReady = async (url: string, logs: string): Promise<void> => {
 };
 
 interface AgentStart extends PreparedAgent {
+  readonly config: StandaloneConfig;
+  readonly nats: Nats;
   readonly url: string;
   readonly paths: DistributedPaths;
   readonly logger: Logger;
   readonly processes: Processes;
 }
 
-const startAgent = async ({ entry, imagesDir, url, paths, logger, processes }: AgentStart): Promise<Step> => {
+const startAgent = async (start: AgentStart): Promise<Step> => {
+  const { entry, imagesDir, url, paths, logger, processes, nats, config } = start;
   const enrolled = existsSync(join(paths.agent, 'enrolment.json'));
-  const token = enrolled
-    ? {}
-    : { token: await tokenForAgent(url, await readFile(paths.adminPassword, 'utf8')) };
+  const token = enrolled ? {} : { token: await tokenForAgent(nats, config.WORKSPACE, logger) };
   const agent = startLocalAgent({
     ...token,
     entry,

@@ -15,6 +15,8 @@ export interface ReplicasOptions {
   /** Of every service: each makes a database of its own there. */
   readonly databaseUrl: string;
   readonly workspace: string;
+  /** Whether the password of the first user must be replaced at the first sign-in. */
+  readonly adminPasswordOnce: boolean;
   readonly replicas: number;
   readonly entryOf: (service: string) => Promise<string>;
 }
@@ -56,7 +58,7 @@ interface Place {
 }
 
 const environmentOf = (service: string, place: Place, options: ReplicasOptions): NodeJS.ProcessEnv => {
-  const { paths, nats, workspace } = options;
+  const { paths, nats, workspace, adminPasswordOnce } = options;
   return {
     ...readEnvironment(),
     WORKSPACE: workspace,
@@ -72,5 +74,6 @@ const environmentOf = (service: string, place: Place, options: ReplicasOptions):
     BLOBS_DIR: paths.blobs,
     TUTTI_ADMIN_PASSWORD: undefined,
     TUTTI_ADMIN_PASSWORD_FILE: service === 'identity' ? paths.adminPassword : undefined,
+    TUTTI_ADMIN_PASSWORD_ONCE: String(adminPasswordOnce),
   };
 };
