@@ -221,6 +221,25 @@ describe('the past', () => {
     expect(await fleet.call(`${path}?asOf=yesterday`)).toMatchObject({ status: 400 });
   });
 
+  test('its events up to then, page by page', async () => {
+    const device = await fleet.registered('SN-until');
+    await fleet.eventually(() => fleet.show(device));
+    const young = await fleet.change(`PATCH /devices/${device.id}`, device, { name: 'Was young' });
+    await fleet.change(`PATCH /devices/${device.id}`, device, { name: 'Is old' });
+    const path = `GET /devices/${device.id}/events?pageSize=2&asOf=${young.position}`;
+    const first = await fleet.ok<List<LoggedEvent>>(path);
+    expect(first.items[0]).toMatchObject({ aggregateVersion: 3, data: { name: 'Was young' } });
+    const second = await fleet.ok<List<LoggedEvent>>(`${path}&pageToken=${first.nextPageToken}`);
+    expect(second.items.map(({ aggregateVersion }) => aggregateVersion)).toEqual([1]);
+    expect(second.nextPageToken).toBe('');
+    const registeredAt = second.items[0]?.time ?? '';
+    const byTime = await fleet.ok<List<LoggedEvent>>(`GET /devices/${device.id}/events?asOf=${registeredAt}`);
+    expect(byTime.items.at(-1)).toMatchObject({ aggregateVersion: 1 });
+    expect(byTime.items.some(({ type }) => type.endsWith('DeviceDescribed'))).toBe(false);
+    const never = await fleet.call(`GET /devices/${device.id}/events?asOf=2020-01-01T00:00:00Z`);
+    expect(never).toMatchObject({ status: 404 });
+  });
+
   test('its events page by page', async () => {
     const path = `GET /devices/${gate.id}/events?pageSize=2`;
     const all = await fleet.ok<List<LoggedEvent>>(`GET /devices/${gate.id}/events`);

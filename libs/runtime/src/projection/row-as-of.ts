@@ -1,12 +1,24 @@
 import type { EventLog } from '@tutti/event-store';
-import type { DomainEvent, Projection, Recorded } from '@tutti/kernel';
+import type { Commit, DomainEvent, Projection, Recorded } from '@tutti/kernel';
 
 type Moment = { readonly position: number } | { readonly time: Date };
 
 /**
- * The row of a read model as it was, for one whose rows hold one aggregate each: a fold of the aggregate's log up to
- * there. Writers' clocks differ: at a time means up to the last commit that is not later.
+ * The log of an aggregate as it was. Writers' clocks differ: at a time means up to the last commit that is not later.
  */
+export const commitsAsOf = async (
+  log: EventLog,
+  subject: string,
+  moment: Moment,
+): Promise<readonly Commit[]> => {
+  const commits = await log.load(subject, 0);
+  const last = commits.findLastIndex(({ position, events }) =>
+    'position' in moment ? position <= moment.position : events.some(({ time }) => time <= moment.time),
+  );
+  return commits.slice(0, last + 1);
+};
+
+/** The row of a read model as it was, for one whose rows hold one aggregate each: a fold of the aggregate's log. */
 export const rowAsOf = async <Row, Event extends DomainEvent>(
   log: EventLog,
   projection: Projection<Row, Event>,
@@ -14,12 +26,7 @@ export const rowAsOf = async <Row, Event extends DomainEvent>(
   moment: Moment,
 ): Promise<Row | undefined> => {
   const handled = new Set<string>(projection.handles);
-  const commits = await log.load(subject, 0);
-  const last = commits.findLastIndex(({ position, events }) =>
-    'position' in moment ? position <= moment.position : events.some(({ time }) => time <= moment.time),
-  );
-  return commits
-    .slice(0, last + 1)
+  return (await commitsAsOf(log, subject, moment))
     .flatMap(({ events }) => events)
     .filter(({ event }) => handled.has(event.type))
     .reduce<Row | undefined>(

@@ -2,8 +2,8 @@ import { deviceErrors, type Device } from '@tutti/contracts/devices';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { subjectOf, type EventLog } from '@tutti/event-store';
 import { DomainError, type Commit, type Recorded } from '@tutti/kernel';
-import { rowAsOf } from '@tutti/runtime';
-import { pageSizeOf, type AsOf, type PageTokens } from '@tutti/service-kit';
+import { commitsAsOf, rowAsOf } from '@tutti/runtime';
+import { pageSizeOf, parseAsOf, type AsOf, type PageTokens } from '@tutti/service-kit';
 import { unseen } from '../status/device-status.row';
 import { deviceListProjection } from './device-list.projection';
 import { toDevice } from './to-device';
@@ -11,6 +11,8 @@ import { toDevice } from './to-device';
 export interface PageQuery {
   readonly pageSize?: number | undefined;
   readonly pageToken?: string | undefined;
+  /** What came later is left out. */
+  readonly asOf?: string | undefined;
 }
 
 const toLoggedEvent = ({ event, metadata, ...recorded }: Recorded): LoggedEvent => ({
@@ -40,11 +42,11 @@ export class DeviceHistory {
   }
 
   /** Events of the device, newest first. Throws `device.not-found`. */
-  async page(id: string, { pageSize, pageToken }: PageQuery, tokens: PageTokens) {
-    const recorded = (await this.#commits(id)).flatMap(({ events }) => events);
+  async page(id: string, { pageSize, pageToken, asOf }: PageQuery, tokens: PageTokens) {
+    const recorded = (await this.#commits(id, asOf)).flatMap(({ events }) => events);
     if (recorded.length === 0)
       throw new DomainError(deviceErrors['device.not-found'], { detail: 'No device has this id.' });
-    const binding = ['device-events', id];
+    const binding = ['device-events', id, asOf ?? ''];
     const before = pageToken ? Number(tokens.open(pageToken, binding)[0]) : Number.POSITIVE_INFINITY;
     const older = recorded.filter(({ aggregateVersion }) => aggregateVersion < before).reverse();
     const items = older.slice(0, pageSizeOf(pageSize));
@@ -55,7 +57,8 @@ export class DeviceHistory {
     };
   }
 
-  #commits(id: string): Promise<readonly Commit[]> {
-    return this.log.load(subjectOf('devices', 'device', id), 0);
+  #commits(id: string, asOf: string | undefined): Promise<readonly Commit[]> {
+    const subject = subjectOf('devices', 'device', id);
+    return asOf === undefined ? this.log.load(subject, 0) : commitsAsOf(this.log, subject, parseAsOf(asOf));
   }
 }

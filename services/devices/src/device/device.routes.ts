@@ -149,7 +149,7 @@ export const events = defineRoute({
   permission: 'devices:read',
   summary: "List a device's events from the log, newest first",
   params,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ ...pageQuery, asOf: asOfQuery }),
   response: z.object({ items: z.array(loggedEvent), nextPageToken: z.string() }),
   errors: [notFound],
 });

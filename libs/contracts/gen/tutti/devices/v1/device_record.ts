@@ -115,7 +115,12 @@ export interface ListFailuresResponse {
 export interface ListDeviceEventsRequest {
   readonly id: string;
   readonly pageSize?: number | null | undefined;
-  readonly pageToken?: string | null | undefined;
+  readonly pageToken?:
+    | string
+    | null
+    | undefined;
+  /** A time (RFC 3339) or a position of the log: what came later is left out. */
+  readonly asOf?: string | null | undefined;
 }
 
 export interface ListDeviceEventsResponse {
@@ -946,7 +951,7 @@ export const ListFailuresResponse: MessageFns<ListFailuresResponse> = {
 };
 
 function createBaseListDeviceEventsRequest(): ListDeviceEventsRequest {
-  return { id: "", pageSize: null, pageToken: null };
+  return { id: "", pageSize: null, pageToken: null, asOf: null };
 }
 
 export const ListDeviceEventsRequest: MessageFns<ListDeviceEventsRequest> = {
@@ -959,6 +964,9 @@ export const ListDeviceEventsRequest: MessageFns<ListDeviceEventsRequest> = {
     }
     if (message.pageToken !== undefined && message.pageToken !== null) {
       writer.uint32(26).string(message.pageToken);
+    }
+    if (message.asOf !== undefined && message.asOf !== null) {
+      writer.uint32(34).string(message.asOf);
     }
     return writer;
   },
@@ -998,6 +1006,14 @@ export const ListDeviceEventsRequest: MessageFns<ListDeviceEventsRequest> = {
             }
 
             message.pageToken = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.asOf = reader.string();
             continue;
           }
         }
