@@ -25,7 +25,7 @@ const json = async <Body>(path: string): Promise<Body> =>
 beforeAll(async () => {
   [system, browser] = await Promise.all([startSystem(), openBrowser()]);
   page = await openPage(browser, system.url);
-  const oneTime = /Password\s+(\S+)/.exec(system.output())?.[1] ?? '';
+  const oneTime = system.firstPassword;
   await page.goto('/edges');
   await signIn(page, 'admin', oneTime);
   await chooseOwnPassword(page, oneTime, own);
@@ -96,12 +96,20 @@ describe('an edge is told to do something (S2-5)', () => {
   it('says at once what is no picture, and takes one from the keyboard', async () => {
     await drop(Buffer.from('no picture'), 'text/plain');
     await page.getByRole('alert').getByText('It must be a JPEG, PNG or WebP picture.').waitFor();
+    expect(await page.locator('[data-answer]').count()).toBe(0);
     const { bytes, label } = await knownPicture();
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose a picture' }).press('Enter');
     await (await chooser).setFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: bytes });
     await page.getByRole('alert').waitFor({ state: 'hidden' });
     await page.locator('[data-answer]', { hasText: label }).waitFor(waitsLong);
+  });
+
+  it('takes no other picture’s answer for that of one that the server refuses', async () => {
+    await drop(Buffer.from('no picture'), 'image/jpeg');
+    await page.getByRole('alert').getByText('The picture is not acceptable').waitFor();
+    expect(await page.locator('[data-answer]').count()).toBe(0);
+    expect(new URL(page.url()).searchParams.get('command')).toBe(null);
   });
 
   it('sends its log, loads its model again and starts again; the list says so by itself', async () => {
@@ -116,6 +124,19 @@ describe('an edge is told to do something (S2-5)', () => {
     await act('Restart the agent');
     await row('Restart the agent').locator('[data-status="succeeded"]').waitFor({ timeout: 60_000 });
     expect(await faultsOf(page)).toEqual([]);
+  });
+
+  it('is told of in the log by names, not by ids', async () => {
+    const { name } = await json<{ name: string }>(`/api/v1/devices/${deviceId}`);
+    await page.goto('/events?aggregate=device-command');
+    const issued = page.locator('[data-event$="CommandIssued"]').first();
+    await issued.getByText(`Restart the agent · ${name}`).waitFor();
+    await issued.getByText('by admin', { exact: true }).waitFor();
+    const command = (await issued.locator('[title]').first().getAttribute('title')) ?? '';
+    expect(command).toMatch(/^[\w-]{20,}$/);
+    expect(await issued.innerText()).not.toContain(command);
+    await issued.getByRole('button').click();
+    await issued.getByText(`devices/device-command/${command}`).waitFor();
   });
 
   it('fits a phone at night', async () => {

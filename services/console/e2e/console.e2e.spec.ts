@@ -40,7 +40,7 @@ const deviceIdOf = async (serial: string): Promise<string> => {
 
 describe('the console', () => {
   it('asks who comes, says when the password is wrong, and has the one-time password replaced', async () => {
-    const oneTime = /Password\s+(\S+)/.exec(system.output())?.[1] ?? '';
+    const oneTime = system.firstPassword;
     await page.goto('/edges');
     await signIn(page, 'admin', 'not the password');
     await page.getByRole('alert').getByText('Name or password is wrong').waitFor();
@@ -141,7 +141,7 @@ describe('the console', () => {
     await dialog().getByRole('button', { name: 'Suspend' }).click();
     await page.locator('header .status', { hasText: 'Suspended' }).waitFor(waitsLong);
     await page.getByRole('tab', { name: 'History' }).click();
-    await page.locator('[data-event$="DeviceSuspended"]').waitFor(waitsLong);
+    await page.locator('[data-event$="DeviceSuspended"]').getByText('by admin').waitFor(waitsLong);
   });
 
   it('shows a token once, with the command to paste', async () => {
@@ -172,6 +172,7 @@ describe('the console', () => {
     const before = await issued.count();
     await issue('live');
     await expect.poll(() => issued.count(), waitsLong).toBe(before + 1);
+    await issued.first().getByText('token “live”').waitFor();
     await issued.first().getByRole('button').first().click();
     await issued.first().getByText('"maxUses": 1').waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();

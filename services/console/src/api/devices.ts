@@ -22,18 +22,6 @@ export const useDevices = (filter: { readonly q: string; readonly sort: string }
     refetchInterval: telemetryMs,
   });
 
-/** Names for ids, wherever a result or an event names a device. */
-export const useDeviceNames = (): ReadonlyMap<string, string> => {
-  const { data } = useQuery({
-    queryKey: [...keys.devices, 'names'],
-    queryFn: ({ signal }) =>
-      request({ path: '/devices', query: { pageSize: 500 }, schema: deviceList, signal }),
-    select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
-    staleTime: 30_000,
-  });
-  return data ?? new Map<string, string>();
-};
-
 /** As it is, or as it was: `asOf` is a position of the log or a time. */
 export const useDevice = (id: string, asOf?: string) =>
   useQuery({

@@ -47,14 +47,14 @@ export const useEventHistory = (filter: EventFilter, before: number | undefined)
 
 export type EventHistory = ReturnType<typeof useEventHistory>;
 
-/** What happened to one device, newest first. */
-export const useDeviceHistory = (id: string) =>
+/** What happened to one device, newest first; up to a position of the log or a time, or to the end. */
+export const useDeviceHistory = (id: string, asOf?: string) =>
   useInfiniteQuery({
-    queryKey: [...keys.devices, 'history', id],
+    queryKey: [...keys.devices, 'history', id, 'until', asOf ?? 'now'],
     queryFn: ({ signal, pageParam }) =>
       request({
         path: `${devicePath(id)}/events`,
-        query: { pageSize: 50, pageToken: pageParam },
+        query: { asOf, pageSize: 50, pageToken: pageParam },
         schema: listOf(loggedEvent),
         signal,
       }),

@@ -10,4 +10,5 @@ export const keys = {
   events: ['events'],
   users: ['users'],
   runners: ['runners'],
+  names: ['names'],
 } as const;

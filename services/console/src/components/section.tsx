@@ -13,7 +13,7 @@ export const Section = ({ title, aside, actions, children, ...paper }: Props) =>
   const id = useId();
   return (
     <Paper component="section" aria-labelledby={id} withBorder radius="lg" p="lg" {...paper}>
-      <Group justify="space-between" mb="md" gap="xs" wrap="nowrap" mih={28}>
+      <Group justify="space-between" mb="md" gap="xs" mih={28}>
         <Group gap={8} align="baseline">
           <Title order={2} id={id} fz="sm" fw={600}>
             {title}

@@ -1,5 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { LoggedEvent } from '@tutti/contracts/summary';
+import { eventName } from '../../lib/words';
 import { keys } from '../keys';
 
 /** What each aggregate's events change for the reader, by the beginning of their subject. */
@@ -11,12 +12,21 @@ const changed: readonly (readonly [string, readonly QueryKey[]])[] = [
   ['identity/user/', [keys.users, keys.me]],
 ];
 
+/** After these something may be called otherwise than before. */
+const naming: ReadonlySet<string> = new Set(['DeviceRegistered', 'DeviceDescribed', 'GroupRedefined']);
+
+/** The names that these events may have changed. */
+const staleNames = (events: readonly LoggedEvent[]): readonly QueryKey[] => {
+  const renamed = events.filter(({ type }) => naming.has(eventName(type))).map(({ subject }) => subject);
+  return [...new Set(renamed)].map((subject) => [...keys.names, ...subject.split('/').slice(1)]);
+};
+
 /** The queries that these events made stale. */
 export const staleKeys = (events: readonly LoggedEvent[]): readonly QueryKey[] => {
   const stale = events.flatMap(
     ({ subject }) => changed.find(([prefix]) => subject.startsWith(prefix))?.[1] ?? [],
   );
-  return [...new Set(stale)];
+  return [...new Set(stale), ...staleNames(events)];
 };
 
 export const invalidateFor = (client: QueryClient, events: readonly LoggedEvent[]): void => {

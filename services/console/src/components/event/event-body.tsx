@@ -14,7 +14,7 @@ const Mono = ({ text }: { readonly text: string }) => <span className="mono">{te
 export const EventBody = ({ event }: { readonly event: LoggedEvent }) => {
   const { t } = useTranslation();
   const format = useFormat();
-  const author = useAuthor();
+  const author = useAuthor(event.authId);
   return (
     <Stack gap="sm">
       <Facts
@@ -27,11 +27,18 @@ export const EventBody = ({ event }: { readonly event: LoggedEvent }) => {
               text={`${event.position} · ${t('events.version', { version: event.aggregateVersion })}`}
             />,
           ],
-          [t('events.subject'), <EventSubject key="subject" event={event} />],
+          [
+            t('events.subject'),
+            <span key="subject">
+              <EventSubject event={event} /> <Mono text={event.subject} />
+            </span>,
+          ],
           [t('events.time'), format.exactTime(event.time)],
           [
             t('events.who.label'),
-            `${author(event.authId)}${event.authId === null ? '' : ` (${event.authId})`}`,
+            <span key="who">
+              {author} {event.authId !== null && <Mono text={event.authId} />}
+            </span>,
           ],
           [t('events.id'), <Mono key="id" text={event.id} />],
           [

@@ -2,31 +2,25 @@ import { Anchor, Group, Text } from '@mantine/core';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useDeviceNames } from '../../api/devices';
 import { useEventTitle } from '../../i18n/server-words';
 import { TimeAgo } from '../time-ago';
-import { eventTone, subjectOf, subjectPath } from './event-subject';
+import { eventTone, subjectOf } from './event-subject';
 import { useAuthor } from './use-author';
+import { useSubject } from './use-subject';
 import './event-line.css';
 
 export const EventMark = ({ event }: { readonly event: LoggedEvent }) => (
   <span className="event-mark" data-tone={eventTone(event)} aria-hidden="true" />
 );
 
-/** What an event happened to, by name and linked where it has a page. */
+/** What an event happened to, by name and linked where it has a page; its id for who points at it. */
 export const EventSubject = ({ event }: { readonly event: LoggedEvent }) => {
-  const names = useDeviceNames();
-  const subject = subjectOf(event);
-  const path = subjectPath(subject);
-  if (path === undefined)
-    return (
-      <span className="mono" title={subject.id}>
-        {subject.aggregate} {subject.id.slice(0, 8)}
-      </span>
-    );
+  const { text, path } = useSubject(event);
+  const { id } = subjectOf(event);
+  if (path === undefined) return <span title={id}>{text}</span>;
   return (
-    <Anchor component={Link} to={path} inherit c="inherit" className="event-link">
-      {names.get(subject.id) ?? subject.id}
+    <Anchor component={Link} to={path} inherit c="inherit" className="event-link" title={id}>
+      {text}
     </Anchor>
   );
 };
@@ -34,7 +28,7 @@ export const EventSubject = ({ event }: { readonly event: LoggedEvent }) => {
 /** An event in two short lines. */
 export const EventLine = ({ event }: { readonly event: LoggedEvent }) => {
   const { t } = useTranslation();
-  const author = useAuthor();
+  const author = useAuthor(event.authId);
   const eventTitle = useEventTitle();
   return (
     <Group component="li" gap="sm" align="flex-start" wrap="nowrap" py={7}>
@@ -44,7 +38,8 @@ export const EventLine = ({ event }: { readonly event: LoggedEvent }) => {
           {eventTitle(event.type)}
         </Text>
         <Text size="xs" c="dimmed" truncate component="div">
-          <EventSubject event={event} /> {t('events.by', { who: author(event.authId) })}
+          <EventSubject event={event} />{' '}
+          <span title={event.authId ?? undefined}>{t('events.by', { who: author })}</span>
         </Text>
       </div>
       <Text size="xs" c="dimmed" component="div">

@@ -3,7 +3,6 @@ import { IconChevronRight } from '@tabler/icons-react';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeviceNames } from '../../api/devices';
 import { useFormat } from '../../i18n/use-format';
 import { useEventTitle } from '../../i18n/server-words';
 import { TimeAgo } from '../time-ago';
@@ -11,6 +10,7 @@ import { EventBody } from './event-body';
 import { EventMark } from './event-line';
 import { subjectOf } from './event-subject';
 import { useAuthor } from './use-author';
+import { useSubject } from './use-subject';
 import './event-row.css';
 
 interface Props {
@@ -21,20 +21,19 @@ interface Props {
   readonly more?: ReactNode;
 }
 
-const useSubjectText = (event: LoggedEvent): string => {
-  const names = useDeviceNames();
-  const { aggregate, id } = subjectOf(event);
-  return aggregate === 'device' ? (names.get(id) ?? id) : `${aggregate} ${id.slice(0, 8)}`;
-};
+const Subject = ({ event }: { readonly event: LoggedEvent }) => (
+  <Text span size="sm" title={subjectOf(event).id}>
+    {useSubject(event).text}{' '}
+  </Text>
+);
 
 /** One event in a line; opens to show all of it. */
 export const EventRow = ({ event, withSubject = true, more }: Props) => {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState(false);
-  const author = useAuthor();
+  const author = useAuthor(event.authId);
   const eventTitle = useEventTitle();
-  const subject = useSubjectText(event);
   const body = useId();
   return (
     <li className="event-row" data-event={event.type} data-position={event.position}>
@@ -51,13 +50,9 @@ export const EventRow = ({ event, withSubject = true, more }: Props) => {
           <Text span size="sm" fw={550}>
             {eventTitle(event.type)}
           </Text>{' '}
-          {withSubject && (
-            <Text span size="sm">
-              {subject}{' '}
-            </Text>
-          )}
-          <Text span size="sm" c="dimmed">
-            {t('events.by', { who: author(event.authId) })}
+          {withSubject && <Subject event={event} />}
+          <Text span size="sm" c="dimmed" title={event.authId ?? undefined}>
+            {t('events.by', { who: author })}
           </Text>
         </span>
         <Text span size="xs" c="dimmed">

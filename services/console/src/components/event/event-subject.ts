@@ -13,10 +13,6 @@ export const subjectOf = ({ subject }: Pick<LoggedEvent, 'subject'>): Subject =>
   return { context, aggregate, id: id.join('/') };
 };
 
-/** Page that shows the subject, where there is one. */
-export const subjectPath = ({ context, aggregate, id }: Subject): string | undefined =>
-  context === 'devices' && aggregate === 'device' ? `/edges/${encodeURIComponent(id)}` : undefined;
-
 export type Tone = 'good' | 'bad' | 'warn' | 'plain';
 
 const tones: Readonly<Record<string, Tone>> = {

@@ -1,7 +1,9 @@
 import { Group } from '@mantine/core';
 import type { Inference } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
+import { useDeviceLabel } from '../../api/names';
 import { useFormat } from '../../i18n/use-format';
+import { shortId } from '../../lib/short';
 import { TimeAgo } from '../time-ago';
 import { PredictionPicture } from './prediction-picture';
 import { TruthMark } from './truth-mark';
@@ -9,8 +11,7 @@ import './result-card.css';
 
 interface Props {
   readonly result: Inference;
-  /** Named where results of several devices stand together. */
-  readonly deviceName?: string;
+  readonly withDevice: boolean;
   readonly onOpen: () => void;
 }
 
@@ -23,10 +24,12 @@ const secondLine = (
 };
 
 /** One result at a glance: picture, decision, how sure, right or wrong. */
-export const ResultCard = ({ result, deviceName, onOpen }: Props) => {
+export const ResultCard = ({ result, withDevice, onOpen }: Props) => {
   const { t } = useTranslation();
   const format = useFormat();
-  const { label, score, latencyMs, at, correct } = result;
+  const { label, score, latencyMs, at, correct, deviceId } = result;
+  const name = useDeviceLabel(withDevice ? deviceId : undefined);
+  const deviceName = withDevice ? (name ?? shortId(deviceId)) : undefined;
   const about = [secondLine(result, t), deviceName].filter((part) => part !== undefined).join(' · ');
   return (
     <button type="button" className="result" onClick={onOpen}>

@@ -3,8 +3,9 @@ import type { Inference } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../dialog';
 import { Link } from 'react-router';
-import { useDeviceNames } from '../../api/devices';
+import { useDeviceLabel } from '../../api/names';
 import { useFormat } from '../../i18n/use-format';
+import { shortId } from '../../lib/short';
 import { Facts } from '../facts';
 import { PredictionPicture } from './prediction-picture';
 import { Probabilities } from './probabilities';
@@ -20,7 +21,7 @@ export const ResultDetail = ({
 }) => {
   const { t } = useTranslation();
   const format = useFormat();
-  const name = useDeviceNames().get(result.deviceId) ?? result.deviceId;
+  const name = useDeviceLabel(result.deviceId) ?? shortId(result.deviceId);
   const { truth, note } = result;
   return (
     <Dialog onClose={onClose} title={t('edge.results.detail')} size={760}>

@@ -8,23 +8,19 @@ const ResultDetail = lazily(async () => (await import('./result-detail')).Result
 interface Props {
   readonly results: readonly Inference[];
   readonly label: string;
-  /** Names of devices by id, where several stand together. */
-  readonly deviceNames?: ReadonlyMap<string, string>;
+  /** Says which device it was, where results of several stand together. */
+  readonly withDevice?: boolean;
 }
 
 /** Results as pictures; a click looks closer. */
-export const ResultGrid = ({ results, label, deviceNames }: Props) => {
+export const ResultGrid = ({ results, label, withDevice = false }: Props) => {
   const [open, setOpen] = useState<Inference>();
   return (
     <>
       <ul className="results" aria-label={label}>
         {results.map((result) => (
           <li key={result.id}>
-            <ResultCard
-              result={result}
-              onOpen={() => setOpen(result)}
-              {...(deviceNames ? { deviceName: deviceNames.get(result.deviceId) ?? result.deviceId } : {})}
-            />
+            <ResultCard result={result} withDevice={withDevice} onOpen={() => setOpen(result)} />
           </li>
         ))}
       </ul>

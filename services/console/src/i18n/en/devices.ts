@@ -58,10 +58,9 @@ export const devices = {
     noMatchTitle: 'No device matches',
     noMatchText: 'Change the search or the filter.',
     caption: 'Devices with state, name, serial, site, tags, model and when they were last seen',
-    loaded_one: '{{count}} device',
-    loaded_other: '{{count}} devices',
-    loadedMore: '{{count}} shown, there are more',
-    neverSeen: 'never',
+    loaded_one: '{{count, number}} device',
+    loaded_other: '{{count, number}} devices',
+    loadedMore: '{{count, number}} shown, there are more',
   },
   builder: {
     title: 'Build the filter',

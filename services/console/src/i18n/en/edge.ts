@@ -5,6 +5,7 @@ export const edge = {
     title: 'Identity',
     description: 'Description',
     serial: 'Serial',
+    copySerial: 'Copy the serial',
     site: 'Site',
     address: 'Address',
     coordinates: 'Coordinates',
@@ -113,7 +114,11 @@ export const edge = {
     message: 'Message',
     file: 'File',
   },
-  history: { empty: 'Nothing has happened to this device yet.' },
+  history: {
+    empty: 'Nothing has happened to this device yet.',
+    later_one: '{{count, number}} event came later.',
+    later_other: '{{count, number}} events came later.',
+  },
   edit: {
     title: 'Describe the device',
     name: 'Name',

@@ -10,6 +10,7 @@ export const requests = {
   newKeyText:
     'Somebody reinstalled this device, or somebody else claims to be it. Accept only if you know why the key changed.',
   asked: 'Asked',
+  knownAs: 'Known as',
   hardware: 'Hardware',
   system: 'System',
   agent: 'Agent',

@@ -1,7 +1,7 @@
 export const overview = {
   title: 'Overview',
-  devices_one: '{{count}} device',
-  devices_other: '{{count}} devices',
+  devices_one: '{{count, number}} device',
+  devices_other: '{{count, number}} devices',
   badgesLabel: 'Devices by state',
   rates: {
     title: 'Results per minute',

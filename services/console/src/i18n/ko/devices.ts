@@ -61,9 +61,8 @@ export const devices: Translation<typeof en> = {
     noMatchTitle: '일치하는 장치가 없습니다',
     noMatchText: '검색어나 필터를 바꿔 보세요.',
     caption: '상태, 이름, 일련번호, 사이트, 태그, 모델, 마지막 응답 시각이 있는 장치 목록',
-    loaded_other: '장치 {{count}}대',
-    loadedMore: '{{count}}대 표시됨, 더 있습니다',
-    neverSeen: '없음',
+    loaded_other: '장치 {{count, number}}대',
+    loadedMore: '{{count, number}}대 표시됨, 더 있습니다',
   },
   builder: {
     title: '필터 만들기',

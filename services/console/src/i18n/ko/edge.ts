@@ -8,6 +8,7 @@ export const edge: Translation<typeof en> = {
     title: '식별 정보',
     description: '설명',
     serial: '일련번호',
+    copySerial: '일련번호 복사',
     site: '사이트',
     address: '주소',
     coordinates: '좌표',
@@ -112,7 +113,10 @@ export const edge: Translation<typeof en> = {
     message: '메시지',
     file: '파일',
   },
-  history: { empty: '이 장치에는 아직 아무 일도 없었습니다.' },
+  history: {
+    empty: '이 장치에 아직 아무 일도 일어나지 않았습니다.',
+    later_other: '이후에 이벤트 {{count, number}}건이 더 있습니다.',
+  },
   edit: {
     title: '장치 정보 편집',
     name: '이름',

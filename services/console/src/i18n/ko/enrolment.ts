@@ -13,6 +13,7 @@ export const requests: Translation<typeof enRequests> = {
   newKeyText:
     '누군가 이 장치를 다시 설치했거나, 다른 누군가가 이 장치인 척하고 있습니다. 키가 바뀐 이유를 아는 경우에만 수락하세요.',
   asked: '요청 시각',
+  knownAs: '기존 이름',
   hardware: '하드웨어',
   system: '시스템',
   agent: '에이전트',

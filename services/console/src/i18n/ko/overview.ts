@@ -3,7 +3,7 @@ import type { overview as en } from '../en/overview';
 
 export const overview: Translation<typeof en> = {
   title: '개요',
-  devices_other: '장치 {{count}}대',
+  devices_other: '장치 {{count, number}}대',
   badgesLabel: '상태별 장치',
   rates: {
     title: '분당 결과',

@@ -1,9 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPencil } from '@tabler/icons-react';
 import type { Device } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
 import { usePermissions } from '../../api/use-permissions';
+import { CopyIcon } from '../../components/copy-button';
 import { Facts } from '../../components/facts';
 import { Fingerprint } from '../../components/fingerprint';
 import { Section } from '../../components/section';
@@ -48,9 +49,10 @@ export const DeviceFacts = ({ device }: { readonly device: Device }) => {
           [t('edge.facts.description'), device.description],
           [
             t('edge.facts.serial'),
-            <span key="serial" className="mono">
-              {device.serial}
-            </span>,
+            <Group key="serial" gap={4} wrap="nowrap" align="flex-start">
+              <span className="mono">{device.serial}</span>
+              <CopyIcon text={device.serial} label={t('edge.facts.copySerial')} />
+            </Group>,
           ],
           [t('edge.facts.site'), device.site],
           [t('edge.facts.address'), device.location?.address],

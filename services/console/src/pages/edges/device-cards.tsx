@@ -2,8 +2,11 @@ import { Group, Stack, Text } from '@mantine/core';
 import type { Device } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { DeviceTitle } from '../../components/device/device-title';
+import { Serial } from '../../components/device/serial';
 import { StatusBadge } from '../../components/status-badge';
 import { TagList } from '../../components/tag-list';
+import { hasName } from '../../lib/has-name';
 import { LastSeen } from './last-seen';
 import { ModelName } from './model-name';
 import './device-cards.css';
@@ -13,13 +16,15 @@ const Card = ({ device }: { readonly device: Device }) => (
     <Stack gap={6}>
       <Group justify="space-between" wrap="nowrap">
         <Text fw={600} className="wrap-anywhere">
-          {device.name}
+          <DeviceTitle device={device} />
         </Text>
         <StatusBadge badge={device.badge} />
       </Group>
-      <Text size="xs" c="dimmed" className="mono" truncate>
-        {device.serial}
-      </Text>
+      {hasName(device) && (
+        <Text size="xs" c="dimmed">
+          <Serial value={device.serial} />
+        </Text>
+      )}
       <Group justify="space-between" gap="xs">
         <ModelName model={device.model} />
         <LastSeen at={device.lastSeenAt} />

@@ -56,7 +56,7 @@ export const DeviceList = ({ query, devices, filter, onChange }: Props) => {
       <Text size="sm" c="dimmed" mt="sm" role="status">
         {t(shown, { count: devices.length })}
       </Text>
-      <LoadMore query={query} />
+      <LoadMore query={query} what="more" />
     </>
   );
 };

@@ -1,12 +1,15 @@
-import { Anchor, Table, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { Device } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DataTable } from '../../components/data-table';
+import { DeviceTitle } from '../../components/device/device-title';
+import { Serial } from '../../components/device/serial';
 import { StatusBadge } from '../../components/status-badge';
 import { TagList } from '../../components/tag-list';
 import { ModelName } from './model-name';
+import { hasName } from '../../lib/has-name';
 import { LastSeen } from './last-seen';
 
 const columns = ['badge', 'name', 'serial', 'site', 'tags', 'model', 'lastSeen'] as const;
@@ -57,14 +60,10 @@ const Row = ({ device }: { readonly device: Device }) => (
         underline="hover"
         className="wrap-anywhere"
       >
-        {device.name}
+        <DeviceTitle device={device} />
       </Anchor>
     </Table.Td>
-    <Table.Td maw={220}>
-      <Text className="mono" size="sm" truncate title={device.serial}>
-        {device.serial}
-      </Text>
-    </Table.Td>
+    <Table.Td>{hasName(device) && <Serial value={device.serial} />}</Table.Td>
     <Table.Td>{device.site}</Table.Td>
     <Table.Td>
       <TagList tags={device.tags} limit={2} />

@@ -31,6 +31,10 @@ const useFocusWanted = (): void => {
 const filterFault = (error: unknown): ProblemError | undefined =>
   error instanceof ProblemError && error.problem.code === 'query.invalid' ? error : undefined;
 
+/** A filter is understood once the server has answered to it. */
+const verdictOf = ({ data, isPlaceholderData }: ReturnType<typeof useDevices>): 'understood' | 'awaited' =>
+  data && !isPlaceholderData ? 'understood' : 'awaited';
+
 /** All devices, to be found. */
 export const EdgesPage = () => {
   const { t } = useTranslation();
@@ -63,6 +67,7 @@ export const EdgesPage = () => {
         <GroupChips
           filter={filter.q}
           shown={composeFilter(filter.q, filter.search)}
+          verdict={faulty ? 'refused' : verdictOf(query)}
           onChange={(value) => change({ q: value, search: '' })}
         />
         <BadgeChips filter={filter.q} onChange={(value) => change({ q: value })} />

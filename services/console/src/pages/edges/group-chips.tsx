@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useDeleteGroup, useGroups } from '../../api/groups';
 import { usePermissions } from '../../api/use-permissions';
 import { Confirm } from '../../components/confirm';
+import { useFormat } from '../../i18n/use-format';
 import { written } from '../../lib/filter/filter-rows';
 import { notifyDone } from '../../lib/notify';
 import { EditGroup, SaveGroup } from './group-form';
@@ -17,6 +18,8 @@ interface Props {
   /** What is chosen, and what is shown with the words of the search. */
   readonly filter: string;
   readonly shown: string;
+  /** Whether the server understands what is shown: what it does not cannot be a group. */
+  readonly verdict: 'awaited' | 'understood' | 'refused';
   readonly onChange: (filter: string) => void;
 }
 
@@ -93,8 +96,13 @@ const Tools = ({
   );
 };
 
-const Chip = ({ group, filter, onChange }: Omit<Props, 'shown'> & { readonly group: DeviceGroup }) => {
+const Chip = ({
+  group,
+  filter,
+  onChange,
+}: Pick<Props, 'filter' | 'onChange'> & { readonly group: DeviceGroup }) => {
   const { t } = useTranslation();
+  const format = useFormat();
   const pressed = filter === filterOf(group);
   return (
     <button
@@ -106,12 +114,14 @@ const Chip = ({ group, filter, onChange }: Omit<Props, 'shown'> & { readonly gro
       onClick={() => onChange(pressed ? '' : filterOf(group))}
     >
       {group.name}
-      <span className="chip-count num">{group.members ?? t('devices.groups.broken')}</span>
+      <span className="chip-count num">
+        {group.members === null ? t('devices.groups.broken') : format.number(group.members)}
+      </span>
     </button>
   );
 };
 
-const SaveButton = ({ filter, onChange }: Omit<Props, 'shown'>) => {
+const SaveButton = ({ shown, verdict, onChange }: Omit<Props, 'filter'>) => {
   const { t } = useTranslation();
   const [saving, setSaving] = useState(false);
   return (
@@ -120,6 +130,7 @@ const SaveButton = ({ filter, onChange }: Omit<Props, 'shown'>) => {
         size="xs"
         variant="default"
         flex="none"
+        disabled={verdict === 'awaited'}
         leftSection={<IconBookmarkPlus size={15} />}
         onClick={() => setSaving(true)}
       >
@@ -127,7 +138,7 @@ const SaveButton = ({ filter, onChange }: Omit<Props, 'shown'>) => {
       </Button>
       {saving && (
         <SaveGroup
-          filter={filter}
+          filter={shown}
           onSaved={(group) => {
             setSaving(false);
             onChange(filterOf(group));
@@ -139,16 +150,19 @@ const SaveButton = ({ filter, onChange }: Omit<Props, 'shown'>) => {
   );
 };
 
+const isSavable = (shown: string, verdict: Props['verdict']): boolean =>
+  shown !== '' && verdict !== 'refused';
+
 /** Saved groups as one-click filters, with how many devices match now. */
-export const GroupChips = ({ filter, shown, onChange }: Props) => {
+export const GroupChips = ({ filter, shown, verdict, onChange }: Props) => {
   const { t } = useTranslation();
   const { data: groups = [] } = useGroups();
   const mayManage = usePermissions()('devices:manage');
   const chosen = groups.find((group) => filter === filterOf(group));
-  const maySave = mayManage && shown !== '' && !chosen;
+  const maySave = mayManage && isSavable(shown, verdict) && !chosen;
   if (groups.length === 0 && !maySave) return null;
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" className="group-chips">
       {groups.length > 0 && (
         <div className="chips" role="group" aria-label={t('devices.groups.title')}>
           {groups.map((group) => (
@@ -157,7 +171,7 @@ export const GroupChips = ({ filter, shown, onChange }: Props) => {
         </div>
       )}
       {mayManage && chosen && <Tools key={chosen.id} group={chosen} onChange={onChange} />}
-      {maySave && <SaveButton filter={shown} onChange={onChange} />}
+      {maySave && <SaveButton shown={shown} verdict={verdict} onChange={onChange} />}
     </Group>
   );
 };

@@ -6,7 +6,7 @@ export const LastSeen = ({ at }: { readonly at: string | null }) => {
   const { t } = useTranslation();
   return (
     <Text size="sm" component="span" c="dimmed">
-      {at === null ? t('devices.list.neverSeen') : <TimeAgo at={at} />}
+      {at === null ? t('devices.connectivity.never') : <TimeAgo at={at} />}
     </Text>
   );
 };

@@ -4,7 +4,12 @@ import { aggregatesOf, contexts, matches, typesOf } from './event-choices';
 
 test('each choice narrows the next', () => {
   expect(contexts).toEqual(['devices', 'identity']);
-  expect(aggregatesOf({ context: 'devices' })).toEqual(['device', 'device-group', 'enrolment-token']);
+  expect(aggregatesOf({ context: 'devices' })).toEqual([
+    'device',
+    'device-command',
+    'device-group',
+    'enrolment-token',
+  ]);
   expect(typesOf({ aggregate: 'enrolment-token' })).toEqual([
     'tutti.devices.EnrolmentTokenIssued',
     'tutti.devices.EnrolmentTokenUsed',

@@ -1,11 +1,22 @@
-import { deviceEvents, deviceGroupEvents, enrolmentTokenEvents } from '@tutti/contracts/devices';
+import {
+  deviceCommandEvents,
+  deviceEvents,
+  deviceGroupEvents,
+  enrolmentTokenEvents,
+} from '@tutti/contracts/devices';
 import { userEvents } from '@tutti/contracts/identity';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import type { EventFilter } from '../../api/events';
 import { subjectOf } from '../../components/event/event-subject';
 import { eventName } from '../../lib/words';
 
-const sets = [deviceEvents, deviceGroupEvents, enrolmentTokenEvents, userEvents] as const;
+const sets = [
+  deviceEvents,
+  deviceCommandEvents,
+  deviceGroupEvents,
+  enrolmentTokenEvents,
+  userEvents,
+] as const;
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 

@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAggregateWord } from '../../components/event/use-subject';
 import { SearchBox } from '../../components/search-box';
 import { useEventTitle } from '../../i18n/server-words';
 import { aggregatesOf, contexts, typesOf } from './event-choices';
@@ -44,6 +45,7 @@ const Jump = ({ onJump }: { readonly onJump: (position: string) => void }) => {
 export const EventFilters = ({ view, onChange }: Props) => {
   const { t } = useTranslation();
   const eventTitle = useEventTitle();
+  const word = useAggregateWord();
   const any = { value: '', label: t('events.any') };
   const select = (
     label: string,
@@ -62,7 +64,11 @@ export const EventFilters = ({ view, onChange }: Props) => {
         onChange={(event) => onChange({ context: event.currentTarget.value, aggregate: '', type: '' })}
       />
       <NativeSelect
-        {...select(t('events.aggregate'), view.aggregate, aggregatesOf(filterOf(view)).map(plain))}
+        {...select(
+          t('events.aggregate'),
+          view.aggregate,
+          aggregatesOf(filterOf(view)).map((value) => ({ value, label: word(value) })),
+        )}
         onChange={(event) => onChange({ aggregate: event.currentTarget.value, type: '' })}
       />
       <NativeSelect

@@ -2,7 +2,6 @@ import { IconPhoto } from '@tabler/icons-react';
 import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeviceNames } from '../../api/devices';
 import { useInferences } from '../../api/inferences';
 import { EmptyState } from '../../components/empty-state';
 import { Loaded } from '../../components/loaded';
@@ -16,7 +15,6 @@ const shown = 12;
 export const NewestResults = () => {
   const { t } = useTranslation();
   const [paused, setPaused] = useState(false);
-  const deviceNames = useDeviceNames();
   const query = useInferences({ pageSize: shown, paused });
   return (
     <Section
@@ -28,9 +26,7 @@ export const NewestResults = () => {
           const results = pages[0]?.items ?? [];
           if (results.length === 0)
             return <EmptyState icon={<IconPhoto size={24} />} title={t('overview.results.empty')} />;
-          return (
-            <ResultGrid results={results} label={t('overview.results.title')} deviceNames={deviceNames} />
-          );
+          return <ResultGrid results={results} label={t('overview.results.title')} withDevice />;
         }}
       </Loaded>
     </Section>

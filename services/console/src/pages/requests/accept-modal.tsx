@@ -3,7 +3,6 @@ import type { Enrolment } from '@tutti/contracts/devices';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../components/dialog';
-import { useDeviceNames } from '../../api/devices';
 import { useAcceptEnrolment, type Acceptance } from '../../api/enrolments';
 import { DeviceFields } from '../../components/device/device-fields';
 import {
@@ -17,6 +16,7 @@ import { ProblemAlert } from '../../components/problem-alert';
 import { notifyDone } from '../../lib/notify';
 import { textToTags } from '../../lib/tag-text';
 import { NewKeyWarning } from './new-key-warning';
+import { useKnownName } from './use-known-name';
 
 const acceptanceOf = (values: DeviceValues): Acceptance => {
   const location = locationOf(values);
@@ -53,7 +53,7 @@ export const AcceptModal = ({
   readonly onClose: () => void;
 }) => {
   const { t } = useTranslation();
-  const knownName = useDeviceNames().get(request.id);
+  const knownName = useKnownName(request);
   const [values, setValues] = useState(() => namedValues(knownName ?? request.serial));
   const [understood, setUnderstood] = useState(request.kind === 'new');
   const accept = useAcceptEnrolment();

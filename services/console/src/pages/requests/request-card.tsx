@@ -7,6 +7,7 @@ import { Fingerprint } from '../../components/fingerprint';
 import { TimeAgo } from '../../components/time-ago';
 import { useFormat } from '../../i18n/use-format';
 import { NewKeyWarning } from './new-key-warning';
+import { useKnownName } from './use-known-name';
 
 const useHardwareText = (): ((hardware: Enrolment['hardware']) => string) => {
   const { t } = useTranslation();
@@ -27,6 +28,7 @@ export const RequestCard = ({ request, onAnswer }: Props) => {
   const { t } = useTranslation();
   const id = useId();
   const hardwareText = useHardwareText();
+  const knownName = useKnownName(request);
   return (
     <Paper component="article" withBorder radius="lg" p="lg" aria-labelledby={id}>
       <Stack>
@@ -59,6 +61,7 @@ export const RequestCard = ({ request, onAnswer }: Props) => {
           </div>
           <Facts
             facts={[
+              [t('requests.knownAs'), knownName !== request.serial && knownName],
               [t('requests.hardware'), hardwareText(request.hardware)],
               [t('requests.system'), `${request.os.name} ${request.os.release}`],
               [t('requests.agent'), request.agentVersion],

@@ -42,10 +42,12 @@ const Row = ({ token, onRevoke }: { readonly token: EnrolmentToken; readonly onR
         {t(token.autoAccept ? 'tokens.automatic' : 'tokens.byPerson')}
       </Table.Td>
       <Table.Td data-label={t('tokens.column.target')}>
-        <Group gap={6}>
-          {token.site}
-          <TagList tags={token.tags} limit={3} />
-        </Group>
+        {(token.site !== null || Object.keys(token.tags).length > 0) && (
+          <Group gap={6}>
+            {token.site}
+            <TagList tags={token.tags} limit={3} />
+          </Group>
+        )}
       </Table.Td>
       <Table.Td data-label={t('tokens.column.issued')}>
         <TimeAgo at={token.issuedAt} />

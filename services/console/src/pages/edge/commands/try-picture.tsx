@@ -34,17 +34,20 @@ const unfitness = ({ type, size }: File): Unfit | undefined => {
 interface SenderProps {
   readonly device: Device;
   readonly sending: ReturnType<typeof useTryPicture>;
-  readonly onSent: (id: string) => void;
+  /** The command that the page is to show: none while a picture is not taken, for the answer below were another's. */
+  readonly onShow: (id: string | undefined) => void;
 }
 
-const Sender = ({ device, sending, onSent }: SenderProps) => {
+const Sender = ({ device, sending, onShow }: SenderProps) => {
   const { t } = useTranslation();
   const most = useFormat().bytes(maxPictureBytes);
   const [unfit, setUnfit] = useState<Unfit>();
   const take = (file: File): void => {
     const fault = unfitness(file);
     setUnfit(fault);
-    if (fault === undefined) sending.mutate(file, { onSuccess: ({ id }) => onSent(id) });
+    onShow(undefined);
+    if (fault === undefined) sending.mutate(file, { onSuccess: ({ id }) => onShow(id) });
+    else sending.reset();
   };
   return (
     <>
@@ -76,7 +79,7 @@ export const TryPicture = ({ device }: { readonly device: Device }) => {
         {t('commands.try.text')}
       </Text>
       {may ? (
-        <Sender device={device} sending={sending} onSent={show} />
+        <Sender device={device} sending={sending} onShow={show} />
       ) : (
         <Text size="sm">{t('commands.try.notAllowed')}</Text>
       )}

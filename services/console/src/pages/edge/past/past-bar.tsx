@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Paper, Slider, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../../../i18n/use-format';
@@ -12,6 +13,10 @@ interface Props {
   readonly moments: readonly Moment[];
   /** Of the moment that holds then; -1 before the first. */
   readonly index: number;
+  /** The one that holds then, also where it is too old to be among the others. */
+  readonly moment: Moment | undefined;
+  /** It is certain that there was no device then. */
+  readonly isBefore: boolean;
   readonly onGo: (asOf: string) => void;
 }
 
@@ -21,10 +26,14 @@ const useMomentText = (): ((moment: Moment | undefined) => string) => {
   return (moment) => (moment ? `${format.moment(moment.at)}: ${moment.types.map(title).join(', ')}` : '');
 };
 
-/** The stepper over all that changed the device. */
-const Stepper = ({ moments, index, onGo }: Omit<Props, 'asOf'>) => {
+/** The stepper over all that changed the device. What one slides over is said above it, where there is room. */
+const Stepper = ({
+  moments,
+  index,
+  onSlide,
+  onGo,
+}: Pick<Props, 'moments' | 'index' | 'onGo'> & { readonly onSlide: (to: number) => void }) => {
   const { t } = useTranslation();
-  const text = useMomentText();
   const go = (to: number): void => {
     const moment = moments[to];
     if (moment) onGo(String(moment.position));
@@ -48,9 +57,10 @@ const Stepper = ({ moments, index, onGo }: Omit<Props, 'asOf'>) => {
         max={Math.max(last, 0)}
         defaultValue={Math.max(index, 0)}
         disabled={last < 1}
-        label={(to) => text(moments[to])}
+        label={null}
         thumbLabel={t('edge.past.slider')}
         aria-label={t('edge.past.slider')}
+        onChange={onSlide}
         onChangeEnd={go}
       />
       <ActionIcon
@@ -66,11 +76,12 @@ const Stepper = ({ moments, index, onGo }: Omit<Props, 'asOf'>) => {
 };
 
 /** Says that this is the past, which one, and how to leave it. */
-export const PastBar = ({ asOf, moments, index, onGo }: Props) => {
+export const PastBar = ({ asOf, moments, index, moment, isBefore, onGo }: Props) => {
   const { t } = useTranslation();
   const format = useFormat();
   const text = useMomentText();
-  const moment = moments[index];
+  const [slid, setSlid] = useState({ from: index, to: index });
+  const over = slid.from === index ? moments[slid.to] : moment;
   const { position, at } = parseAsOf(asOf) ?? {};
   const when = at ?? moment?.at;
   return (
@@ -84,7 +95,7 @@ export const PastBar = ({ asOf, moments, index, onGo }: Props) => {
     >
       <Group justify="space-between" gap="sm" mb="sm">
         <Group gap="sm" wrap="nowrap" align="flex-start" miw={0} flex="1 1 240px">
-          <IconHistory size={20} aria-hidden="true" />
+          <IconHistory size={20} aria-hidden="true" style={{ flex: 'none' }} />
           <div style={{ minWidth: 0 }}>
             <Text fw={600} size="sm">
               {position === undefined
@@ -95,7 +106,8 @@ export const PastBar = ({ asOf, moments, index, onGo }: Props) => {
                   })}
             </Text>
             <Text size="xs" c="dimmed" className="wrap-anywhere">
-              {moment ? t('edge.past.newest', { event: text(moment) }) : t('edge.past.before')}
+              {over && t('edge.past.newest', { event: text(over) })}
+              {isBefore && t('edge.past.before')}
             </Text>
             <Text size="xs" c="dimmed">
               {t('edge.past.known')}
@@ -106,7 +118,7 @@ export const PastBar = ({ asOf, moments, index, onGo }: Props) => {
           {t('edge.past.now')}
         </Button>
       </Group>
-      <Stepper moments={moments} index={index} onGo={onGo} />
+      <Stepper moments={moments} index={index} onSlide={(to) => setSlid({ from: index, to })} onGo={onGo} />
     </Paper>
   );
 };

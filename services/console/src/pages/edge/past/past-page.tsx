@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useDevice } from '../../../api/devices';
-import { useWholeHistory } from '../../../api/events';
+import { useDeviceHistory, useWholeHistory } from '../../../api/events';
 import { problemStatus } from '../../../api/problem-error';
 import { EmptyState } from '../../../components/empty-state';
 import { ProblemAlert } from '../../../components/problem-alert';
@@ -20,18 +20,26 @@ interface Props {
   readonly children: (device: Device) => ReactNode;
 }
 
+/** The moments that one can step through, and the one that holds then, which may be older than all of them. */
+const useMoments = (id: string, asOf: string) => {
+  const { data: events } = useWholeHistory(id);
+  const { data: upTo } = useDeviceHistory(id, asOf);
+  const moments = momentsOf(events ?? []);
+  const index = indexAt(moments, asOf);
+  return { moments, index, moment: moments[index] ?? momentsOf(upTo?.pages[0]?.items ?? []).at(-1) };
+};
+
 /** A device as it was: what the log says of it up to then. */
 export const PastPage = ({ id, asOf, children }: Props) => {
   const { t } = useTranslation();
   const [, setParams] = useSearchParams();
   const { data: device, error, refetch } = useDevice(id, asOf);
-  const { data: events } = useWholeHistory(id);
-  const moments = momentsOf(events ?? []);
-  const index = indexAt(moments, asOf);
-  const then = parseAsOf(asOf)?.at ?? moments[index]?.at ?? null;
+  const { moments, index, moment } = useMoments(id, asOf);
+  const then = parseAsOf(asOf)?.at ?? moment?.at ?? null;
+  const isBefore = [400, 404].includes(problemStatus(error) ?? 0);
   const content = (): ReactNode => {
     if (device && then !== null) return <PastContext value={then}>{children(device)}</PastContext>;
-    if ([400, 404].includes(problemStatus(error) ?? 0))
+    if (isBefore)
       return <EmptyState icon={<IconHistoryOff size={24} />} order={1} title={t('edge.past.none')} />;
     return error ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : <RowsSkeleton rows={4} />;
   };
@@ -45,7 +53,14 @@ export const PastPage = ({ id, asOf, children }: Props) => {
     );
   return (
     <>
-      <PastBar asOf={asOf} moments={moments} index={index} onGo={(to) => setParams({ asOf: to })} />
+      <PastBar
+        asOf={asOf}
+        moments={moments}
+        index={index}
+        moment={moment}
+        isBefore={isBefore}
+        onGo={(to) => setParams({ asOf: to })}
+      />
       {content()}
     </>
   );

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { listOf } from '@tutti/contracts/common';
+import {
+  device,
+  deviceCommand,
+  deviceGroup,
+  enrolmentToken,
+  type DeviceCommand,
+} from '@tutti/contracts/devices';
+import { user, type Permission } from '@tutti/contracts/identity';
+import type { z } from 'zod';
+import { hasName } from '../lib/has-name';
+import { shortSerial } from '../lib/short';
+import { gathered } from './gathered';
+import { request } from './http';
+import { keys } from './keys';
+import { telemetryMs } from './polling';
+import { usePermissions } from './use-permissions';
+
+/** Where ids of one kind are looked up, and who may. */
+interface Directory<Item> {
+  readonly aggregate: string;
+  readonly permission: Permission;
+  readonly find: (id: string) => Promise<Item | null>;
+}
+
+const directory = <Item extends { readonly id: string }>(
+  place: { readonly aggregate: string; readonly path: string; readonly permission: Permission },
+  schema: z.ZodType<Item>,
+): Directory<Item> => ({
+  ...place,
+  find: gathered(async (ids) => {
+    const query = { q: `id=in=(${ids.join(',')})`, pageSize: ids.length };
+    return (await request({ path: place.path, query, schema: listOf(schema) })).items;
+  }),
+});
+
+const inDevices = (aggregate: string, permission: Permission) => ({
+  aggregate,
+  path: `/${aggregate}s`,
+  permission,
+});
+
+const devices = directory(inDevices('device', 'devices:read'), device);
+const commands = directory(inDevices('device-command', 'devices:read'), deviceCommand);
+const groups = directory(inDevices('device-group', 'devices:read'), deviceGroup);
+const tokens = directory(inDevices('enrolment-token', 'devices:enrol'), enrolmentToken);
+const users = directory({ aggregate: 'user', path: '/users', permission: 'users:read' }, user);
+
+/** Names seldom change, and who changes one says so by an event. */
+const staleTime = 300_000;
+/** Read models follow the log: what has just happened may be listed a moment later. */
+const attempts = 3;
+
+const useOne = <Item>(
+  { aggregate, permission, find }: Directory<Item>,
+  id: string | undefined,
+): Item | undefined => {
+  const may = usePermissions();
+  const { data } = useQuery({
+    queryKey: [...keys.names, aggregate, id],
+    queryFn: () => find(id ?? ''),
+    enabled: id !== undefined && may(permission),
+    staleTime,
+    refetchInterval: ({ state }) =>
+      state.data === null && state.dataUpdateCount < attempts ? telemetryMs : false,
+  });
+  return data ?? undefined;
+};
+
+/** Events carry ids alone. These say what an id is called; undefined while, or where, that is not known. */
+export const useDeviceName = (id: string | undefined): string | undefined => useOne(devices, id)?.name;
+/** The same in little room. */
+export const useDeviceLabel = (id: string | undefined): string | undefined => {
+  const found = useOne(devices, id);
+  return found && (hasName(found) ? found.name : shortSerial(found.serial));
+};
+export const useUserName = (id: string | undefined): string | undefined => useOne(users, id)?.name;
+export const useGroupName = (id: string | undefined): string | undefined => useOne(groups, id)?.name;
+export const useTokenNote = (id: string | undefined): string | undefined =>
+  useOne(tokens, id)?.note ?? undefined;
+export const useCommandOf = (id: string | undefined): DeviceCommand | undefined => useOne(commands, id);
