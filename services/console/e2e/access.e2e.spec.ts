@@ -1,6 +1,7 @@
 import { startSystem, type System } from '@tutti/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../src/i18n/en';
 import { ko } from '../src/i18n/ko';
 import { faultsOf, isTooWide } from './accessibility';
 import { complaintsOf, laptop, openBrowser, openPage, phoneByNight } from './browser';
@@ -103,30 +104,38 @@ describe('by keyboard alone', () => {
   });
 });
 
-describe.each([laptop, phoneByNight])('in Korean at $width px, $scheme', (screen) => {
+const screens = [laptop, phoneByNight];
+const looks = Object.entries({ en, ko }).flatMap(([language, texts]) =>
+  screens.map((screen) => ({ language, texts, screen, ...screen })),
+);
+
+describe.each(looks)('in $language at $width px, $scheme', ({ language, texts, screen }) => {
   let page: Page;
   beforeAll(async () => {
     page = await openPage(browser, system.url, screen);
-    await page.addInitScript(() => localStorage.setItem('tutti.language', 'ko'));
+    await page.addInitScript((one) => localStorage.setItem('tutti.language', one), language);
     await page.goto('/');
-    await page.getByRole('textbox', { name: ko.signIn.name }).fill('admin');
-    await page.getByLabel(ko.signIn.password, { exact: true }).fill(password);
-    await page.getByRole('button', { name: ko.signIn.submit }).click();
-    await page.getByRole('heading', { level: 1, name: ko.overview.title }).waitFor();
+    await page.getByRole('textbox', { name: texts.signIn.name }).fill('admin');
+    await page.getByLabel(texts.signIn.password, { exact: true }).fill(password);
+    await page.getByRole('button', { name: texts.signIn.submit }).click();
+    await page.getByRole('heading', { level: 1, name: texts.overview.title }).waitFor();
   });
   afterAll(() => page.context().close());
 
-  it.each(paths)('%s is accessible, fits and speaks Korean', async (path) => {
-    await go(page, path);
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ko');
-    expect(await faultsOf(page)).toEqual([]);
-    expect(await isTooWide(page)).toBe(false);
-    expect(complaintsOf(page)).toEqual([]);
-  });
+  it.each([...paths, 'EDGE/failures', '/system', '/nowhere'])(
+    '%s is accessible, fits and speaks the language',
+    async (path) => {
+      await go(page, path);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+      expect(await faultsOf(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      expect(complaintsOf(page)).toEqual([]);
+    },
+  );
 
-  it('says in Korean what the server refuses', async () => {
+  it('says in the language what the server refuses', async () => {
     await go(page, '/edges/nowhere');
-    await page.getByText(ko.edge.notFound).first().waitFor();
+    await page.getByText(texts.edge.notFound).first().waitFor();
   });
 });
 

@@ -1,6 +1,7 @@
 import { startSystem, type System } from '@tutti/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shortSerial } from '../src/lib/short';
 import { faultsOf, isTooWide } from './accessibility';
 import { complaintsOf, openBrowser, openPage, phoneByNight } from './browser';
 import { chooseOwnPassword, signIn } from './signing-in';
@@ -130,7 +131,7 @@ describe('an edge is told to do something (S2-5)', () => {
     const { name } = await json<{ name: string }>(`/api/v1/devices/${deviceId}`);
     await page.goto('/events?aggregate=device-command');
     const issued = page.locator('[data-event$="CommandIssued"]').first();
-    await issued.getByText(`Restart the agent · ${name}`).waitFor();
+    await issued.getByText(`Restart the agent · ${shortSerial(name)}`).waitFor();
     await issued.getByText('by admin', { exact: true }).waitFor();
     const command = (await issued.locator('[title]').first().getAttribute('title')) ?? '';
     expect(command).toMatch(/^[\w-]{20,}$/);

@@ -2,8 +2,7 @@ import { startSystem, type System } from '@tutti/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agentCommand } from '../src/lib/agent-command';
-import { faultsOf, isTooWide } from './accessibility';
-import { complaintsOf, laptop, openBrowser, openPage, phoneByNight } from './browser';
+import { complaintsOf, openBrowser, openPage } from './browser';
 import { startAgent, type SecondAgent } from './second-agent';
 import { chooseOwnPassword, signIn } from './signing-in';
 
@@ -234,39 +233,5 @@ describe('the console', () => {
 
   it('breaks no rule of the browser on the way', () => {
     expect(complaintsOf(page)).toEqual([]);
-  });
-});
-
-describe.each([laptop, phoneByNight])('every page at $width px, $scheme', (screen) => {
-  let looked: Page;
-  beforeAll(async () => {
-    looked = await openPage(browser, system.url, screen);
-    await looked.goto('/');
-    await signIn(looked, 'admin', own);
-    await looked.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-  });
-  afterAll(() => looked.context().close());
-
-  it.each([
-    '/',
-    '/edges',
-    'EDGE',
-    'EDGE/vitals',
-    'EDGE/failures',
-    'EDGE/history',
-    '/requests',
-    '/tokens',
-    '/events',
-    '/users',
-    '/system',
-    '/nowhere',
-  ])('%s is accessible and fits', async (path) => {
-    const id = await deviceIdOf('second-0001');
-    await looked.goto(path.replace('EDGE', `/edges/${id}`));
-    await looked.getByRole('heading', { level: 1 }).waitFor();
-    await looked.waitForLoadState('load');
-    expect(await faultsOf(looked)).toEqual([]);
-    expect(await isTooWide(looked)).toBe(false);
-    expect(complaintsOf(looked)).toEqual([]);
   });
 });

@@ -187,7 +187,7 @@ describe('time travel', () => {
     await page.getByText('1 event came later.').waitFor();
     const past = Number(new URL(page.url()).searchParams.get('asOf'));
     const positions = await page
-      .locator('[data-position]')
+      .locator('.event-row')
       .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-position'))));
     expect(positions.length).toBeGreaterThan(3);
     expect(Math.max(...positions)).toBe(past);
