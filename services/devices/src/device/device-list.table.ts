@@ -11,6 +11,7 @@ export const deviceListTable = viewTable<DeviceRow>({
     site: orNull(text('site', 64)),
     location: orNull(json('location')),
     tags: json('tags'),
+    tagBits: { ...bigint('tag_bits'), default: -1 },
     lifecycle: text('lifecycle', 16),
     hardware: json('hardware'),
     os: json('os'),
@@ -22,5 +23,9 @@ export const deviceListTable = viewTable<DeviceRow>({
     connection: orNull(text('connection', 16)),
     waiting: orNull(json('waiting')),
     version: bigint('version'),
+  },
+  carried: {
+    connectivity: { ...text('connectivity', 16), default: 'never' },
+    runtime: orNull(text('runtime', 16)),
   },
 });

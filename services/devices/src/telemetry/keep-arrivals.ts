@@ -1,6 +1,7 @@
 import { forUpdate, upsertMany } from '@tutti/database';
 import type { TelemetryKind } from '@tutti/contracts/devices';
 import { In, type EntityManager } from 'typeorm';
+import { carryAxes } from '../device/carried-axes';
 import { failureRow } from '../failure/failure.row';
 import { failureTable } from '../failure/failure.table';
 import { inferenceRow } from '../inference/inference.row';
@@ -34,6 +35,12 @@ const foldStatus = async <Entry>(
     rows.set(id, fold(rows.get(id) ?? unseen(id), arrival));
   }
   await upsertMany(manager, deviceStatusTable, [...rows.values()], ['id']);
+  const runtimes = new Map(stored.map(({ id, runtime }) => [id, runtime]));
+  const moved = [...rows.values()].filter(({ id, runtime }) => runtime !== (runtimes.get(id) ?? null));
+  await carryAxes(
+    manager,
+    moved.map(({ id }) => id),
+  );
 };
 
 /** Kinds that go into tables of their own. What is reported goes to whom it concerns. */
