@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { transaction, upsertMany } from '@tutti/database';
 import {
   badgeSql,
-  carryAxes,
+  carryStatus,
   deviceGroupListProjection,
   deviceGroupListTable,
   deviceListProjection,
@@ -104,7 +104,7 @@ const fill = async (database: DataSource, from: number, to: number): Promise<voi
       await upsertMany(manager, deviceListTable, rows, ['generation', 'id']);
       const seen = numbers.filter((n) => n % 100 !== 1);
       await upsertMany(manager, deviceStatusTable, seen.map(status), ['id']);
-      await carryAxes(manager, seen.map(idOf));
+      await carryStatus(manager, seen.map(idOf));
     });
 };
 
@@ -168,6 +168,8 @@ const casesOf = async (database: DataSource, size: number): Promise<readonly Cas
       'connectivity==online;lifecycle==registered;runtime==inferencing',
       `r.connectivity = 'online' AND r.runtime = 'inferencing' AND ${member}`,
     ),
+    listed('a model', 'model==digits;modelVersion==v1.2', "r.model = 'digits' AND r.model_version = 'v1.2'"),
+    listed('a model that none has', 'model==none', "r.model = 'none'"),
     listed('a badge', 'badge==error', `${badge} = 'error'`),
     listed('a badge that none has', 'badge==requested', `${badge} = 'requested'`),
     listed('a tag', 'tags.building==b7', `${tag('building')} = 'b7'`),

@@ -1,5 +1,5 @@
 import { ProjectionRunner, type ProjectionRunnerOptions } from '@tutti/runtime';
-import { carryIntoNewRows } from './device/carried-axes';
+import { carryIntoNewRows } from './device/carried';
 import { deviceListProjection } from './device/device-list.projection';
 import { deviceListTable } from './device/device-list.table';
 import { deviceCommandListProjection } from './device-command/device-command-list.projection';

@@ -37,14 +37,30 @@ const runtimes: readonly RuntimeStatus[] = ['no_stream', 'deploying', 'ready', '
 
 type Step =
   | { readonly kind: 'event'; readonly device: number; readonly event: DeviceEvent }
-  | { readonly kind: 'beat'; readonly device: number; readonly runtime: RuntimeStatus }
+  | {
+      readonly kind: 'beat';
+      readonly device: number;
+      readonly runtime: RuntimeStatus;
+      readonly model: string | null;
+    }
   | { readonly kind: 'silence'; readonly seconds: number }
   | { readonly kind: 'rebuild' };
 
 const device = fc.nat(7);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('beat' as const), device, runtime: fc.constantFrom(...runtimes) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('silence' as const), seconds: fc.constantFrom(1, 16, 46) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('beat' as const),
+      device,
+      runtime: fc.constantFrom(...runtimes),
+      model: fc.constantFrom(null, 'digits', 'Digits'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('silence' as const), seconds: fc.constantFrom(1, 16, 46) }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: 'rebuild' as const }) },
   {
     weight: 4,
@@ -71,13 +87,26 @@ interface Meant {
   readonly holds: (device: Device) => boolean;
 }
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
-const compared = (selector: string, value: string, of: (device: Device) => string | null): fc.Arbitrary<Meant> =>
+const compared = (
+  selector: string,
+  value: string,
+  of: (device: Device) => string | null,
+): fc.Arbitrary<Meant> =>
   fc.constantFrom<Meant>(
     { q: `${selector}==${quoted(value)}`, holds: (one) => of(one) === value },
     { q: `${selector}!=${quoted(value)}`, holds: (one) => of(one) !== value },
     { q: `${selector}=in=(${quoted(value)})`, holds: (one) => of(one) === value },
   );
-const badges = ['requested', 'retired', 'suspended', 'disconnected', 'error', 'no-stream', 'ready', 'inferencing'];
+const badges = [
+  'requested',
+  'retired',
+  'suspended',
+  'disconnected',
+  'error',
+  'no-stream',
+  'ready',
+  'inferencing',
+];
 const comparison: fc.Arbitrary<Meant> = fc.oneof(
   fc.constantFrom(...badges).chain((value) => compared('badge', value, ({ badge }) => badge)),
   fc
@@ -87,17 +116,23 @@ const comparison: fc.Arbitrary<Meant> = fc.oneof(
   fc
     .constantFrom('requested', 'registered', 'suspended', 'retired')
     .chain((value) => compared('lifecycle', value, ({ lifecycle }) => lifecycle)),
+  fc
+    .constantFrom('digits', 'none')
+    .chain((value) => compared('model', value, ({ model }) => model?.name ?? null)),
+  compared('modelVersion', 'v1.0', ({ model }) => model?.version ?? null),
   fc.constantFrom(...sites).chain((value) => compared('site', value, ({ site }) => site)),
   fc
     .tuple(fc.constantFrom('line', 'building', 'b-1.x', 'none'), fc.constantFrom(...tagTexts))
     .chain(([name, value]) => compared(`tags.${name}`, value, (one) => one.tags[name] ?? null)),
-  fc.constantFrom('line', 'building', 'none').chain((name) =>
-    fc.constantFrom<Meant>(
-      { q: `tags==${name}`, holds: (one) => name in one.tags },
-      { q: `tags!=${name}`, holds: (one) => !(name in one.tags) },
-      { q: `tags.${name}==b*`, holds: (one) => /^b/i.test(one.tags[name] ?? '') },
+  fc
+    .constantFrom('line', 'building', 'none')
+    .chain((name) =>
+      fc.constantFrom<Meant>(
+        { q: `tags==${name}`, holds: (one) => name in one.tags },
+        { q: `tags!=${name}`, holds: (one) => !(name in one.tags) },
+        { q: `tags.${name}==b*`, holds: (one) => /^b/i.test(one.tags[name] ?? '') },
+      ),
     ),
-  ),
 );
 const filter: fc.Arbitrary<Meant> = fc
   .tuple(fc.array(comparison, { minLength: 1, maxLength: 3 }), fc.boolean())
@@ -151,7 +186,7 @@ class History {
       case 'event':
         return this.append(step.device, step.event);
       case 'beat':
-        return this.#beat(idOf(step.device), step.runtime);
+        return this.#beat(idOf(step.device), step.runtime, step.model);
       case 'silence':
         this.#now += step.seconds * 1000;
         await this.judge.pass({ watermark: this.#now, watchedSince: start });
@@ -185,12 +220,16 @@ class History {
     return found;
   }
 
-  async #beat(deviceId: string, runtime: RuntimeStatus): Promise<void> {
+  async #beat(deviceId: string, runtime: RuntimeStatus, name: string | null): Promise<void> {
     this.#now += 1000;
     this.#seq += 1;
     const at = new Date(this.#now).toISOString();
+    const model =
+      name === null
+        ? null
+        : { name, version: `v${this.#seq % 2}.0`, digest: 'f'.repeat(64), task: 'classification' as const };
     const entry = {
-      ...{ seq: this.#seq, at, runtime, model: null, agentVersion: '1', startedAt: at, error: null },
+      ...{ seq: this.#seq, at, runtime, model, agentVersion: '1', startedAt: at, error: null },
       backlog: { entries: 0, bytes: 0, dropped: 0 },
     };
     await transaction(database, (manager) =>
@@ -211,7 +250,12 @@ test('whatever happens to a fleet, filters and counts say what its devices show'
         for (let n = 0; n < 7; n += 1) {
           const site = sites[n % 4];
           await history.append(n, { type: 'DeviceRequested', data: { serial: `SN-${n}`, ...introduction } });
-          const data = { name: `edge-${n}`, publicKey: key, tags: { line: String(n % 2) }, ...(site ? { site } : {}) };
+          const data = {
+            name: `edge-${n}`,
+            publicKey: key,
+            tags: { line: String(n % 2) },
+            ...(site ? { site } : {}),
+          };
           if (n !== 3) await history.append(n, { type: 'DeviceRegistered', data });
         }
         for (const one of happened) await history.take(one);

@@ -38,6 +38,11 @@ export interface ListSpec<Row> {
    * are usually ordered and searched by. `unique` must be unique by itself under the builder's conditions.
    */
   readonly narrowFirst?: boolean;
+  /**
+   * That index. MySQL is told to use it: by itself it takes it for the order alone, and reads every row of the list for
+   * conditions that the index could have answered.
+   */
+  readonly index?: string;
 }
 
 export interface Page<Row> {
@@ -89,7 +94,7 @@ const readWide = <Row extends ObjectLiteral>(
 };
 
 interface Asked<Row> {
-  readonly spec: ListSpec<Row>;
+  readonly spec: Pick<ListSpec<Row>, 'narrowFirst' | 'unique' | 'index'>;
   readonly terms: readonly SortTerm<Row>[];
   readonly conditions: readonly CompiledFilter[];
   readonly limit: number;
@@ -104,6 +109,7 @@ const read = <Row extends ObjectLiteral>(
   for (const { sql, parameters } of conditions) found.andWhere(sql, { ...parameters });
   for (const { column, direction } of terms) found.addOrderBy(column, direction);
   found.limit(limit);
+  if (spec.index !== undefined) found.useIndex(spec.index);
   return (spec.narrowFirst ? readWide(builder.clone(), found, terms, spec.unique) : found).getMany();
 };
 
@@ -116,7 +122,8 @@ const readLed = async <Row extends ObjectLiteral>(
   const [first] = asked.terms;
   const lead = await first?.lead?.({ direction: first.direction, after: key?.[0] });
   if (lead) {
-    const rows = await read(builder, { ...asked, conditions: [...asked.conditions, lead] });
+    const { index: _, ...spec } = asked.spec;
+    const rows = await read(builder, { ...asked, spec, conditions: [...asked.conditions, lead] });
     if (rows.length === asked.limit) return rows;
   }
   return read(builder, asked);

@@ -1,7 +1,7 @@
 import { transaction } from '@tutti/database';
 import type { Connectivity } from '@tutti/contracts/devices';
 import { In, type DataSource } from 'typeorm';
-import { carryAxes } from '../device/carried-axes';
+import { carryStatus } from '../device/carried';
 import type { DeviceStatusRow } from '../status/device-status.row';
 import { deviceStatusTable } from '../status/device-status.table';
 import {
@@ -65,7 +65,7 @@ export class ConnectivityJudge {
           { id: In(ids), connectivity: was },
           { connectivity: next, connectivitySince: judgement.watermark },
         );
-        await carryAxes(manager, ids);
+        await carryStatus(manager, ids);
       }
     });
     return changed.length;

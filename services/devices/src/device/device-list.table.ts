@@ -27,5 +27,7 @@ export const deviceListTable = viewTable<DeviceRow>({
   carried: {
     connectivity: { ...text('connectivity', 16), default: 'never' },
     runtime: orNull(text('runtime', 16)),
+    model: orNull(text('model', 128)),
+    modelVersion: orNull(text('model_version', 64)),
   },
 });

@@ -47,6 +47,7 @@ const specOf = (database: DataSource): ListSpec<JoinedRow> => ({
   defaultSort: [{ column: 'row.name', value: ({ name }) => name, direction: 'ASC' }],
   unique: { column: 'row.id', value: ({ id }) => id, direction: 'ASC' },
   narrowFirst: true,
+  index: 'device_list_by_name_filtered',
 });
 
 const noGroups = { type: 'group', names: [] } as const;
@@ -80,11 +81,16 @@ export class DeviceView {
     const fields = await this.#fields(position, group !== undefined || /group/.test(query.q ?? ''));
     const within = group && compileFilter(`group==${group.id}`, fields, dialectOf(this.database), 'member');
     const scope = group ? [group.id, group.version] : [];
-    const { items, nextPageToken } = await listPage(this.#rows(), { ...specOf(this.database), fields }, query, {
-      tokens,
-      scope,
-      within,
-    });
+    const { items, nextPageToken } = await listPage(
+      this.#rows(),
+      { ...specOf(this.database), fields },
+      query,
+      {
+        tokens,
+        scope,
+        within,
+      },
+    );
     return { items: items.map((row) => toDevice(row, row.status ?? undefined)), nextPageToken };
   }
 

@@ -3,7 +3,7 @@ import { transaction } from '@tutti/database';
 import { liveRows, type Logger } from '@tutti/runtime';
 import type { Clock } from '@tutti/kernel';
 import type { DataSource } from 'typeorm';
-import { carryAxes } from '../device/carried-axes';
+import { carryStatus } from '../device/carried';
 import { deviceListProjection } from '../device/device-list.projection';
 import { deviceListTable } from '../device/device-list.table';
 import { commandFileTable } from '../device-command/command-file.table';
@@ -86,7 +86,7 @@ export class RetentionSweeper {
     for (const { id } of gone)
       await transaction(database, async (manager) => {
         await manager.delete(deviceStatusTable, { id });
-        await carryAxes(manager, [id]);
+        await carryStatus(manager, [id]);
       });
   }
 }

@@ -11,7 +11,7 @@ import { enrolmentTokenListTable } from '../enrolment-token/enrolment-token-list
 import { failureTable } from '../failure/failure.table';
 import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
-import { CarryAxes1795392000150 } from '../migrations/carry-axes.migration';
+import { CarryStatus1795392000150 } from '../migrations/carry-status.migration';
 import { CreateDeviceCommands1795392000110 } from '../migrations/create-commands.migration';
 import { CreateDeviceGroups1795392000130 } from '../migrations/create-groups.migration';
 import { CreateRollups1795392000102 } from '../migrations/create-rollups.migration';
@@ -55,7 +55,7 @@ export const devicesMigrations = [
   CreateUsedTokens1795392000120,
   CreateDeviceGroups1795392000130,
   IndexDeviceSearch1795392000140,
-  CarryAxes1795392000150,
+  CarryStatus1795392000150,
 ];
 
 export const openDevicesDatabase = (url: string, migrations = devicesMigrations): Promise<DataSource> =>

@@ -1,7 +1,7 @@
 import { forUpdate, upsertMany } from '@tutti/database';
 import type { TelemetryKind } from '@tutti/contracts/devices';
 import { In, type EntityManager } from 'typeorm';
-import { carryAxes } from '../device/carried-axes';
+import { carryStatus, isCarriedAlike } from '../device/carried';
 import { failureRow } from '../failure/failure.row';
 import { failureTable } from '../failure/failure.table';
 import { inferenceRow } from '../inference/inference.row';
@@ -35,11 +35,11 @@ const foldStatus = async <Entry>(
     rows.set(id, fold(rows.get(id) ?? unseen(id), arrival));
   }
   await upsertMany(manager, deviceStatusTable, [...rows.values()], ['id']);
-  const runtimes = new Map(stored.map(({ id, runtime }) => [id, runtime]));
-  const moved = [...rows.values()].filter(({ id, runtime }) => runtime !== (runtimes.get(id) ?? null));
-  await carryAxes(
+  const before = new Map(stored.map((row) => [row.id, row]));
+  const changed = [...rows.values()].filter((row) => !isCarriedAlike(before.get(row.id), row));
+  await carryStatus(
     manager,
-    moved.map(({ id }) => id),
+    changed.map(({ id }) => id),
   );
 };
 

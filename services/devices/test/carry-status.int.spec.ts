@@ -2,17 +2,17 @@ import { transaction, upsertMany } from '@tutti/database';
 import { testDatabase } from '@tutti/testing';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { expect, test } from 'vitest';
-import { CarryAxes1795392000150 } from '../src/migrations/carry-axes.migration';
+import { CarryStatus1795392000150 } from '../src/migrations/carry-status.migration';
 import { unseen } from '../src/status/device-status.row';
 import { deviceStatusTable } from '../src/status/device-status.table';
 import { devicesMigrations, openDevicesDatabase } from '../src/storage/open-devices-database';
 
-const earlier = devicesMigrations.filter((migration) => migration !== CarryAxes1795392000150);
+const earlier = devicesMigrations.filter((migration) => migration !== CarryStatus1795392000150);
 const steps = ['addColumn', 'query', 'createIndex', 'dropIndex'];
 
 /** Dies before the nth of its steps. */
 const dyingAt = (nth: number) =>
-  class extends CarryAxes1795392000150 {
+  class extends CarryStatus1795392000150 {
     override async up(runner: QueryRunner): Promise<void> {
       let taken = 0;
       const dying = new Proxy(runner, {
@@ -29,22 +29,29 @@ const dyingAt = (nth: number) =>
     }
   };
 
+const columns =
+  'generation, id, serial, name, tags, lifecycle, hardware, os, agent_version, public_key, requested_at, version';
 
-const columns = 'generation, id, serial, name, tags, lifecycle, hardware, os, agent_version, public_key, requested_at, version';
+const model = { name: 'digits', version: 'v1.2', digest: 'f'.repeat(64), task: 'classification' } as const;
 
 /** As older code left it: two devices, one of which was heard of. */
 const fill = (database: DataSource): Promise<void> =>
   transaction(database, async (manager) => {
     for (const id of ['a', 'b'])
-      await manager.query(`INSERT INTO device_list (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
-        ...[1, id, id, id, '{"line":"1"}', 'registered', '{}', '{}', '0.1.0', 'U', 0, 1],
-      ]);
-    const row = { ...unseen('b'), connectivity: 'offline', runtime: 'ready' } as const;
+      await manager.query(
+        `INSERT INTO device_list (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [...[1, id, id, id, '{"line":"1"}', 'registered', '{}', '{}', '0.1.0', 'U', 0, 1]],
+      );
+    const row = { ...unseen('b'), connectivity: 'offline', runtime: 'ready', model } as const;
     await upsertMany(manager, deviceStatusTable, [row], ['id']);
   });
 
 const carried = async (database: DataSource): Promise<unknown> =>
-  database.query('SELECT id, connectivity, runtime, tag_bits FROM device_list ORDER BY id');
+  database.query(
+    'SELECT id, connectivity, runtime, model, model_version, tag_bits FROM device_list ORDER BY id',
+  );
+
+const unheard = { connectivity: 'never', runtime: null, model: null, model_version: null, tag_bits: -1 };
 
 test('older rows carry what telemetry says of them, wherever the migration was cut short before', async () => {
   for (let nth = 1, killed = true; killed; nth += 1) {
@@ -68,12 +75,19 @@ test('older rows carry what telemetry says of them, wherever the migration was c
     );
     const database = await openDevicesDatabase(place.url);
     expect(await carried(database)).toEqual([
-      { id: 'a', connectivity: 'never', runtime: null, tag_bits: -1 },
-      { id: 'b', connectivity: 'offline', runtime: 'ready', tag_bits: -1 },
+      { ...unheard, id: 'a' },
+      {
+        id: 'b',
+        connectivity: 'offline',
+        runtime: 'ready',
+        model: 'digits',
+        model_version: 'v1.2',
+        tag_bits: -1,
+      },
     ]);
     const { upQueries } = await database.driver.createSchemaBuilder().log();
     expect(upQueries.filter(({ query }) => /ADD COLUMN|CREATE INDEX/.test(query))).toEqual([]);
     await database.destroy();
-    if (!killed) expect(nth).toBeGreaterThan(9);
+    if (!killed) expect(nth).toBeGreaterThan(11);
   }
 });

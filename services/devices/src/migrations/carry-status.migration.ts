@@ -1,3 +1,4 @@
+import { dialectOf } from '@tutti/database';
 import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { column, nullable } from '../storage/table-columns';
 
@@ -9,7 +10,22 @@ const columns = [
   { ...column('tag_bits', 'bigint'), default: -1 },
   { ...column('connectivity', 'varchar', 16), default: "'never'" },
   nullable(column('runtime', 'varchar', 16)),
+  nullable(column('model', 'varchar', 128)),
+  nullable(column('model_version', 'varchar', 64)),
 ];
+
+const carried = ({ dataSource }: QueryRunner): readonly (readonly [string, string])[] => {
+  const ofModel = (path: string): string => {
+    const json = `JSON_EXTRACT(s.model, '${path}')`;
+    return dialectOf(dataSource) === 'sqlite' ? json : `JSON_UNQUOTE(${json})`;
+  };
+  return [
+    ['connectivity', 's.connectivity'],
+    ['runtime', 's.runtime'],
+    ['model', ofModel('$.name')],
+    ['model_version', ofModel('$.version')],
+  ];
+};
 
 interface Index {
   readonly table: string;
@@ -27,7 +43,10 @@ const after: readonly Index[] = [
   {
     table: list,
     name: 'device_list_by_name_filtered',
-    columnNames: [...listed, 'connectivity', 'runtime', 'tag_bits', 'requested_at'],
+    columnNames: [
+      ...listed,
+      ...['connectivity', 'runtime', 'model', 'model_version', 'tag_bits', 'requested_at'],
+    ],
   },
   // What badges are counted by.
   {
@@ -51,23 +70,24 @@ const replace = async (
 ): Promise<void> => {
   for (const index of replacements)
     if (!(await has(runner, index)))
-      await runner.createIndex(index.table, new TableIndex({ name: index.name, columnNames: index.columnNames }));
+      await runner.createIndex(
+        index.table,
+        new TableIndex({ name: index.name, columnNames: index.columnNames }),
+      );
   for (const index of old) if (await has(runner, index)) await runner.dropIndex(index.table, index.name);
 };
 
 /** The list carries what telemetry says of a device, and a signature of its tags, so that one index answers filters. */
-export class CarryAxes1795392000150 implements MigrationInterface {
-  readonly name = 'CarryAxes1795392000150';
+export class CarryStatus1795392000150 implements MigrationInterface {
+  readonly name = 'CarryStatus1795392000150';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const options of columns)
       if (!(await runner.hasColumn(list, options.name)))
         await runner.addColumn(list, new TableColumn(options));
-    await runner.query(
-      `UPDATE ${list} SET connectivity = (SELECT s.connectivity FROM ${status} s WHERE s.id = ${list}.id),` +
-        ` runtime = (SELECT s.runtime FROM ${status} s WHERE s.id = ${list}.id)` +
-        ` WHERE EXISTS (SELECT 1 FROM ${status} s WHERE s.id = ${list}.id)`,
-    );
+    const of = (what: string): string => `(SELECT ${what} FROM ${status} s WHERE s.id = ${list}.id)`;
+    const sets = carried(runner).map(([name, from]) => `${name} = ${of(from)}`);
+    await runner.query(`UPDATE ${list} SET ${sets.join(', ')} WHERE EXISTS ${of('1')}`);
     await replace(runner, before, after);
   }
 
