@@ -21,7 +21,7 @@ import { deviceFields } from './device-fields';
 import { deviceListProjection, type DeviceRow } from './device-list.projection';
 import { deviceListTable } from './device-list.table';
 import type { SavedFilters } from '../device-group/saved-filters';
-import { lastSeenColumn, leadByLastSeen } from './last-seen';
+import { lastSeenSort } from './last-seen';
 import { toDevice } from './to-device';
 
 /** A row of the list with what telemetry says of the device. */
@@ -37,11 +37,7 @@ const specOf = (database: DataSource): ListSpec<JoinedRow> => ({
     serial: { column: 'row.serial', value: ({ serial }) => serial },
     lifecycle: { column: 'row.lifecycle', value: (row) => row.lifecycle },
     requestedAt: { column: 'row.requestedAt', value: ({ requestedAt }) => requestedAt },
-    lastSeenAt: {
-      column: lastSeenColumn,
-      value: ({ status }) => status?.lastSeenAt ?? 0,
-      lead: leadByLastSeen(database),
-    },
+    lastSeenAt: lastSeenSort(database),
     site: { column: "COALESCE(row.site, '')", value: ({ site }) => site ?? '' },
   },
   defaultSort: [{ column: 'row.name', value: ({ name }) => name, direction: 'ASC' }],
