@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderBlobStore } from '@tutti/blob-store';
 import type { Device, DeviceEvent, RuntimeStatus } from '@tutti/contracts/devices';
 import { transaction } from '@tutti/database';
 import { MemoryEventLog } from '@tutti/event-store';
@@ -13,6 +17,8 @@ import { ConnectivityJudge } from '../src/connectivity/connectivity-judge';
 import { DeviceView } from '../src/device/device.view';
 import { SavedFilters } from '../src/device-group/saved-filters';
 import { devicesReadModels } from '../src/open-projections';
+import { RetentionSweeper } from '../src/retention/retention-sweeper';
+import { usualSettings } from '../src/index';
 import { openDevicesDatabase } from '../src/storage/open-devices-database';
 import { keepArrivals } from '../src/telemetry/keep-arrivals';
 
@@ -44,7 +50,7 @@ type Step =
       readonly model: string | null;
     }
   | { readonly kind: 'silence'; readonly seconds: number }
-  | { readonly kind: 'rebuild' };
+  | { readonly kind: 'rebuild' | 'sweep' };
 
 const device = fc.nat(7);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -61,7 +67,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('silence' as const), seconds: fc.constantFrom(1, 16, 46) }),
   },
-  { weight: 1, arbitrary: fc.constant({ kind: 'rebuild' as const }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('rebuild' as const, 'sweep' as const) }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -143,13 +149,18 @@ const filter: fc.Arbitrary<Meant> = fc
 
 let place: TestDatabase;
 let database: DataSource;
+let dir: string;
+let blobs: FolderBlobStore;
 beforeEach(async () => {
   place = await testDatabase();
   database = await openDevicesDatabase(place.url);
+  dir = await mkdtemp(join(tmpdir(), 'tutti-filters-'));
+  blobs = await FolderBlobStore.open(dir);
 });
 afterEach(async () => {
   await database.destroy();
   await place.dispose();
+  await rm(dir, { recursive: true });
 });
 
 const tokens = new PageTokens('k'.repeat(32));
@@ -161,6 +172,10 @@ class History {
   readonly runner = new ProjectionRunner({
     ...{ log: this.log, database, ...devicesReadModels.devices, replicaId: 'one' },
     ...{ clock: systemClock, logger: silentLogger, pollMs: 5, maxBatch: 3 },
+  });
+  readonly sweeper = new RetentionSweeper({
+    ...{ database, blobs, clock: systemClock, logger: silentLogger },
+    rules: usualSettings.retention,
   });
   readonly view = new DeviceView(
     database,
@@ -191,6 +206,9 @@ class History {
         this.#now += step.seconds * 1000;
         await this.judge.pass({ watermark: this.#now, watchedSince: start });
         return;
+      case 'sweep':
+        await this.caughtUp();
+        return this.sweeper.pass(new AbortController().signal);
       case 'rebuild':
         await this.caughtUp();
         await this.runner.rebuild('somebody');
@@ -267,6 +285,10 @@ test('whatever happens to a fleet, filters and counts say what its devices show'
         expect(await history.view.countEach(asked.map(({ q }) => q))).toEqual(
           asked.map(({ holds }) => all.filter(holds).length),
         );
+        for (const field of ['badge', 'connectivity', 'runtime'] as const)
+          for (const [value, of] of Map.groupBy(all, (one) => one[field]))
+            if (value !== null)
+              expect(await history.view.countEach([`${field}==${value}`])).toEqual([of.length]);
         const badges = Map.groupBy(all, ({ badge }) => badge);
         expect(await history.view.counts()).toEqual({
           total: all.length,
