@@ -7,8 +7,7 @@ const perPair = 3;
 /** FNV-1a over UTF-16 code units, then the finaliser of MurmurHash3, so that every bit depends on all of the text. */
 const hash = (text: string, seed: number): number => {
   let h = 0x811c9dc5 ^ seed;
-  for (let index = 0; index < text.length; index += 1)
-    h = Math.imul(h ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index += 1) h = Math.imul(h ^ text.charCodeAt(index), 0x01000193);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;

@@ -64,9 +64,12 @@ const rows: readonly Row[] = Array.from({ length: 120 }, (_, id) => ({
 let database: DatabaseSync;
 beforeAll(() => {
   database = new DatabaseSync(':memory:');
-  database.exec('CREATE TABLE device (id INTEGER, name TEXT, score REAL, seen TEXT, state TEXT, tags TEXT, bits INTEGER)');
+  database.exec(
+    'CREATE TABLE device (id INTEGER, name TEXT, score REAL, seen TEXT, state TEXT, tags TEXT, bits INTEGER)',
+  );
   const insert = database.prepare('INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?)');
-  for (const r of rows) insert.run(r.id, r.name, r.score, r.seen, r.state, JSON.stringify(r.tags), bitsOfTags(r.tags));
+  for (const r of rows)
+    insert.run(r.id, r.name, r.score, r.seen, r.state, JSON.stringify(r.tags), bitsOfTags(r.tags));
 });
 afterAll(() => {
   database.close();

@@ -1,6 +1,5 @@
-import { dialectOf } from '@tutti/database';
+import { column, dialectOf, nullable } from '@tutti/database';
 import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { column, nullable } from '../storage/table-columns';
 
 const list = 'device_list';
 const status = 'device_status';
