@@ -146,15 +146,21 @@ export const failAt = async (
   return () => define(database, 'DROP TRIGGER fault');
 };
 
+export interface HandClock extends Clock {
+  /** The steady time that goes with it. */
+  readonly steady: () => number;
+  readonly advance: (ms: number) => void;
+}
+
 /** Time that a test turns by hand. */
-export const handClock = (
-  start = '2026-11-23T00:00:00.000Z',
-): Clock & { readonly advance: (ms: number) => void } => {
-  let now = Date.parse(start);
+export const handClock = (start = '2026-11-23T00:00:00.000Z'): HandClock => {
+  const began = Date.parse(start);
+  let passed = 0;
   return {
-    now: () => new Date(now),
+    now: () => new Date(began + passed),
+    steady: () => passed,
     advance: (ms) => {
-      now += ms;
+      passed += ms;
     },
   };
 };

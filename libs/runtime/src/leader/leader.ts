@@ -13,7 +13,9 @@ export interface LeaderOptions {
   readonly replicaId: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** How long a dead replica's work lies still: 10 s when absent. */
+  /** What leases are measured with, in milliseconds that only grow: `performance.now()` when absent. */
+  readonly steady?: () => number;
+  /** How long a dead replica's work lies still: 10 s when absent. The same for all replicas. */
   readonly leaseMs?: number;
   /** How often a replica without the lease looks again: 1 s when absent. */
   readonly pollMs?: number;
@@ -35,6 +37,8 @@ export interface LedWork {
   lead(term: Term): Promise<void>;
   /** Whether there is anything to lead now; there always is when absent. */
   isWanted?(): Promise<boolean>;
+  /** Whether what halted it is no more, e.g. because a person answered another replica; never when absent. */
+  isMended?(): Promise<boolean>;
   /** Called now and then while another replica leads, or nothing is wanted. */
   follow(): Promise<void>;
 }
@@ -49,7 +53,9 @@ export class Leader {
   readonly #work: LedWork;
   readonly #options: LeaderOptions;
   readonly #lease: Lease;
+  readonly #steady: () => number;
   readonly #leaseMs: number;
+  readonly #pollMs: number;
   readonly #backoff: Backoff;
   readonly #stopping = new AbortController();
   readonly #nudged = new Bell();
@@ -64,8 +70,10 @@ export class Leader {
     this.#work = work;
     this.#options = options;
     this.#leaseMs = options.leaseMs ?? 10_000;
+    this.#pollMs = options.pollMs ?? 1000;
     this.#backoff = options.backoff ?? exponentialBackoff();
-    this.#lease = new Lease({ database, name: work.name, holder, clock, durationMs: this.#leaseMs });
+    const steady = (this.#steady = options.steady ?? (() => performance.now()));
+    this.#lease = new Lease({ database, name: work.name, holder, clock, steady, durationMs: this.#leaseMs });
   }
 
   get phase(): LeaderPhase {
@@ -85,11 +93,10 @@ export class Leader {
   }
 
   /** Goes on after it was halted. */
-  async resume(): Promise<void> {
+  resume(): void {
     if (this.#phase !== 'stopped' || this.#stopping.signal.aborted) return;
-    await this.#running;
     this.#phase = 'idle';
-    this.#running = this.#run();
+    this.nudge();
   }
 
   /** Looks at once whether there is something to do. */
@@ -111,7 +118,7 @@ export class Leader {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    while (!signal.aborted && this.#phase !== 'stopped') {
+    while (!signal.aborted) {
       const { rings } = this.#nudged;
       const restMs = await this.#turn().catch((error: unknown) => this.#failed(error));
       await this.#nudged.wait(restMs, signal, rings);
@@ -120,6 +127,7 @@ export class Leader {
 
   /** Answers with the milliseconds until the next one. */
   async #turn(): Promise<number> {
+    if (this.#phase === 'stopped' && !(await this.#isMended())) return this.#pollMs;
     if ((await this.#isWanted()) && (await this.#lease.acquire())) {
       await this.#lead();
       return REST_MS;
@@ -127,7 +135,13 @@ export class Leader {
     await this.#work.follow();
     this.#phase = 'following';
     this.#succeeded();
-    return this.#options.pollMs ?? 1000;
+    return this.#pollMs;
+  }
+
+  async #isMended(): Promise<boolean> {
+    const mended = (await this.#work.isMended?.().catch(() => false)) ?? false;
+    if (mended) this.#phase = 'idle';
+    return mended || this.#phase !== 'stopped';
   }
 
   async #isWanted(): Promise<boolean> {
@@ -148,20 +162,24 @@ export class Leader {
     }
   }
 
+  /** However the database fares, even when it says nothing at all: the term ends before another replica may begin one. */
   async #renew(term: AbortController): Promise<void> {
     const signal = AbortSignal.any([this.#stopping.signal, term.signal]);
-    let deadline = performance.now() + this.#leaseMs;
+    const expire = (): NodeJS.Timeout =>
+      setTimeout(() => term.abort(), Math.max(0, this.#lease.heldUntil - this.#steady()));
+    let expiry = expire();
     for (;;) {
       await pause(this.#leaseMs / 3, signal);
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       try {
-        if (!(await this.#lease.acquire())) return term.abort();
-        deadline = performance.now() + this.#leaseMs;
+        if (!(await this.#lease.acquire())) term.abort();
+        clearTimeout(expiry);
+        expiry = expire();
       } catch (error) {
         this.#warn(error, 'The lease could not be renewed');
-        if (performance.now() > deadline) return term.abort();
       }
     }
+    clearTimeout(expiry);
   }
 
   #succeeded(): void {

@@ -1,10 +1,14 @@
 import { EntitySchema } from 'typeorm';
 import { asNumber } from '../support/number.transformer';
 
-/** Who works on a projection or process, and until when (milliseconds). It saves work; the checkpoint is the fence. */
+/** Who works on a projection or process. It saves work; the checkpoint is the fence. */
 export interface LeaseRow {
   readonly name: string;
   readonly holder: string;
+  /**
+   * Every renewal changes it; that is all that is read of it. Replicas of older code also compare it with
+   * their clocks, for which it is the holder's time, in milliseconds, plus the term.
+   */
   readonly until: number;
 }
 

@@ -51,6 +51,12 @@ export const prepareProcess = async ({ database, log, process, clock }: Place): 
   );
 };
 
+/** Whether a person has said, to whichever replica, from where to go on in this log. */
+export const isAdopted = async ({ database, log, process }: Place): Promise<boolean> => {
+  const stored = await readCheckpoint(database.manager, processCheckpointName(process));
+  return stored !== undefined && isSameLog(log, stored);
+};
+
 const noCommit = (position: number): DomainError =>
   new DomainError(systemErrors['commit.not-found'], {
     detail: `The log has no commit at position ${position}.`,

@@ -1,10 +1,9 @@
 import { JetStreamEventLog, type EventLog } from '@tutti/event-store';
-import type { Clock } from '@tutti/kernel';
 import { startTestNats, type TestNats } from '@tutti/testing';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { checkpointTable } from '../checkpoint/checkpoint.table';
-import { appendSurely, counterDefinitions, handClock, testFile } from '../runtime.fixture';
+import { appendSurely, counterDefinitions, handClock, testFile, type HandClock } from '../runtime.fixture';
 import { silentLogger } from '../support/logger';
 import { noted, orderProcess, paid, type OrderEffect } from './order.fixture';
 import { ProcessRunner } from './process-runner';
@@ -41,11 +40,16 @@ const world = () => {
 
 const replica = (
   database: DataSource,
-  { name, replicaId, clock }: { readonly name: string; readonly replicaId: string; readonly clock: Clock },
+  {
+    name,
+    replicaId,
+    clock,
+  }: { readonly name: string; readonly replicaId: string; readonly clock: HandClock },
   outside: ReturnType<typeof world>,
 ) =>
   new ProcessRunner({
     ...{ log, database, clock, replicaId, handlers: outside.handlers, service: 'devices' },
+    steady: clock.steady,
     ...{ process: { ...process, name }, logger: silentLogger, maxBatch: 3, leaseMs: 1000, pollMs: 5 },
     ...{ backoff: () => 5, effectBackoff: () => 5, deadLetters: { publish: async () => undefined } },
   });

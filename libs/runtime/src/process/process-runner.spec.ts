@@ -527,13 +527,47 @@ describe('A process that must not go on', () => {
 });
 
 describe('Two replicas of a process', () => {
+  it('that stopped at another log both go on when one of them is told from where', async () => {
+    await using file = await testFile();
+    const [log, database, outside] = [memoryLog(), await file.open(), world()];
+    await order(log, 'o1', placed(soon));
+    const first = runner(log, database, outside);
+    first.start();
+    await atRest(first, log, database);
+    await first.stop();
+    const restored = memoryLog();
+    await order(restored, 'o1', placed(soon));
+    const replicas = [
+      runner(restored, database, outside),
+      runner(restored, await file.open(), { ...outside, replicaId: 'b' }),
+    ] as const;
+    const phases = (): string =>
+      replicas
+        .map((one) => one.status().phase)
+        .toSorted()
+        .join();
+    for (const one of replicas) one.start();
+    await until(() => phases() === 'stopped,stopped');
+    await replicas[0].adopt(1);
+    await until(() => phases() === 'following,leading');
+    const [leading, heir] = replicas.toSorted((a) => (a.status().leader ? -1 : 1));
+    expect(heir?.status()).toMatchObject({ ready: true, error: null, trouble: null });
+    await leading?.stop();
+    await order(restored, 'o1', noted('after'));
+    await until(() => heir?.status().leader);
+    if (heir) await atRest(heir, restored, database);
+    expect(outside.effects().map(({ type }) => type)).toEqual(['AskPayment', 'Note']);
+    await heir?.stop();
+  });
+
   it('take every event in once and in order while the lease changes hands', async () => {
     await using file = await testFile();
     const clock = handClock();
+    const { steady } = clock;
     const [log, outside, database] = [memoryLog(), world(), await file.open()];
     const replicas = [
-      runner(log, database, { ...outside, clock, maxBatch: 2 }),
-      runner(log, await file.open(), { ...outside, clock, maxBatch: 2, replicaId: 'b' }),
+      runner(log, database, { ...outside, clock, steady, maxBatch: 2 }),
+      runner(log, await file.open(), { ...outside, clock, steady, maxBatch: 2, replicaId: 'b' }),
     ];
     for (const replica of replicas) replica.start();
     const notes = Array.from({ length: 60 }, (_, index) => String(index));
@@ -560,14 +594,12 @@ describe('Two replicas of a process', () => {
 
   it('void what the one whose lease was stolen in the middle of a batch wanted to write', async () => {
     await using file = await testFile();
-    const clock = handClock();
     const [log, outside, database] = [memoryLog(), world(), await file.open()];
     await order(log, 'o1', noted('a'));
     const slow = Promise.withResolvers<void>();
     const reached = Promise.withResolvers<void>();
     const stalled = runner(log, database, {
       ...outside,
-      clock,
       leaseMs: 60_000,
       around: async (_, __, work) => {
         reached.resolve();
@@ -577,8 +609,7 @@ describe('Two replicas of a process', () => {
     });
     stalled.start();
     await reached.promise;
-    clock.advance(120_000);
-    const thief = runner(log, await file.open(), { ...outside, clock, replicaId: 'b' });
+    const thief = runner(log, await file.open(), { ...outside, leaseMs: 100, replicaId: 'b' });
     thief.start();
     await atRest(thief, log, database);
     slow.resolve();

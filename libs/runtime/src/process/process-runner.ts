@@ -12,7 +12,7 @@ import type { DeadLetters } from './dead-letters';
 import type { EffectHandlers } from './handlers';
 import { Outbox } from './outbox';
 import { announceParked, listParked, type ParkedInstance } from './parking';
-import { adoptLog, prepareProcess, processCheckpointName } from './process-checkpoint';
+import { adoptLog, isAdopted, prepareProcess, processCheckpointName } from './process-checkpoint';
 import { ProcessJournal } from './process-journal';
 import { outboxTable, parkedTable } from './process.table';
 import { nextTimer } from './timers';
@@ -68,6 +68,7 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
       {
         name: processCheckpointName(process),
         lead: (term) => this.#lead(term),
+        isMended: async () => this.#leader.trouble?.kind === 'other-log' && (await isAdopted(options)),
         follow: () => this.#follow(),
       },
       options,
@@ -131,7 +132,7 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
       });
     }
     await adoptLog(this.#options, position);
-    await this.#leader.resume();
+    this.#leader.resume();
   }
 
   async #lead({ signal, succeeded }: Term): Promise<void> {
