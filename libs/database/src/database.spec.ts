@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { note, noteOptions, noteTable, temporaryDirectory, type Note } from './database.fixture';
-import { openDatabase, transaction, upsertMany } from './index';
+import { isUnavailable, openDatabase, transaction, upsertMany } from './index';
 
 describe('openDatabase', () => {
   it('writes ahead, flushes every commit and enforces foreign keys', async () => {
@@ -163,6 +163,23 @@ describe('transactions of a file', () => {
       expect(await database.getRepository(noteTable).count()).toBe(0);
     });
     expect(await database.getRepository(noteTable).count()).toBe(1);
+    await database.destroy();
+  });
+
+  it('that find no room are undone, and say that the database is unavailable', async () => {
+    await using directory = await temporaryDirectory();
+    const database = await openDatabase(noteOptions(`sqlite:${directory.file}`));
+    const put = (id: string, text: string): Promise<void> =>
+      transaction(database, (manager) => upsertMany(manager, noteTable, [note(id, { text })], ['id']));
+    const limit = (pages: number): Promise<unknown> =>
+      transaction(database, (manager) => manager.query(`PRAGMA max_page_count = ${pages}`));
+    await put('a', 'fits');
+    await limit(1);
+    await expect(put('b', 'x'.repeat(100_000))).rejects.toSatisfy(isUnavailable);
+    await expect(database.query('SELECT nothing FROM note')).rejects.not.toSatisfy(isUnavailable);
+    await limit(1_000_000);
+    await put('c', 'fits again');
+    expect((await database.getRepository(noteTable).find()).map(({ id }) => id)).toEqual(['a', 'c']);
     await database.destroy();
   });
 

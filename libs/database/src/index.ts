@@ -9,4 +9,5 @@ export { Mutex } from './mutex';
 export { openDatabase, type DatabaseOptions } from './open-database';
 export { column, nullable, primary } from './table-columns';
 export { transaction } from './transaction';
+export { isUnavailable } from './unavailable';
 export { upsertMany } from './upsert';

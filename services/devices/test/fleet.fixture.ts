@@ -50,6 +50,8 @@ export interface FleetOptions {
   readonly entrance?: PublicEntrance;
   readonly settings?: Partial<DevicesSettings>;
   readonly clock?: Clock;
+  /** Absent: one on the engine that the tests run on. */
+  readonly database?: TestDatabase;
 }
 
 /** A minute takes a second or two. */
@@ -81,7 +83,7 @@ export class Fleet {
   static async start(options: FleetOptions = {}): Promise<Fleet> {
     const nats = await startTestNats();
     const dir = await mkdtemp(join(tmpdir(), 'tutti-fleet-'));
-    const fleet = new Fleet(nats, dir, await testDatabase(), options);
+    const fleet = new Fleet(nats, dir, options.database ?? (await testDatabase()), options);
     await fleet.open();
     return fleet;
   }

@@ -14,6 +14,7 @@ import { authorise } from '../auth/authorise';
 import { authIdOf } from '../auth/principal';
 import { failSpan } from '../observability/span';
 import { runInContext } from '../observability/trace-context';
+import { foreseen } from '../problem/foreseen';
 import { Answer, type AnswerExtras } from '../route/answer';
 import { etagOf } from '../route/conditional';
 import { positionHeader } from '../route/position';
@@ -46,7 +47,8 @@ const invoke = async (
 };
 
 /** The status of an error; ASVS 16.3: what is refused for lack of rights is on record, as is what nobody foresaw. */
-const statusFor = (error: unknown, call: Call, state: RequestState, options: ServeOptions): StatusObject => {
+const statusFor = (thrown: unknown, call: Call, state: RequestState, options: ServeOptions): StatusObject => {
+  const error = foreseen(thrown);
   const { logger } = options;
   const { traceId } = state.span.spanContext();
   const answer = errorStatus(error, traceId);

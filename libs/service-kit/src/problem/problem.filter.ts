@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { authIdOf } from '../auth/principal';
 import { findState, traceIdOf } from '../route/request-state';
+import { foreseen } from './foreseen';
 import { HttpRefusal } from './http-refusals';
 import { problemOf } from './problem';
 
@@ -37,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const error = thrown instanceof NotFoundException ? this.#notFound(request) : thrown;
+    const error = thrown instanceof NotFoundException ? this.#notFound(request) : foreseen(thrown);
     const unforeseen = sendProblem(error, request, reply);
     if (unforeseen !== undefined)
       this.logger.error({ err: unforeseen, traceId: traceIdOf(request) }, 'unexpected');
