@@ -6,11 +6,28 @@ import { dialectOf } from './dialect';
 const CHUNKS = [256, 32, 4, 1];
 /** Below SQLite's limit of 32,766 and MySQL's of 65,535 parameters per statement. */
 const MAX_PARAMETERS = 30_000;
+/** Half of what every server of MySQL takes, see `leastPacketBytes`: a single row is far smaller than the other half. */
+const MAX_BYTES = 4 * 1024 * 1024;
 
-const chunksOf = function* <Row>(rows: readonly Row[], columns: number): Generator<readonly Row[]> {
+type Values = readonly unknown[];
+
+/** At most so many bytes of a statement: a UTF-16 unit is three of UTF-8, or two where it is escaped. */
+const bytesOf = (value: unknown): number => {
+  if (typeof value === 'string') return 3 * value.length + 3;
+  return value instanceof Uint8Array ? 2 * value.length + 4 : 32;
+};
+
+const chunksOf = function* (rows: readonly Values[], columns: number): Generator<readonly Values[]> {
   const sizes = CHUNKS.filter((size) => size === 1 || size * columns <= MAX_PARAMETERS);
+  const bytesBefore = [0];
+  for (const row of rows)
+    bytesBefore.push((bytesBefore.at(-1) ?? 0) + row.reduce((sum: number, value) => sum + bytesOf(value), 0));
+  const bytesBetween = (from: number, to: number): number =>
+    (bytesBefore[to] ?? 0) - (bytesBefore[from] ?? 0);
   for (let from = 0; from < rows.length;) {
-    const size = sizes.find((candidate) => from + candidate <= rows.length) ?? 1;
+    const fits = (size: number): boolean =>
+      from + size <= rows.length && bytesBetween(from, from + size) <= MAX_BYTES;
+    const size = sizes.find(fits) ?? 1;
     yield rows.slice(from, from + size);
     from += size;
   }
@@ -49,14 +66,13 @@ export const insertMany = async <Row extends ObjectLiteral>(
   const tuple = `(${columns.map(() => '?').join(', ')})`;
   const head = `INSERT INTO ${driver.escape(metadata.tableName)} (${names}) VALUES `;
   const tail = ` ${onConflict(manager, columns)}`;
-  for (const chunk of chunksOf(rows, columns.length)) {
-    const parameters = chunk.flatMap((row) =>
-      columns.map(
-        (column): unknown => driver.preparePersistentValue(column.getEntityValue(row), column) ?? null,
-      ),
-    );
-    await manager.query(head + chunk.map(() => tuple).join(', ') + tail, parameters);
-  }
+  const values = rows.map((row) =>
+    columns.map(
+      (column): unknown => driver.preparePersistentValue(column.getEntityValue(row), column) ?? null,
+    ),
+  );
+  for (const chunk of chunksOf(values, columns.length))
+    await manager.query(head + chunk.map(() => tuple).join(', ') + tail, chunk.flat());
 };
 
 /**

@@ -4,7 +4,7 @@ import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTable } from '../create-table';
 import { note, noteOptions, noteTable, type Note } from '../database.fixture';
-import { forUpdate, insertNew, openDatabase, transaction, upsertMany } from '../index';
+import { forUpdate, insertNew, isUnavailable, openDatabase, transaction, upsertMany } from '../index';
 import { serverOf } from './prepare-server';
 
 const place = mariadbTestDatabase();
@@ -157,10 +157,32 @@ describe('a server', () => {
       await server.restart();
       await upsertMany(manager, noteTable, [note('lost too')], ['id']);
     });
-    await expect(broken).rejects.toThrow();
+    await expect(broken).rejects.toSatisfy(isUnavailable);
     await put(own, note('after'));
     const rows = await own.getRepository(noteTable).find({ order: { id: 'ASC' } });
     expect(rows.map(({ id }) => id)).toEqual(['after', 'before']);
+    await own.destroy();
+    await server.stop();
+  });
+
+  it('that goes away, and one that is not there, is unavailable; a statement that is wrong is not', async () => {
+    const server = await startTestMariadb();
+    const own = await openDatabase(noteOptions(`${server.url}/away`));
+    await expect(own.query('SELECT nothing FROM note')).rejects.not.toSatisfy(isUnavailable);
+    await expect(own.query('DELETE FROM note')).rejects.not.toSatisfy(isUnavailable);
+    const asking = expect(own.query('SELECT BENCHMARK(1000000000000, 1)')).rejects.toSatisfy(isUnavailable);
+    const busy = async (): Promise<boolean> => {
+      const rows: object[] = await own.query(
+        "SELECT 1 FROM information_schema.processlist WHERE info LIKE 'SELECT BENCHMARK%'",
+      );
+      return rows.length > 0;
+    };
+    await vi.waitUntil(busy, { timeout: 10_000, interval: 20 });
+    await mariadbAdmin(['SHUTDOWN'], server.url);
+    await asking;
+    await expect(put(own, note('a'))).rejects.toSatisfy(isUnavailable);
+    await server.kill9();
+    await expect(own.query('SELECT 1')).rejects.toSatisfy(isUnavailable);
     await own.destroy();
     await server.stop();
   });
@@ -188,6 +210,22 @@ describe('a server', () => {
     await expect(wrong).rejects.toThrow(/does not let the user .* in/);
     await expect(wrong).rejects.not.toThrow('hunter3');
     await mariadbAdmin([`DROP DATABASE ${name}`, `DROP USER ${user}@'127.0.0.1'`]);
+  });
+
+  it('that takes only short statements is refused; what any other takes is enough, however long the rows', async () => {
+    const server = await startTestMariadb();
+    const least = 8 * 1024 * 1024;
+    await mariadbAdmin([`SET GLOBAL max_allowed_packet = ${least / 2}`], server.url);
+    const url = `${server.url}/packets`;
+    await expect(openDatabase(noteOptions(url))).rejects.toThrow(/max_allowed_packet = 16M/);
+    await mariadbAdmin([`SET GLOBAL max_allowed_packet = ${least}`], server.url);
+    const own = await openDatabase(noteOptions(url));
+    const text = "'\\\n서".repeat(20_000);
+    const rows = Array.from({ length: 300 }, (_, n) => note(String(n), { text }));
+    await put(own, ...rows);
+    expect(await own.getRepository(noteTable).countBy({ text })).toBe(300);
+    await own.destroy();
+    await server.stop();
   });
 
   it('without TLS is refused where TLS is asked for', async () => {

@@ -13,6 +13,9 @@ export interface MysqlServer {
 const oldest = { mysql: [8, 0, 17], mariadb: [10, 6, 0] } as const;
 const collations = { mysql: 'utf8mb4_0900_bin', mariadb: 'utf8mb4_nopad_bin' } as const;
 
+/** What one statement may have, `max_allowed_packet`: half of it for `insertMany`. Servers begin with 16 or 64 MiB. */
+const leastPacketBytes = 8 * 1024 * 1024;
+
 const isOlder = (version: readonly number[], than: readonly number[]): boolean => {
   for (const [index, part] of than.entries()) {
     const own = version[index] ?? 0;
@@ -31,8 +34,15 @@ export const serverOf = (version: string): MysqlServer => {
   return { type, collation: collations[type] };
 };
 
-const askVersion = async (connection: Connection): Promise<MysqlServer> => {
-  const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+const askServer = async (connection: Connection): Promise<MysqlServer> => {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT VERSION() AS version, @@max_allowed_packet AS packet',
+  );
+  const packet = Number(rows[0]?.['packet']);
+  if (packet < leastPacketBytes)
+    throw new Error(
+      `the server takes ${packet} bytes in one statement, ${leastPacketBytes} are needed. Set max_allowed_packet = 16M there.`,
+    );
   return serverOf(String(rows[0]?.['version']));
 };
 
@@ -54,7 +64,7 @@ const inDatabase = async <T>(
 
 const createDatabase = (target: MysqlTarget): Promise<void> =>
   inDatabase(target, undefined, async (connection) => {
-    const { collation } = await askVersion(connection);
+    const { collation } = await askServer(connection);
     try {
       await connection.query(
         `CREATE DATABASE IF NOT EXISTS \`${target.database}\` CHARACTER SET utf8mb4 COLLATE ${collation}`,
@@ -87,7 +97,7 @@ const settleCollation = async (
 export const prepareServer = async (target: MysqlTarget): Promise<MysqlServer> => {
   const settle = (): Promise<MysqlServer> =>
     inDatabase(target, target.database, async (connection) => {
-      const server = await askVersion(connection);
+      const server = await askServer(connection);
       await settleCollation(connection, target, server);
       return server;
     });
