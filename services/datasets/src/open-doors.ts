@@ -14,12 +14,13 @@ export const DOORS = Symbol('datasets.DOORS');
 
 /** Everything that controllers call. */
 export const openDoors = (base: Foundation) => {
-  const { aggregates, database, datasetView, log, projections, vault } = base;
+  const { aggregates, clock, database, datasetView, log, projections, vault } = base;
   const items = new ItemDesk({ aggregates, log });
   const schemaView = new LabelSchemaView(database, projections);
   return {
     aggregates,
     log,
+    clock,
     datasetView,
     schemaView,
     datasets: new Datasets(aggregates, new UniqueNames(vault, 'datasets')),

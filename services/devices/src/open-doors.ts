@@ -69,7 +69,7 @@ export const openDoors = async (base: Foundation, deviceCommands: DeviceCommandP
     /** What charts over a stretch of time need to know. */
     stepsOptions: () => ({ now: clock.now(), minuteDays: settings.retention.rollupMinuteDays }),
     ...openGroups(base),
-    history: new DeviceHistory(log),
+    history: new DeviceHistory({ log, clock }),
     inferences: new InferenceView(database),
     vitals: new VitalsView(database),
     failures: new FailureView(database),

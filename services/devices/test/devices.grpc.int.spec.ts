@@ -78,8 +78,13 @@ describe('devices by gRPC', () => {
     expect(listed.body.items.map(({ id }) => id)).toEqual([gate.id]);
     const counted = await caller.call(devices.countDevices, {}, user);
     expect(counted.body).toMatchObject({ total: 1, badges: [{ badge: Badge.DISCONNECTED, count: 1 }] });
-    const { body: was } = await caller.call(devices.getDevice, { id: gate.id, asOf: '999999' }, admin);
+    const now = new Date().toISOString();
+    const { body: was } = await caller.call(devices.getDevice, { id: gate.id, asOf: now }, admin);
     expect(was.device).toMatchObject({ id: gate.id });
+    const toCome = { id: gate.id, asOf: '999999' };
+    expect(await caller.refused(devices.getDevice, toCome, admin)).toMatchObject({
+      ...{ status: 'INVALID_ARGUMENT', reason: 'AS_OF_NOT_YET' },
+    });
   });
 
   test('are suspended, resumed and retired, each once', async () => {

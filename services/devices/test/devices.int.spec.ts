@@ -1,4 +1,5 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import type { Problem } from '@tutti/contracts/common';
 import type { Device } from '@tutti/contracts/devices';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import type { SimulatedDevice } from '@tutti/testing';
@@ -238,6 +239,27 @@ describe('the past', () => {
     expect(byTime.items.some(({ type }) => type.endsWith('DeviceDescribed'))).toBe(false);
     const never = await fleet.call(`GET /devices/${device.id}/events?asOf=2020-01-01T00:00:00Z`);
     expect(never).toMatchObject({ status: 404 });
+  });
+
+  test('is not what is still to come: the answer says how far the past goes', async () => {
+    const device = await fleet.registered('SN-future');
+    await fleet.eventually(() => fleet.show(device));
+    const renamed = await fleet.change(`PATCH /devices/${device.id}`, device, { name: 'Newest' });
+    const path = `GET /devices/${device.id}`;
+    // Whoever has just written may ask for it at once, whatever a read model knows by now.
+    expect(await fleet.ok(`${path}?asOf=${renamed.position}`)).toMatchObject({ name: 'Newest' });
+    const elsewhere = await fleet.change(`PATCH /devices/${gate.id}`, gate, { description: 'Written later' });
+    expect(await fleet.ok(`${path}?asOf=${elsewhere.position}`)).toMatchObject({ name: 'Newest' });
+    const beyond = await fleet.call(`${path}?asOf=999999`);
+    expect(beyond).toMatchObject({ status: 422, code: 'as-of.not-yet' });
+    const [, head] = /newest position is (\d+)\./.exec((beyond.body as Problem).detail ?? '') ?? [];
+    expect(Number(head)).toBeGreaterThanOrEqual(Number(elsewhere.position));
+    expect(await fleet.ok(`${path}?asOf=${head}`)).toMatchObject({ name: 'Newest' });
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString();
+    const later = await fleet.call(`${path}?asOf=${tomorrow}`);
+    expect(later).toMatchObject({ status: 422, code: 'as-of.not-yet' });
+    expect((later.body as Problem).detail).toMatch(/it is 20\d\d-.*Z now\./);
+    expect(await fleet.ok(`${path}?asOf=${new Date().toISOString()}`)).toMatchObject({ name: 'Newest' });
   });
 
   test('its events page by page', async () => {

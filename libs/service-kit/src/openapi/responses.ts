@@ -17,6 +17,7 @@ const implied: readonly (readonly [when: (spec: RouteSpec) => unknown, codes: re
   [({ permission }) => !openToAll.has(permission), ['request.forbidden']],
   [({ ifMatch }) => ifMatch, ['request.if-match-required', 'aggregate.stale-version']],
   [({ command }) => command, ['request.idempotency-key-reused', 'log.unavailable']],
+  [({ query }) => query && 'asOf' in query.shape, ['as-of.not-yet']],
   [({ query }) => query && 'q' in query.shape, ['query.invalid']],
   [({ query }) => query && 'pageToken' in query.shape, ['page.invalid']],
 ];

@@ -46,7 +46,7 @@ export class DatasetController {
     const dataset = await this.existing(params.id, position);
     if (query.asOf === undefined) return answer(dataset, { version: dataset.version });
     const subject = subjectOf('datasets', 'dataset', params.id);
-    const row = await rowAsOf(this.doors.log, datasetListProjection, subject, parseAsOf(query.asOf));
+    const row = await rowAsOf(this.doors, datasetListProjection, subject, parseAsOf(query.asOf));
     if (!row) throw noSuchDataset();
     return answer(toDataset(row, dataset.items), {});
   }

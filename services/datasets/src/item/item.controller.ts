@@ -29,7 +29,7 @@ export class ItemController {
     const item = await this.existing(params.id, position);
     if (query.asOf === undefined) return answer(item, { version: item.version });
     const subject = subjectOf('datasets', 'item', params.id);
-    const row = await rowAsOf(this.doors.log, itemListProjection, subject, parseAsOf(query.asOf));
+    const row = await rowAsOf(this.doors, itemListProjection, subject, parseAsOf(query.asOf));
     if (!row) throw noSuchItem();
     return answer(toItem(row), {});
   }

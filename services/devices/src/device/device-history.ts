@@ -1,7 +1,7 @@
 import { deviceErrors, type Device } from '@tutti/contracts/devices';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { subjectOf, type EventLog } from '@tutti/event-store';
-import { DomainError, type Commit, type Recorded } from '@tutti/kernel';
+import { DomainError, type Clock, type Commit, type Recorded } from '@tutti/kernel';
 import { commitsAsOf, rowAsOf } from '@tutti/runtime';
 import { pageSizeOf, parseAsOf, type AsOf, type PageTokens } from '@tutti/service-kit';
 import { unseen } from '../status/device-status.row';
@@ -14,6 +14,8 @@ export interface PageQuery {
   /** What came later is left out. */
   readonly asOf?: string | undefined;
 }
+
+const deviceSubject = (id: string): string => subjectOf('devices', 'device', id);
 
 const toLoggedEvent = ({ event, metadata, ...recorded }: Recorded): LoggedEvent => ({
   id: recorded.id,
@@ -30,14 +32,14 @@ const toLoggedEvent = ({ event, metadata, ...recorded }: Recorded): LoggedEvent 
 
 /** What the log itself says of a device. */
 export class DeviceHistory {
-  constructor(private readonly log: EventLog) {}
+  constructor(private readonly place: { readonly log: EventLog; readonly clock: Clock }) {}
 
   /**
    * The device as it was: a fold of its log up to there. Of its connection the log knows only what was worth an event;
-   * runtime, vitals and the rest are telemetry and absent.
+   * runtime, vitals and the rest are telemetry and absent. Throws `as-of.not-yet`.
    */
   async asOf(id: string, asOf: AsOf): Promise<Device | undefined> {
-    const row = await rowAsOf(this.log, deviceListProjection, subjectOf('devices', 'device', id), asOf);
+    const row = await rowAsOf(this.place, deviceListProjection, deviceSubject(id), asOf);
     return row && toDevice(row, { ...unseen(id), connectivity: row.connection ?? 'never' });
   }
 
@@ -58,7 +60,8 @@ export class DeviceHistory {
   }
 
   #commits(id: string, asOf: string | undefined): Promise<readonly Commit[]> {
-    const subject = subjectOf('devices', 'device', id);
-    return asOf === undefined ? this.log.load(subject, 0) : commitsAsOf(this.log, subject, parseAsOf(asOf));
+    const subject = deviceSubject(id);
+    if (asOf === undefined) return this.place.log.load(subject, 0);
+    return commitsAsOf(this.place, subject, parseAsOf(asOf));
   }
 }
