@@ -16,11 +16,13 @@ import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { ensureAdmin, type EnsuredAdmin } from './bootstrap/ensure-admin';
 import { CreateIdentity1795392000100 } from './migrations/create-identity.migration';
+import { CreateLastSignIn1795737600100 } from './migrations/create-last-sign-in.migration';
 import { CreateSignInAttempts1795392000101 } from './migrations/create-sign-in-attempts.migration';
 import { PasswordHasher } from './password/password-hasher';
 import { Passwords } from './password/passwords';
 import type { Cost } from './password/phc';
 import { AccessTokens } from './session/access-tokens';
+import { lastSignInTable } from './session/last-sign-in.table';
 import { sessionTable } from './session/session.table';
 import { Sessions } from './session/sessions';
 import { SignIn } from './session/sign-in';
@@ -58,8 +60,13 @@ export const identityDatabase = (url: string): Promise<DataSource> =>
   openDatabase({
     name: 'identity',
     url,
-    entities: [...runtimeEntities, sessionTable, signInAttemptTable, userListTable],
-    migrations: [...runtimeMigrations, CreateIdentity1795392000100, CreateSignInAttempts1795392000101],
+    entities: [...runtimeEntities, lastSignInTable, sessionTable, signInAttemptTable, userListTable],
+    migrations: [
+      ...runtimeMigrations,
+      CreateIdentity1795392000100,
+      CreateSignInAttempts1795392000101,
+      CreateLastSignIn1795737600100,
+    ],
   });
 
 /** The read models of this service. */

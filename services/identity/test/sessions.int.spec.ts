@@ -110,6 +110,32 @@ describe('signing in', () => {
     expect(Date.parse(again.body.user.lastSignedInAt ?? '')).toBeGreaterThan(identity.now() - hour);
   });
 
+  test('shows as the last one of its user, to the second', async () => {
+    const { user } = await identity.newUser('punctual', 'user');
+    const admin = { token: (await signInAsAdmin()).body.accessToken };
+    const shown = async (): Promise<number> =>
+      Date.parse((await identity.call<User>('GET', `/users/${user.id}`, admin)).body.lastSignedInAt ?? '');
+    const first = await shown();
+    identity.pass(5000);
+    const before = identity.now();
+    const again = await identity.signIn('punctual', passwordOf('punctual'));
+    expect(await shown()).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(again.body.user.lastSignedInAt ?? '')).toBe(await shown());
+    const since = async (time: number): Promise<readonly string[]> => {
+      const q = encodeURIComponent(`lastSignedInAt=ge=${new Date(time).toISOString()};id==${user.id}`);
+      const { body } = await identity.call<{ items: User[] }>('GET', `/users?q=${q}`, admin);
+      return body.items.map(({ name }) => name);
+    };
+    expect(await since(before)).toEqual(['punctual']);
+    expect(await since(identity.now() + 1000)).toEqual([]);
+    // Refreshing a session is no sign-in.
+    const at = await shown();
+    identity.pass(5000);
+    expect((await refresh(again.cookies['tutti_refresh'])).status).toBe(200);
+    expect(await shown()).toBe(at);
+    expect(at).toBeGreaterThan(first);
+  });
+
   test('failed ones are counted and logged, without name and password', async () => {
     await identity.signIn('admin', 'wrong-and-secret');
     const metrics = await identity.metrics();

@@ -1,6 +1,7 @@
-import { forUpdate, transaction } from '@tutti/database';
+import { forUpdate, transaction, upsertMany } from '@tutti/database';
 import type { Clock } from '@tutti/kernel';
 import { LessThan, IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { lastSignInTable } from './last-sign-in.table';
 import {
   formatRefreshToken,
   hashSecret,
@@ -48,6 +49,7 @@ export class Sessions {
     await transaction(this.database, async (manager) => {
       await manager.delete(sessionTable, { createdAt: LessThan(now - absoluteMs) });
       await manager.insert(sessionTable, row);
+      await upsertMany(manager, lastSignInTable, [{ userId, at: now }], ['userId']);
     });
     return opened(row, secret);
   }
