@@ -22,6 +22,7 @@ export { createHttpApp } from './bootstrap/create-http-app';
 export type { HttpApp, HttpAppOptions } from './bootstrap/http-options';
 export { assertEncrypted } from './bootstrap/tls-server';
 export { CLOCK, LOGGER } from './bootstrap/kit.module';
+export { assertEncryptedNats } from './config/assert-encrypted-nats';
 export { ConfigError } from './config/config-error';
 export { configReference } from './config/config-reference';
 export { databaseConfig, databaseUrls } from './config/database-config';

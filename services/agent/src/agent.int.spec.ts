@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -307,6 +308,31 @@ describe('the agent as a program', () => {
     child.disconnect();
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
+
+  it.each(['--port', '--grpc-port'])(
+    'whose %s is taken says so in one line, and ends with 1',
+    async (flag) => {
+      await Promise.all([putModel(), putPictures()]);
+      const taken = createServer().listen(0, '127.0.0.1');
+      await once(taken, 'listening');
+      const { port } = taken.address() as AddressInfo;
+      const folders = [
+        ...['--data', join(root, 'data')],
+        ...['--models', join(root, 'models')],
+        ...['--images', join(root, 'images')],
+      ];
+      const child = spawn(process.execPath, [program, ...folders, '--port', '0', flag, String(port)], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      children.push(child);
+      let text = '';
+      child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      const [code] = (await once(child, 'close')) as [number | null];
+      taken.close();
+      expect(text.trim()).toMatch(new RegExp(`^[^\\n]*\\b${port}\\b[^\\n]*${flag}\\.$`));
+      expect(code).toBe(1);
+    },
+  );
 
   it('tells what is wrong with its settings, and ends with 2', async () => {
     const child = spawn(

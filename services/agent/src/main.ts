@@ -4,6 +4,7 @@ import { parseFlags } from './cli';
 import { LogTail } from './commands/log-tail';
 import { ConfigError, loadConfig } from './config';
 import { DataFolderError } from './identity/data-folder';
+import { PortTaken } from './http/listen';
 import { createLog } from './log';
 
 /** A terminal and npm both pass Ctrl-C on: what comes within this time of the first is the same key stroke. */
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof DataFolderError;
+  const expected = [ConfigError, DataFolderError, PortTaken].some((known) => error instanceof known);
   const text =
     error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`${text}\n`);

@@ -1,8 +1,9 @@
 import { startSystem } from '@tutti/testing';
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { password } from './client';
 
@@ -27,19 +28,30 @@ describe('in a terminal', () => {
   });
 });
 
-describe('the command line', () => {
-  const run = async (...args: string[]): Promise<{ code: number | null; output: string }> => {
-    const child = spawn(process.execPath, [join(root, 'infra/dev/start.mjs'), ...args], {
-      cwd: root,
-      env: { ...process.env, ...env },
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-    const code = await new Promise<number | null>((done) => child.once('exit', done));
-    return { code, output };
-  };
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
 
+const runProgram = async (
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<Ended> => {
+  const child = spawn(process.execPath, [...args], {
+    cwd: root,
+    env: { ...process.env, ...env, ...settings },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, output };
+};
+
+const start = join(root, 'infra/dev/start.mjs');
+const run = (...args: string[]): Promise<Ended> => runProgram([start, ...args], {});
+
+describe('the command line', () => {
   it('--help says what is possible', async () => {
     const { code, output } = await run('--help');
     expect(code).toBe(0);
@@ -66,4 +78,51 @@ describe('the command line', () => {
     await system.dispose();
     await rm(data, { recursive: true });
   });
+
+  it('a data folder that another process uses is named in a line; the trace is in its log', async () => {
+    const system = await startSystem({ env, args: ['--no-agent'] });
+    const { code, output } = await run('--data', system.data, '--port', '0', '--no-agent');
+    expect(code).toBe(1);
+    expect(output).toContain(`Process ${system.pid} uses ${system.data}`);
+    expect(output).not.toMatch(/^ +at /m);
+    expect(await readFile(join(system.data, 'tutti.log'), 'utf8')).toMatch(/StoreInUse.*\\n +at /);
+    await system.dispose();
+  });
+});
+
+describe('beyond this machine', () => {
+  it('--insecure says so, loudly; without it everything is encrypted', async () => {
+    const beyond = ['--host', '0.0.0.0', '--no-agent'];
+    const plain = await startSystem({ env, args: [...beyond, '--insecure'] });
+    expect(plain.url).toMatch(/^http:/);
+    expect(plain.output()).toContain('NOT ENCRYPTED (--insecure)');
+    expect(await readFile(join(plain.data, 'tutti.log'), 'utf8')).toContain('Nothing is encrypted');
+    await plain.dispose();
+    const encrypted = await startSystem({ env, args: beyond });
+    expect(encrypted.url).toMatch(/^https:/);
+    expect(encrypted.output()).not.toContain('NOT ENCRYPTED');
+    expect(encrypted.output()).toMatch(/Authority {2}sha256:/);
+    await encrypted.dispose();
+  });
+
+  it.each(['npm start', 'a service'])(
+    '%s refuses a NATS server there that is not encrypted',
+    async (which) => {
+      const data = await mkdtemp(join(tmpdir(), 'tutti-plain-'));
+      const script = join(root, 'infra/dev/bundle.mjs');
+      const { bundle } = (await import(pathToFileURL(script).href)) as {
+        bundle: (entry: string, name: string) => Promise<string>;
+      };
+      const args =
+        which === 'a service'
+          ? [await bundle('services/summary/src/main.ts', 'summary/main')]
+          : [start, '--data', data, '--port', '0', '--no-agent'];
+      const settings = { NATS_URL: 'nats://192.0.2.1:4222', SERVICE_SETUP_DIR: data };
+      const { code, output } = await runProgram(args, settings);
+      await rm(data, { recursive: true });
+      expect(code).toBe(1);
+      expect(output).toContain('NATS_URL: nats://192.0.2.1:4222 is not encrypted');
+      expect(output).not.toMatch(/^ +at /m);
+    },
+  );
 });

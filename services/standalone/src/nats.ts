@@ -7,8 +7,7 @@ import {
   type UserName,
 } from '@tutti/nats-server';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { isLoopback } from '@tutti/contracts/common';
-import { ConfigError } from '@tutti/service-kit';
+import { assertEncryptedNats } from '@tutti/service-kit';
 import { startNatsChild, type NatsChildOptions } from './nats-child';
 
 /** nats-server as the services use it: our child, or the one that NATS_URL names. */
@@ -30,7 +29,7 @@ export interface NatsOptions extends NatsChildOptions {
 /** Sets up keys and accounts at the first start, starts nats-server unless one is given, and makes logs and buckets. */
 export const openNats = async (options: NatsOptions): Promise<Nats> => {
   const { paths, config, entrance } = options;
-  assertEncrypted(options);
+  if (config.NATS_URL !== undefined) assertEncryptedNats(config.NATS_URL, options.insecure === true);
   const setup = await initNats({ dir: paths.natsSetup, workspace: config.WORKSPACE });
   const server = config.NATS_URL === undefined ? await startNatsChild(options, setup) : undefined;
   const url = server?.url ?? config.NATS_URL ?? '';
@@ -52,18 +51,6 @@ export const openNats = async (options: NatsOptions): Promise<Nats> => {
     throw error;
   }
   return { url, setup, connect, lost: server?.lost ?? new Promise(() => undefined), stop };
-};
-
-/** What services tell another machine's NATS server is not for others to hear either. */
-const assertEncrypted = ({ config, insecure }: NatsOptions): void => {
-  const urls = config.NATS_URL?.split(',') ?? [];
-  const plain = urls.find(
-    (url) => !url.trim().startsWith('tls:') && !isLoopback(new URL(url.trim()).hostname),
-  );
-  if (plain === undefined || insecure === true) return;
-  throw new ConfigError([
-    `NATS_URL: ${plain} is not encrypted. Use tls:// (and NATS_CA_FILE), or say --insecure for a network that you trust.`,
-  ]);
 };
 
 const prepare = async (connect: Nats['connect']): Promise<void> => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ConfigError } from '@tutti/service-kit';
 
 /** A system that was started, as its program sees it. */
@@ -7,8 +8,15 @@ export interface RunningSystem {
   stop(): Promise<void>;
 }
 
+export interface Program {
+  /** As a person types it. */
+  readonly command: string;
+  /** Has the traces of what goes wrong. */
+  readonly logFile: string;
+}
+
 /** Runs a system until a signal, or until something that it cannot go on without has ended; then the process ends. */
-export const runSystem = async (command: string, start: () => Promise<RunningSystem>): Promise<void> => {
+export const runSystem = async (program: Program, start: () => Promise<RunningSystem>): Promise<void> => {
   const signals = firstSignal();
   let system: RunningSystem | undefined;
   try {
@@ -17,12 +25,12 @@ export const runSystem = async (command: string, start: () => Promise<RunningSys
     console.log(why === 'signal' ? '\nStopping …' : `\nStopping: ${why}`);
     if (why !== 'signal') process.exitCode = 1;
   } catch (error) {
-    console.error(explain(error, command));
+    console.error(explain(error, program));
     process.exitCode = 1;
   }
   await system?.stop();
   if (system && process.exitCode !== 1)
-    console.log(`Stopped. Nothing is lost: \`${command}\` goes on from here.`);
+    console.log(`Stopped. Nothing is lost: \`${program.command}\` goes on from here.`);
   process.exit();
 };
 
@@ -41,13 +49,13 @@ const firstSignal = (): Promise<'signal'> =>
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   });
 
-/** Faults that a person can mend come without a stack. */
-const explain = (error: unknown, command: string): string => {
-  if (!(error instanceof Error)) return String(error);
+/** A person is told what is wrong; where in the code that was noticed is in the log file. */
+const explain = (error: unknown, { command, logFile }: Program): string => {
+  if (!(error instanceof Error)) return `\n${String(error)}`;
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
     const port = Number(error.port);
     return `\nPort ${port} is taken by another program. Choose another one: ${command} -- --port ${port + 1}`;
   }
-  const mendable = error instanceof ConfigError || /^[A-Z]/.test(error.message);
-  return mendable ? `\n${error.message}` : `\n${error.stack ?? error.message}`;
+  const hasMore = !(error instanceof ConfigError) && existsSync(logFile);
+  return `\n${error.message}${hasMore ? `\nMore in ${logFile}` : ''}`;
 };

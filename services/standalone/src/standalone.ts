@@ -52,13 +52,14 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
   const started = performance.now();
   const { options, config, warnings } = input;
   const steps: Step[] = [];
+  let logger: Logger | undefined;
   const stop = async (): Promise<void> => {
     for (const step of steps.splice(0).reverse()) await step();
   };
   try {
     await assertFree(doorsOf(options.port, config.GRPC_PORT), options.host);
     const paths = await prepareDataDir(options.data);
-    const logger = await openLogger(paths.log, config.LOGGING_LEVEL);
+    logger = await openLogger(paths.log, config.LOGGING_LEVEL);
     for (const warning of warnings) logger.warn(warning);
     const entrance = await openEntrance({ options, config, paths, logger });
     steps.push(async () => entrance.certificate?.close());
@@ -91,6 +92,8 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
     if (agent) steps.push(await startAgent({ ...agent, services, entrance, paths, logger }));
     return { url, failed: nats.lost, stop };
   } catch (error) {
+    // A warning does not reach the terminal, where whoever started us says it in a line.
+    logger?.warn({ err: error }, 'The start failed');
     await stop();
     throw error;
   }

@@ -23,7 +23,7 @@ export const takeStore = async (setup: NatsSetup, storeDir: string): Promise<voi
     const holder = await livingOwner(paths.owner);
     if (holder !== undefined) {
       throw new StoreInUse(
-        `${storeDir} is in use by process ${holder} (nats-server ${server}). Stop that one first.`,
+        `Process ${holder} uses ${storeDir} (with nats-server ${server}). Stop that one first, or use another folder.`,
       );
     }
     await stopProcess(server);

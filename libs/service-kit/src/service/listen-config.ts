@@ -20,7 +20,9 @@ export const listenConfig = {
   INSECURE: z
     .stringbool()
     .default(false)
-    .describe('Listens beyond this machine without TLS: for a private network behind a proxy that encrypts.'),
+    .describe(
+      'Plain text beyond this machine, where it listens and to NATS: only for a private network, behind a proxy that encrypts.',
+    ),
 };
 
 type CertificateConfig = z.output<z.ZodObject<typeof certificateConfig>>;

@@ -4,6 +4,7 @@ import { connectNats, readServiceSetup, type UserName } from '@tutti/nats-server
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { HttpApp } from '../bootstrap/http-options';
+import { assertEncryptedNats } from '../config/assert-encrypted-nats';
 import { ConfigError } from '../config/config-error';
 import type { ConfigSchema } from '../config/config-schema';
 import { type DatabaseConfig, databaseUrls } from '../config/database-config';
@@ -32,6 +33,7 @@ export const runService = async <Config extends ProcessConfig>(
   const { config, warnings } = readConfig(schema);
   const logger = createLogger({ name: `tutti-${service.name}`, level: config.LOGGING_LEVEL });
   for (const warning of warnings) logger.warn(warning);
+  if (config.INSECURE) logger.warn('Plain text is allowed beyond this machine: INSECURE');
   const steps: Step[] = [];
   try {
     const { url } = await start(service, config, { logger, steps });
@@ -49,7 +51,9 @@ const readConfig = <Config extends ProcessConfig>(
   schema: ConfigSchema & z.ZodType<Config>,
 ): ParsedConfig<typeof schema> => {
   try {
-    return parseConfig(schema, readEnvironment());
+    const parsed = parseConfig(schema, readEnvironment());
+    assertEncryptedNats(parsed.config.NATS_URL, parsed.config.INSECURE);
+    return parsed;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(error.message);

@@ -1,4 +1,5 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { PortTaken } from '../http/listen';
 import { bodyLimit } from '../inference/picture-service';
 import { GRPCInferenceServiceService } from './gen/inference/v2/grpc_inference';
 import { type GuardOptions, guard } from './guard';
@@ -19,7 +20,7 @@ export interface RunningGrpc {
 
 const patienceMs = 2000;
 
-/** Listens. Throws with what to do about it when the port is taken. */
+/** Listens. Throws `PortTaken`. */
 export async function startGrpc(options: GrpcOptions): Promise<RunningGrpc> {
   const { host, port } = options;
   const server = new Server({
@@ -35,7 +36,7 @@ export async function startGrpc(options: GrpcOptions): Promise<RunningGrpc> {
     );
   }).catch((error: unknown) => {
     server.forceShutdown();
-    throw new Error(`gRPC cannot listen on ${name}:${port}: choose another port with --grpc-port.`, {
+    throw new PortTaken(`gRPC cannot listen on ${name}:${port}: choose another port with --grpc-port.`, {
       cause: error,
     });
   });

@@ -52,6 +52,7 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
   const started = performance.now();
   const { options, config, builds } = input;
   const steps: Step[] = [];
+  let logger: Logger | undefined;
   const stop = async (): Promise<void> => {
     for (const step of steps.splice(0).reverse()) await step();
   };
@@ -60,7 +61,7 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
     const paths = await prepareDistributedDir(options.data);
     await keepAdminPassword(paths, config);
     const agent = options.agent ? await prepareAgent({ builds, options }, paths) : undefined;
-    const logger = await openLogger(paths.log, config.LOGGING_LEVEL);
+    logger = await openLogger(paths.log, config.LOGGING_LEVEL);
     const processes = new Processes({ logsDir: paths.logs, listFile: paths.processes, logger });
     const nats = await openNats({
       paths,
@@ -80,6 +81,8 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
     if (agent) steps.push(await startAgent({ ...agent, config, nats, url, paths, logger, processes }));
     return { url, failed: nats.lost, stop };
   } catch (error) {
+    // A warning does not reach the terminal, where whoever started us says it in a line.
+    logger?.warn({ err: error }, 'The start failed');
     await stop();
     throw error;
   }
