@@ -114,6 +114,7 @@ const openAuthority = async (base: Foundation): Promise<RevocationAuthority> => 
 
 const openWork = async (base: Foundation, { reports }: DeviceCommandParts) => {
   const { connection, database, aggregates, settings, registry, logger, blobs, clock, replicaId } = base;
+  const { inferenceDays, failureDays, vitalsDays } = settings.retention;
   const members = new FleetMembers(database, aggregates);
   const js = jetstream(connection, { checkAPI: false });
   const intake = new TelemetryIntake({
@@ -122,6 +123,7 @@ const openWork = async (base: Foundation, { reports }: DeviceCommandParts) => {
     members,
     reports,
     counts: new TelemetryCounts(registry),
+    keptDays: { inference: inferenceDays, failure: failureDays, vitals: vitalsDays },
     logger,
     around: tracedWork(registry).aroundTelemetry,
   });

@@ -123,6 +123,17 @@ describe('results', () => {
     });
   });
 
+  test('of a device whose clock was never set are kept and found, by when they arrived', async () => {
+    const before = new Date(Date.now() - 1000).toISOString();
+    const early = device.inference({ label: 'early', at: '1970-01-01T00:00:12.000Z', truth: undefined });
+    await device.publish(connection, 'inference', [early]);
+    await fleet.eventually(async () =>
+      expect((await inferencesOf(`q=label==early&from=${before}`)).items).toMatchObject([
+        { label: 'early', note: "The device's clock said 1970-01-01T00:00:12.000Z" },
+      ]),
+    );
+  });
+
   test('that are not there: 404', async () => {
     expect(await fleet.call(`GET /inferences/${device.id}.nothing.1`)).toMatchObject({
       status: 404,
@@ -133,7 +144,8 @@ describe('results', () => {
 });
 
 test('measurements by time, oldest first', async () => {
-  const [first, second] = [device.vitals({ cpu: 0.1 }), device.vitals({ cpu: 0.2 })];
+  const earlier = new Date(Date.now() - 1000).toISOString();
+  const [first, second] = [device.vitals({ cpu: 0.1, at: earlier }), device.vitals({ cpu: 0.2 })];
   await device.publish(connection, 'vitals', [second, first]);
   await fleet.eventually(async () => {
     const path = `GET /devices/${device.id}/vitals?from=${first.at}`;

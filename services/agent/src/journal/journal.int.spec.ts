@@ -133,7 +133,7 @@ describe('the journal', () => {
   });
 
   it('drops what is older than its age', async () => {
-    let now = 1_000_000;
+    let now = 1_800_000_000_000;
     const clocks = { wall: () => now, steady: () => now };
     const folder = newFolder();
     const journal = await open({ folder, maxAgeMs: 80_000, clocks });
@@ -158,6 +158,19 @@ describe('the journal', () => {
     await journal.append('inference', wall, { value: 'after' });
     expect(journal.stats()).toMatchObject({ entries: 2, dropped: 0 });
     await journal.close();
+  });
+
+  it('keeps what was written before the clock was set, over a restart too', async () => {
+    let wall = 1_000;
+    const folder = newFolder();
+    const options = { folder, maxAgeMs: 80_000, clocks: { wall: () => wall, steady: () => 0 } };
+    const journal = await open(options);
+    await journal.append('inference', wall, { value: 'before' });
+    await journal.close();
+    wall = 1_800_000_000_000;
+    const again = await open(options);
+    expect(again.stats()).toMatchObject({ entries: 1, dropped: 0 });
+    await again.close();
   });
 
   it('frees the space of what was delivered', async () => {

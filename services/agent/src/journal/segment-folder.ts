@@ -9,6 +9,12 @@ export interface JournalLimits {
   readonly maxAgeMs: number;
 }
 
+/** Where no battery keeps the clock, it begins in 1970: an earlier time than this says nothing. */
+const firstBelievable = Date.UTC(2020, 0, 1);
+
+const ageOf = (at: number | undefined, now: number): number =>
+  at === undefined || at < firstBelievable ? 0 : Math.max(0, now - at);
+
 const largestSegment = 4 * 1024 * 1024;
 const smallestSegment = 1024;
 
@@ -32,7 +38,7 @@ export class SegmentFolder {
     this.ledger = ledger;
     this.segments = segments;
     for (const segment of segments) {
-      segment.touched = clocks.steady - Math.max(0, clocks.wall - (segment.times.at(-1) ?? clocks.wall));
+      segment.touched = clocks.steady - ageOf(segment.times.at(-1), clocks.wall);
     }
     this.written = ledger.cursor;
     this.newestSeq = Math.max(ledger.floor, segments.at(-1)?.lastSeq ?? 0);

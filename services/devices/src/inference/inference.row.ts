@@ -22,8 +22,13 @@ export interface InferenceRow extends EntryKey {
   readonly note: string | null;
 }
 
+const longestNote = 128;
+
 export const inferenceRow = (arrival: Arrival<InferenceEntry>): InferenceRow => {
-  const { model, truth = null, preview = null, note = null, ...entry } = arrival.entry;
+  const { model, truth = null, preview = null, note, ...entry } = arrival.entry;
+  const { claimedAt } = arrival;
+  const clock = claimedAt === undefined ? undefined : `The device's clock said ${claimedAt}`;
+  const notes = [note, clock].filter((one) => one !== undefined).join('; ');
   return {
     ...keyOf(arrival),
     at: Date.parse(entry.at),
@@ -40,6 +45,6 @@ export const inferenceRow = (arrival: Arrival<InferenceEntry>): InferenceRow => 
     truth,
     correct: truth === null ? null : truth === entry.label,
     preview,
-    note,
+    note: notes === '' ? null : notes.slice(0, longestNote).toWellFormed(),
   };
 };

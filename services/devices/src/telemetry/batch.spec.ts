@@ -17,7 +17,7 @@ const inference = {
 };
 const batch = (...entries: readonly unknown[]) => ({ journal: 'j1', entries });
 const read = (payload: unknown) =>
-  arrivalsOf([{ deviceId: 'd1', receivedAt, body: batchReader('inference')(payload) }]);
+  arrivalsOf([{ deviceId: 'd1', receivedAt, body: batchReader('inference')(payload) }], 30 * 86_400_000);
 
 test('an entry takes its device from the subject and its arrival from the log', () => {
   const { refused, arrivals } = read(batch({ ...inference, deviceId: 'somebody else' }));
@@ -26,6 +26,22 @@ test('an entry takes its device from the subject and its arrival from the log', 
     { deviceId: 'd1', journal: 'j1', receivedAt: receivedAt.getTime(), entry: { label: '7' } },
   ]);
   expect(arrivals[0]?.entry).not.toHaveProperty('deviceId');
+});
+
+test('what would be too old on arrival counts from then, and what the clock said is kept', () => {
+  const { refused, arrivals } = read(
+    batch(
+      { ...inference, seq: 1, at: '1970-01-01T00:00:12.000Z' },
+      { ...inference, seq: 2, at: '2025-12-02T12:00:01Z' },
+      { ...inference, seq: 3, at: '2025-12-02T11:59:59Z' },
+    ),
+  );
+  expect(refused).toBe(0);
+  expect(arrivals.map(({ entry, claimedAt }) => [entry.at, claimedAt])).toEqual([
+    ['2026-01-01T12:00:00.000Z', '1970-01-01T00:00:12.000Z'],
+    ['2025-12-02T12:00:01Z', undefined],
+    ['2026-01-01T12:00:00.000Z', '2025-12-02T11:59:59Z'],
+  ]);
 });
 
 describe('refused, never clamped', () => {

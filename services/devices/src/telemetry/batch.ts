@@ -53,12 +53,27 @@ export const batchReader =
 /** A device's clock may be wrong; rows from further ahead would never be swept away. */
 const furthestAheadMs = 24 * 3_600_000;
 
-/** The entries of messages, each with who sent it and when; and how many were refused. */
+/**
+ * A device without a battery for its clock begins in 1970 until somebody tells it the time. What would be too old to be
+ * kept the moment it arrives counts from then: a repeat of the message says the same.
+ */
+const dated = <Entry extends { readonly at: string }>(
+  arrival: Arrival<Entry>,
+  keptMs: number,
+): Arrival<Entry> => {
+  const { receivedAt, entry } = arrival;
+  if (Date.parse(entry.at) >= receivedAt - keptMs) return arrival;
+  const at = new Date(receivedAt).toISOString();
+  return { ...arrival, entry: { ...entry, at }, claimedAt: entry.at };
+};
+
+/** The entries of messages, each with who sent it and when; and how many were refused. `keptMs`: how long rows live. */
 export const arrivalsOf = <Entry extends { readonly at: string }>(
   messages: readonly Received<Batch<Entry>>[],
+  keptMs: number,
 ): { readonly arrivals: readonly Arrival<Entry>[]; readonly refused: number } => {
   const all = messages.flatMap(({ deviceId, receivedAt, body: { journal, entries } }) =>
-    entries.map((entry) => ({ deviceId, journal, receivedAt: receivedAt.getTime(), entry })),
+    entries.map((entry) => dated({ deviceId, journal, receivedAt: receivedAt.getTime(), entry }, keptMs)),
   );
   const arrivals = all.filter(
     ({ receivedAt, entry }) => Date.parse(entry.at) <= receivedAt + furthestAheadMs,

@@ -5,6 +5,8 @@ export interface Arrival<Entry> {
   /** Our clock, milliseconds since 1970: when its message reached the log. */
   readonly receivedAt: number;
   readonly entry: Entry;
+  /** What the device's clock said, where that cannot be when it was. */
+  readonly claimedAt?: string;
 }
 
 /** What identifies an entry: a repeat has the same and overwrites itself. */

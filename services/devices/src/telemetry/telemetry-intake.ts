@@ -23,9 +23,13 @@ export interface TelemetryIntakeOptions {
   /** Takes what devices report of their commands. */
   readonly reports: CommandReports;
   readonly counts: TelemetryCounts;
+  /** For how long rows are kept, in days. */
+  readonly keptDays: Readonly<Partial<Record<TelemetryKind, number>>>;
   readonly logger: Logger;
   readonly around: AroundTelemetry;
 }
+
+const dayMs = 86_400_000;
 
 /** Deals with what arrived; answers how many entries were refused. Bears a repeat. */
 type Take<Kind extends TelemetryKind> = (arrivals: readonly Arrival<Entries[Kind]>[]) => Promise<number>;
@@ -95,8 +99,8 @@ export class TelemetryIntake {
     messages: readonly Received<Batch<Entries[Kind]>>[],
     take: Take<Kind>,
   ): Promise<void> {
-    const { members, counts } = this.options;
-    const { arrivals, refused: broken } = arrivalsOf(messages);
+    const { members, counts, keptDays } = this.options;
+    const { arrivals, refused: broken } = arrivalsOf(messages, (keptDays[kind] ?? Infinity) * dayMs);
     const fleet = await members.of(new Set(arrivals.map(({ deviceId }) => deviceId)));
     const known = arrivals.filter(({ deviceId }) => fleet.has(deviceId));
     const refused = known.length > 0 ? await take(known) : 0;
