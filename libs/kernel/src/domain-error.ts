@@ -25,6 +25,9 @@ export interface ErrorDefinition {
 export interface FieldFault {
   readonly pointer: string;
   readonly detail: string;
+  /** Which of the usual faults it is, if it is one, and what its text is filled with. */
+  readonly code?: string;
+  readonly params?: Readonly<Record<string, string | number>>;
 }
 
 export interface ErrorDetails {

@@ -8,6 +8,7 @@ export {
   type EventOf,
   type EventSet,
 } from './events';
+export { faultTexts, fillIn, type FaultCode, type FaultParams } from './faults';
 export { isLoopback, localHost } from './loopback';
 export { nameEvents, type NameEvent } from './names';
 export {
@@ -18,6 +19,7 @@ export {
   problem,
   timeRangeQuery,
   timestamp,
+  type FieldFault,
   type FilterField,
   type Problem,
 } from './rest';

@@ -28,6 +28,15 @@ export const filterFields = z.object({ items: z.array(filterField) });
 /** RFC 3339, always UTC in answers. */
 export const timestamp = z.iso.datetime({ offset: true });
 
+/** One fault of a request. Code and parameters are those of `faultTexts`, where it is one of the usual faults. */
+const fieldFault = z.object({
+  pointer: z.string(),
+  detail: z.string(),
+  code: z.string().optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type FieldFault = z.infer<typeof fieldFault>;
+
 /** RFC 9457. */
 export const problem = z.object({
   type: z.string(),
@@ -37,7 +46,7 @@ export const problem = z.object({
   instance: z.string().optional(),
   code: z.string(),
   traceId: z.string().optional(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  errors: z.array(fieldFault).optional(),
   /** Of a 412: what has changed since the version that the caller saw. */
   params: z.record(z.string(), z.unknown()).optional(),
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { listOf, timestamp } from '../common';
-import { box, deviceId, modelReference, ratio } from './shapes';
+import { box, deviceId, modelReference, ratio, sha256 } from './shapes';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -51,7 +50,7 @@ export type CommandOrder = z.infer<typeof commandOrder>;
 
 const resultProbabilities = z
   .record(z.string().max(32), z.number().min(0).max(1))
-  .refine((all) => Object.keys(all).length <= 20, 'At most 20 classes');
+  .refine((all) => Object.keys(all).length <= 20, 'must have at most 20 classes');
 
 /** What came of it. Bytes (log lines) are fetched by the command, never carried here. */
 export const commandResult = z.discriminatedUnion('kind', [

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { listOf, timestamp } from '../common';
-import { deviceId, deviceName, hardware, location, operatingSystem, publicKey, serial, tags } from './shapes';
+import {
+  deviceId,
+  deviceName,
+  hardware,
+  location,
+  operatingSystem,
+  publicKey,
+  serial,
+  sha256,
+  tags,
+} from './shapes';
 
 /** `POST /enrolments/challenges` → what the device signs next. */
 export const challenge = z.object({ nonce: z.string(), expiresAt: timestamp });
@@ -133,7 +143,7 @@ export const deviceTokenClaims = z.object({
   /** Path with query, without host. */
   htu: z.string(),
   /** sha256 hex of the body; of the empty string when there is none. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   size: z.number().int().min(0),
   iat: z.number().int(),
   exp: z.number().int(),

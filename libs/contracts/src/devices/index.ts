@@ -132,6 +132,7 @@ export {
   publicKey,
   runtimeStatus,
   serial,
+  sha256,
   tags,
   type Badge,
   type Connectivity,

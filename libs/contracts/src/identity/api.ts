@@ -7,7 +7,7 @@ export const userName = z
   .trim()
   .min(1)
   .max(64)
-  .regex(/^[\p{L}\p{N}._@-]+$/u, 'Letters, digits and . _ @ - only');
+  .regex(/^[\p{L}\p{N}._@-]+$/u, 'may have letters, digits and . _ @ - only');
 
 /** ASVS 5.0 6.2: length decides, no composition rules. */
 export const newPassword = z.string().min(12).max(256);

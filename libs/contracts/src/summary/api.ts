@@ -28,7 +28,7 @@ const token = (length: number) =>
   z
     .string()
     .max(length)
-    .regex(/^[A-Za-z0-9_-]+$/, 'Letters, digits, _ and - only');
+    .regex(/^[A-Za-z0-9_-]+$/, 'may have letters, digits, _ and - only');
 
 /** Newest first unless `after` is given. A page ends with a whole commit, so it may be a few events longer than `limit`. */
 export const eventsQuery = z.strictObject({
@@ -40,7 +40,7 @@ export const eventsQuery = z.strictObject({
   type: z
     .string()
     .max(128)
-    .regex(/^[A-Za-z0-9_.-]+$/, 'Letters, digits, _ . and - only')
+    .regex(/^[A-Za-z0-9_.-]+$/, 'may have letters, digits, _ . and - only')
     .optional()
     .describe('`UserCreated` or `tutti.identity.UserCreated`'),
   limit: z.coerce.number().optional().describe('At most 500; 50 when absent'),

@@ -1,10 +1,8 @@
 import { commonErrors } from '@tutti/contracts/common';
 import { DomainError, type ErrorKind } from '@tutti/kernel';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { grpcCodeOf, httpStatusOf } from './kind-tables';
 import { problemOf } from './problem';
-import { zodFaults } from './zod-faults';
 
 const where = { instance: '/api/v1/devices', traceId: 'a'.repeat(32) };
 const kinds = Object.keys(httpStatusOf) as ErrorKind[];
@@ -85,15 +83,4 @@ describe('problemOf', () => {
     expect(problem).toMatchObject({ status: 500, code: 'unexpected', traceId: where.traceId });
     expect(unexpected).toBe(true);
   });
-});
-
-test('zod issues become JSON Pointers', () => {
-  const schema = z.strictObject({ 'a/b': z.strictObject({ 'c~d': z.array(z.number()) }), n: z.number() });
-  const { error } = schema.safeParse({ 'a/b': { 'c~d': [1, 'x'], extra: 1 }, n: 1, 'un/known': 2 });
-  expect(error && zodFaults(error).map(({ pointer }) => pointer)).toEqual([
-    '/a~1b/c~0d/1',
-    '/a~1b/extra',
-    '/un~1known',
-  ]);
-  expect(error && zodFaults(error, '/query')[0]?.pointer).toBe('/query/a~1b/c~0d/1');
 });

@@ -3,7 +3,7 @@ import { type CommitMetadata, DomainError, type FieldFault } from '@tutti/kernel
 import type { z } from 'zod';
 import { authIdOf } from '../auth/principal';
 import { formatTraceparent } from '../observability/trace-context';
-import { zodFaults } from '../problem/zod-faults';
+import { inOurWords, zodFaults } from '../problem/zod-faults';
 import type { RequestState } from './request-state';
 
 /** One part of a request, as its schema makes it; what is wrong with it is added to the faults. */
@@ -13,7 +13,7 @@ export const parsePart = (
   prefix: string,
   faults: FieldFault[],
 ): unknown => {
-  const result = schema?.safeParse(value);
+  const result = schema?.safeParse(value, inOurWords);
   if (result?.error) faults.push(...zodFaults(result.error, prefix));
   return result?.data;
 };
@@ -27,10 +27,10 @@ const shorten = (text: string): string =>
 export const refuse = (faults: readonly FieldFault[]): never => {
   const shown = faults
     .slice(0, maxFaults)
-    .map(({ pointer, detail }) => ({ pointer: shorten(pointer), detail: shorten(detail) }));
+    .map((fault) => ({ ...fault, pointer: shorten(fault.pointer), detail: shorten(fault.detail) }));
   const [first] = shown;
   throw new DomainError(commonErrors['request.invalid'], {
-    detail: `The request has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${first?.pointer ?? ''} ${first?.detail ?? ''}.`,
+    detail: `The request has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ${first?.pointer || 'the body'} ${first?.detail ?? ''}.`,
     faults: shown,
   });
 };

@@ -1,4 +1,6 @@
 import type { Problem } from '@tutti/contracts/common';
+import i18next from 'i18next';
+import { faultTextIn } from '../i18n/server-words';
 
 /** The server refused, and said why (RFC 9457). */
 export class ProblemError extends Error {
@@ -27,7 +29,12 @@ export const problemStatus = (error: unknown): number | undefined =>
   error instanceof ProblemError ? error.problem.status : undefined;
 
 /** What the server says about one field of the body (`/name`), if it does. */
-export const fieldFault = (error: unknown, pointer: string): string | undefined =>
-  error instanceof ProblemError
-    ? error.problem.errors?.find((fault) => fault.pointer === pointer)?.detail
-    : undefined;
+export const fieldFault = (
+  error: unknown,
+  pointer: string,
+  language = i18next.language,
+): string | undefined => {
+  const errors = error instanceof ProblemError ? error.problem.errors : undefined;
+  const fault = errors?.find((one) => one.pointer === pointer);
+  return fault && faultTextIn(language, fault);
+};

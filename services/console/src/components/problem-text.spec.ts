@@ -11,25 +11,31 @@ const refusal = new ProblemError({
   detail: 'The request is malformed.',
   code: 'request.invalid',
   traceId: 'abc',
-  errors: [{ pointer: '/name', detail: 'is too long' }],
+  errors: [
+    { pointer: '/name', detail: 'must have at most 64 characters', code: 'too-long', params: { max: 64 } },
+    { pointer: '/note', detail: 'is odd' },
+  ],
 });
 
 test('a refusal says what, where and what to quote, and nothing twice', () => {
   expect(problemText(refusal, t, 'en')).toEqual({
     title: 'The request is malformed',
     detail: '',
-    faults: ['name: is too long'],
+    faults: ['name: must have at most 64 characters', 'note: is odd'],
     code: 'request.invalid',
     traceId: 'abc',
   });
-  expect(fieldFault(refusal, '/name')).toBe('is too long');
-  expect(fieldFault(refusal, '/site')).toBeUndefined();
+  expect(fieldFault(refusal, '/name', 'en')).toBe('must have at most 64 characters');
+  expect(fieldFault(refusal, '/site', 'en')).toBeUndefined();
 });
 
 test('a refusal is told in the language of the reader, by its code', () => {
   expect(problemText(refusal, t, 'ko').title).toBe('요청 형식이 올바르지 않습니다');
   const newer = new ProblemError({ ...refusal.problem, code: 'fleet.too-loud', title: 'Too loud' });
   expect(problemText(newer, t, 'ko').title).toBe('Too loud');
+  // What has no code stays as the server said it.
+  expect(problemText(refusal, t, 'ko').faults).toEqual(['name: 64자까지 쓸 수 있습니다', 'note: is odd']);
+  expect(fieldFault(refusal, '/name', 'ko')).toBe('64자까지 쓸 수 있습니다');
 });
 
 test('no answer is told from a wrong one', () => {

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { ConnectionError, ProblemError, ShapeError } from '../api/problem-error';
-import { problemTitleIn } from '../i18n/server-words';
+import { faultTextIn, problemTitleIn } from '../i18n/server-words';
 
 export interface ProblemText {
   readonly title: string;
@@ -10,12 +10,16 @@ export interface ProblemText {
   readonly traceId?: string;
 }
 
-const says = (text: string | undefined, same: string): boolean => text?.replace(/\.$/, '') === same;
+/** By the title, or by the list of faults. */
+const isSaid = ({ code, title, detail, errors = [] }: ProblemError['problem']): boolean =>
+  detail?.replace(/\.$/, '') === title || (code === 'request.invalid' && errors.length > 0);
 
 const ofProblem = ({ problem }: ProblemError, language: string): ProblemText => ({
   title: problemTitleIn(language, problem),
-  detail: says(problem.detail, problem.title) ? '' : (problem.detail ?? ''),
-  faults: (problem.errors ?? []).map(({ pointer, detail }) => `${pointer.replace(/^\//, '')}: ${detail}`),
+  detail: isSaid(problem) ? '' : (problem.detail ?? ''),
+  faults: (problem.errors ?? []).map(
+    (fault) => `${fault.pointer.replace(/^\//, '')}: ${faultTextIn(language, fault)}`,
+  ),
   code: problem.code,
   ...(problem.traceId === undefined ? {} : { traceId: problem.traceId }),
 });

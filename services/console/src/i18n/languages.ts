@@ -8,11 +8,12 @@ interface LanguageEntry {
   readonly catalogue: Catalogue;
   readonly eventTitles: Partial<ServerTexts['eventTitles']>;
   readonly problemTitles: Partial<ServerTexts['problemTitles']>;
+  readonly faultTexts: Partial<ServerTexts['faultTexts']>;
 }
 
 /** A language joins by its own name, its catalogue, and what the server says in English. */
 export const languages = {
-  en: { name: 'English', catalogue: en, eventTitles: {}, problemTitles: {} },
+  en: { name: 'English', catalogue: en, eventTitles: {}, problemTitles: {}, faultTexts: {} },
   ko: { name: '한국어', catalogue: ko, ...koServerTexts },
 } as const satisfies Readonly<Record<string, LanguageEntry>>;
 

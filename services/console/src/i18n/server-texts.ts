@@ -1,4 +1,4 @@
-import type { commonErrors } from '@tutti/contracts/common';
+import type { commonErrors, FaultCode } from '@tutti/contracts/common';
 import type {
   datasetErrors,
   datasetEvents,
@@ -34,8 +34,10 @@ type ErrorCode = keyof (typeof commonErrors &
   typeof identityErrors &
   typeof systemErrors);
 
-/** What the server says in English, in another language: every event and every refusal of this release. */
+/** What the server says in English, in another language: every event, refusal and usual fault of this release. */
 export interface ServerTexts {
   readonly eventTitles: Readonly<Record<EventName, string>>;
   readonly problemTitles: Readonly<Record<ErrorCode, string>>;
+  /** What is wrong with a field, after its name. */
+  readonly faultTexts: Readonly<Record<FaultCode, string>>;
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '@tutti/contracts/common';
+import { fillIn, type FieldFault, type Problem } from '@tutti/contracts/common';
 import { useTranslation } from 'react-i18next';
 import { eventName, words } from '../lib/words';
 import { isLanguage, languages, type Language } from './languages';
@@ -16,6 +16,12 @@ export const eventTitleIn = (language: string, type: string): string =>
 /** What the server refused, by its code; one of a newer server stays in the server's words. */
 export const problemTitleIn = (language: string, { code, title }: Pick<Problem, 'code' | 'title'>): string =>
   entry(of(language).problemTitles, code) ?? title;
+
+/** What is wrong with a field; what has no code stays in the server's words. */
+export const faultTextIn = (language: string, { code = '', params, detail }: FieldFault): string => {
+  const text = entry(of(language).faultTexts, code);
+  return text === undefined ? detail : fillIn(text, params);
+};
 
 /** The name of an event in the reader's language. */
 export const useEventTitle = (): ((type: string) => string) => {

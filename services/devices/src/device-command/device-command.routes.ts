@@ -10,6 +10,7 @@ import {
   issueDeviceCommand,
   maxLogBytes,
   maxPictureBytes,
+  sha256,
 } from '@tutti/contracts/devices';
 import { defineRoute, listQuery } from '@tutti/service-kit';
 import { z } from 'zod';
@@ -129,7 +130,7 @@ export const deviceLogs = defineRoute({
   path: ':id/commands/:commandId/logs/:sha256',
   permission: 'device',
   summary: 'Send the log lines that a command asks for, by their digest',
-  params: devicesOwn.extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  params: devicesOwn.extend({ sha256 }),
   bytes: { types: ['application/octet-stream'], maxBytes: maxLogBytes },
   errors: [
     notFound,

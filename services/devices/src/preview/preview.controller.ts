@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { blobErrors } from '@tutti/blob-store';
 import { commonErrors } from '@tutti/contracts/common';
-import { deviceErrors, deviceId } from '@tutti/contracts/devices';
+import { deviceErrors, deviceId, sha256 } from '@tutti/contracts/devices';
 import { DomainError } from '@tutti/kernel';
 import { defineRoute, Input, Route, type RouteInput } from '@tutti/service-kit';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ const put = defineRoute({
   path: ':id/previews/:sha256',
   permission: 'device',
   summary: 'Send a preview picture of an input, by its digest',
-  params: z.object({ id: deviceId, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  params: z.object({ id: deviceId, sha256 }),
   bytes: { types: ['image/jpeg', 'image/png', 'image/webp'], maxBytes: maxPreviewBytes },
   errors: [
     commonErrors['request.forbidden'],

@@ -11,7 +11,7 @@ import {
 import { defineRoute, listQuery } from '@tutti/service-kit';
 import { z } from 'zod';
 
-const params = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
+const params = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the id of a user') });
 
 export const list = defineRoute({
   method: 'GET',
