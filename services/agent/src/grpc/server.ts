@@ -1,4 +1,4 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { PortTaken } from '../http/listen';
 import { bodyLimit } from '../inference/picture-service';
 import { GRPCInferenceServiceService } from './gen/inference/v2/grpc_inference';
@@ -23,6 +23,8 @@ const patienceMs = 2000;
 /** Listens. Throws `PortTaken`. */
 export async function startGrpc(options: GrpcOptions): Promise<RunningGrpc> {
   const { host, port } = options;
+  // What it has to say comes as an error, which is said once.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     'grpc.max_receive_message_length': bodyLimit,
     'grpc.max_concurrent_streams': 100,
