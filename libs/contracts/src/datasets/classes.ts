@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
 /** Stable and never used again: what labels, exports and models name a class by. */
-export const classKey = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'Lower case letters, digits, - and _');
+export const classKey = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'may have lower case letters, digits, - and _');
 export const className = z.string().trim().min(1).max(64);
-const classColour = z.string().regex(/^#[0-9a-f]{6}$/, 'As #1a2b3c');
+const classColour = z.string().regex(/^#[0-9a-f]{6}$/, 'must look like #1a2b3c');
 /** One key of a keyboard. */
-const classShortcut = z.string().regex(/^[a-z0-9]$/, 'One letter or digit');
+const classShortcut = z.string().regex(/^[a-z0-9]$/, 'must be one letter or digit');
 const classDescription = z.string().max(512);
 /** Never used again; 0 to 65,535, as formats that know numbers alone (YOLO, COCO) write it. */
 const classId = z.number().int().min(0).max(65_535);

@@ -8,10 +8,12 @@ export const datasetName = z.string().trim().min(1).max(64);
 export const datasetDescription = z.string().max(1024);
 export const datasetTags = tags;
 
-export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 digest: 64 digits 0-9 and a-f');
 
 /** 26 characters of base32(sha256(dataset id, sha256 of the bytes)): expectation 0 is the idempotency by content. */
-export const itemId = z.string().regex(/^[a-z2-7]{26}$/);
+export const itemId = z
+  .string()
+  .regex(/^[a-z2-7]{26}$/, 'must be the id of an item: 26 letters a-z and digits 2-7');
 
 /** Pictures that datasets hold. */
 export const pictureMediaType = z.enum(['image/jpeg', 'image/png', 'image/webp']);

@@ -35,7 +35,7 @@ export const itemPrediction = z.strictObject({
   /** By the model's names of classes. */
   probabilities: z
     .record(z.string().max(32), ratio)
-    .refine((all) => Object.keys(all).length <= 1000, 'At most 1000 classes'),
+    .refine((all) => Object.keys(all).length <= 1000, 'must have at most 1000 classes'),
   /** Corners as shares of width and height, as the device reported them. */
   boxes: z.array(box).max(100),
 });

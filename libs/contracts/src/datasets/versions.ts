@@ -8,8 +8,8 @@ const share = z.number().min(0).max(1);
 /** Shares of the parts; they add up to 1. */
 export const splitShares = z
   .strictObject({ train: share, validation: share, test: share })
-  .refine(({ train, validation, test }) => Math.abs(train + validation + test - 1) < 1e-6, 'Must add up to 1')
-  .refine(({ train }) => train > 0, 'Training needs some');
+  .refine(({ train, validation, test }) => Math.abs(train + validation + test - 1) < 1e-6, 'must add up to 1')
+  .refine(({ train }) => train > 0, 'must leave some for training');
 export type SplitShares = z.infer<typeof splitShares>;
 
 export const usualShares: SplitShares = { train: 0.8, validation: 0.1, test: 0.1 };
