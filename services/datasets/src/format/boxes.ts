@@ -1,4 +1,4 @@
-import type { Box } from './description';
+import type { LabelBox } from '@tutti/contracts/datasets';
 
 /** A box as a source says it: from the top left, in pixels or in fractions of the picture. */
 export interface SourceBox {
@@ -16,7 +16,7 @@ export interface PictureSize {
   readonly height: number;
 }
 
-export interface PlacedBox extends Omit<Box, 'classKey'> {
+export interface PlacedBox extends Omit<LabelBox, 'classKey'> {
   /** More than half a pixel was cut off at the picture's edge; less is how other writers round. */
   readonly clipped: boolean;
 }
@@ -77,7 +77,7 @@ export function turnBox(box: SourceBox, stored: PictureSize, orientation: number
   }
 }
 
-export const isCanonical = (box: Box, picture: PictureSize): boolean => {
+export const isCanonical = (box: LabelBox, picture: PictureSize): boolean => {
   const placed = placeBox({ ...box, unit: 'pixel' }, picture);
   return (
     placed !== undefined &&
@@ -89,13 +89,16 @@ export const isCanonical = (box: Box, picture: PictureSize): boolean => {
 };
 
 /** By class, then from the top left: the same boxes make the same file whatever order they were drawn in. */
-export const inOrder = (boxes: readonly Box[], idOf: (classKey: string) => number): readonly Box[] =>
+export const inOrder = (
+  boxes: readonly LabelBox[],
+  idOf: (classKey: string) => number,
+): readonly LabelBox[] =>
   boxes.toSorted(
     (a, b) => idOf(a.classKey) - idOf(b.classKey) || a.y - b.y || a.x - b.x || a.h - b.h || a.w - b.w,
   );
 
 /** Centre and size as fractions of the picture with 12 decimals: enough for the grid of a picture of 50 million pixels' width. */
-export function fractions(box: Box, picture: PictureSize): readonly string[] {
+export function fractions(box: LabelBox, picture: PictureSize): readonly string[] {
   const [left, top] = [Math.round(box.x * grid), Math.round(box.y * grid)];
   const [width, height] = [Math.round(box.w * grid), Math.round(box.h * grid)];
   const [across, down] = [picture.width * grid, picture.height * grid];
@@ -108,5 +111,5 @@ export function fractions(box: Box, picture: PictureSize): readonly string[] {
 }
 
 /** Square pixels, exact to a millionth. */
-export const areaOf = (box: Box): number =>
+export const areaOf = (box: LabelBox): number =>
   (Math.round(box.w * grid) * Math.round(box.h * grid)) / (grid * grid);

@@ -1,3 +1,4 @@
+import { classKeyOf } from '@tutti/contracts/datasets';
 import type { ClassDescription } from './description';
 import type { SourceClass } from './read-dataset';
 
@@ -39,18 +40,14 @@ export function proposeSchema(classes: readonly SourceClass[]): readonly ClassDe
   }));
 }
 
+/** Of the 63 characters of a key; the rest is for a number where two names make the same. */
+const longestWish = 58;
+
 const plain = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 
-/** `Traffic Light` → `traffic-light`; what leaves no Latin letter or digit (불량) gets a key from its number. */
+/** A name without a Latin letter or digit (불량) gets a key of its number. */
 function freeKey(name: string, id: number, taken: Set<string>): string {
-  const slug = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 48)
-    .replaceAll(/^-+|-+$/g, '');
-  const wish = slug === '' ? `class-${id}` : slug;
+  const wish = classKeyOf(name)?.slice(0, longestWish) ?? `class-${id}`;
   let key = wish;
   for (let n = 2; taken.has(key); n++) key = `${wish}-${n}`;
   taken.add(key);

@@ -1,3 +1,4 @@
+import type { ImportFormat } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import { mostCocoBytes, readCoco } from './coco/read-coco';
 import { formatErrors } from './format-errors';
@@ -5,13 +6,13 @@ import { readImageFolder } from './image-folder/read-image-folder';
 import { readText } from './json-file';
 import { baseOf, byCodePoint, folderOf, namesPicture, splitOf } from './paths';
 import { readPictures } from './read-pictures';
-import type { Format, SourceDataset } from './read-dataset';
+import type { SourceDataset } from './read-dataset';
 import type { FormatSource } from './source';
 import { isLabelFile, readYolo } from './yolo/read-yolo';
 
 /** A format that a source may have, and what speaks for it. */
 export interface Candidate {
-  readonly format: Format;
+  readonly format: ImportFormat;
   readonly evidence: string;
   readonly open: () => Promise<SourceDataset>;
 }
@@ -22,7 +23,7 @@ const mostYamlBytes = 1024 * 1024;
  * Which format a source has. Label files decide; without any, folders do. Throws `format.unknown` without a picture,
  * `format.ambiguous` when labels of two formats lie there: whoever imports then says which one is meant.
  */
-export async function detectFormat(source: FormatSource, wanted?: Format): Promise<Candidate> {
+export async function detectFormat(source: FormatSource, wanted?: ImportFormat): Promise<Candidate> {
   const names = [...source.names].sort(byCodePoint);
   const pictures = names.filter(namesPicture);
   if (pictures.length === 0)
@@ -44,7 +45,7 @@ export async function detectFormat(source: FormatSource, wanted?: Format): Promi
 
 const isFound = <T>(candidate: T | undefined): candidate is T => candidate !== undefined;
 
-function chosen(wanted: Format, candidates: readonly Candidate[]): Candidate {
+function chosen(wanted: ImportFormat, candidates: readonly Candidate[]): Candidate {
   const found = candidates.find(({ format }) => format === wanted);
   if (found !== undefined) return found;
   throw new DomainError(formatErrors['format.unknown'], {

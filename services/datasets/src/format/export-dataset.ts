@@ -1,16 +1,16 @@
+import type { DatasetTask, ImportFormat } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import { writeCoco } from './coco/write-coco';
-import type { DatasetDescription, Task } from './description';
+import type { DatasetDescription } from './description';
 import { formatErrors } from './format-errors';
 import { writeImageFolder } from './image-folder/write-image-folder';
-import type { Format } from './read-dataset';
 import { CheckedDataset, type ExportFile, type ExportOptions } from './write-dataset';
 import { writeYolo } from './yolo/write-yolo';
 
-export type ExportFormat = Exclude<Format, 'pictures'>;
+export type ExportFormat = Exclude<ImportFormat, 'pictures'>;
 
 const formats: Readonly<
-  Record<ExportFormat, { task: Task; write: (dataset: CheckedDataset) => AsyncIterable<ExportFile> }>
+  Record<ExportFormat, { task: DatasetTask; write: (dataset: CheckedDataset) => AsyncIterable<ExportFile> }>
 > = {
   coco: { task: 'object-detection', write: writeCoco },
   yolo: { task: 'object-detection', write: writeYolo },

@@ -1,10 +1,8 @@
+import { classKey } from '@tutti/contracts/datasets';
 import { z } from 'zod';
 import type { ClassDescription } from './description';
 
 const text = z.string().min(1).max(200);
-
-/** Also a folder of an ImageFolder, so nothing that means something to a file system. */
-const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
 
 const isUnique = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
@@ -13,7 +11,7 @@ export const labelSchema = z.object({
   classes: z
     .array(
       z.object({
-        key,
+        key: classKey,
         id: z.number().int().nonnegative(),
         name: text,
         colour: z

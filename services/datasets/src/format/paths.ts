@@ -1,4 +1,5 @@
-import type { ItemDescription, Split } from './description';
+import type { Split } from '@tutti/contracts/datasets';
+import type { ItemDescription } from './description';
 
 const pictureEnding = /\.(jpe?g|png|webp|bmp|dib|gif|tiff?|pgm|ppm|heic|heif|avif|jp2|mpo|pfm|dng)$/i;
 

@@ -1,4 +1,4 @@
-import type { Split } from './description';
+import type { Split } from '@tutti/contracts/datasets';
 import { baseOf, folderOf, namesPicture, plainPath, splitOf } from './paths';
 
 /** Finds pictures by what data files call them, which is seldom exactly where they lie. */

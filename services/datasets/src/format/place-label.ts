@@ -1,6 +1,6 @@
+import type { LabelBox, Label } from '@tutti/contracts/datasets';
 import { type PictureSize, type SourceBox, placeBox, turnBox } from './boxes';
 import type { ClassMapping } from './class-matching';
-import type { Box, Label } from './description';
 import type { SourceLabel, SourcePicture } from './read-dataset';
 import type { Report } from './report';
 
@@ -52,7 +52,7 @@ function placeBoxes(
     return undefined;
   }
   if (turn === 'turned') report.add('box.turned', path, 'its boxes were made before it was turned upright');
-  const placed = boxes.flatMap((source): Box[] => {
+  const placed = boxes.flatMap((source): LabelBox[] => {
     const classKey = mapping.get(source.classId);
     if (classKey === undefined) return [];
     const upright = turn === 'turned' ? turnBox(source, stored(size), size.orientation) : source;
@@ -79,7 +79,7 @@ function place(
   box: SourceBox,
   size: PictureSize,
   { path, report }: { readonly path: string; readonly report: Report },
-): Omit<Box, 'classKey'> | undefined {
+): Omit<LabelBox, 'classKey'> | undefined {
   const placed = placeBox(box, size);
   if (placed === undefined) {
     report.add(

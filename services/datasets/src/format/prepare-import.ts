@@ -1,28 +1,29 @@
+import type { DatasetTask, ImportFormat } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import { type MatchedClasses, matchClasses, proposeSchema } from './class-matching';
-import type { ClassDescription, Task } from './description';
+import type { ClassDescription } from './description';
 import { detectFormat } from './detect-format';
 import { formatErrors, refuseLosses } from './format-errors';
 import { type InspectedSize, type PlacedLabel, placeLabel } from './place-label';
-import type { Format, SourceDataset, SourcePicture } from './read-dataset';
+import type { SourceDataset, SourcePicture } from './read-dataset';
 import { Report } from './report';
 import type { FormatSource } from './source';
 
 export interface ImportOptions {
   /** Instead of the one that is detected. */
-  readonly format?: Format;
+  readonly format?: ImportFormat;
   /** Go on without what cannot be kept (`loss.*` in the report) instead of refusing. */
   readonly lossy?: boolean;
   /** The dataset's classes; without them the source's own are proposed. */
   readonly schema?: readonly ClassDescription[];
-  readonly task?: Task;
+  readonly task?: DatasetTask;
 }
 
 export interface PreparedImport {
-  readonly format: Format;
+  readonly format: ImportFormat;
   /** What made us think so. */
   readonly evidence: string;
-  readonly task?: Task;
+  readonly task?: DatasetTask;
   /** The given schema, or what the source proposes. */
   readonly classes: readonly ClassDescription[];
   readonly pictureCount: number;

@@ -1,8 +1,6 @@
+import type { DatasetTask, ImportFormat, Split } from '@tutti/contracts/datasets';
 import type { SourceBox, PictureSize } from './boxes';
-import type { Split, Task } from './description';
 import type { Report } from './report';
-
-export type Format = 'coco' | 'yolo' | 'image-folder' | 'pictures';
 
 /** A class as a source tells it; `key` and `colour` only where Tutti wrote it. */
 export interface SourceClass {
@@ -31,9 +29,9 @@ export interface SourcePicture {
 
 /** A source understood by one reader. */
 export interface SourceDataset {
-  readonly format: Format;
+  readonly format: ImportFormat;
   /** Absent for plain pictures. */
-  readonly task?: Task;
+  readonly task?: DatasetTask;
   readonly classes: readonly SourceClass[];
   /** As often as one likes, each time in the same order; a picture whose labels cannot be read is reported, not given. */
   pictures(report: Report): AsyncIterable<SourcePicture>;

@@ -1,7 +1,8 @@
+import { type DatasetTask, type Label, split as splits } from '@tutti/contracts/datasets';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeBox } from './boxes';
-import { type DatasetDescription, type ItemDescription, type Label, type Task, splits } from './description';
+import type { DatasetDescription, ItemDescription } from './description';
 import { type ExportFormat, exportDataset } from './export-dataset';
 import { prepareImport } from './prepare-import';
 import { Report } from './report';
@@ -63,7 +64,7 @@ const classes = fc
 type Classes = DatasetDescription['classes'];
 
 const labelOf = (
-  task: Task,
+  task: DatasetTask,
   known: Classes,
   size: { width: number; height: number },
 ): fc.Arbitrary<Label> => {
@@ -86,7 +87,7 @@ const labelOf = (
   }));
 };
 
-const itemOf = (task: Task, known: Classes, hasSplits: boolean): fc.Arbitrary<ItemDescription> =>
+const itemOf = (task: DatasetTask, known: Classes, hasSplits: boolean): fc.Arbitrary<ItemDescription> =>
   fc
     .record({ width: fc.integer({ min: 1, max: 65_535 }), height: fc.integer({ min: 1, max: 65_535 }) })
     .chain((size) =>
@@ -101,7 +102,7 @@ const itemOf = (task: Task, known: Classes, hasSplits: boolean): fc.Arbitrary<It
           mediaType: fc.constantFrom('image/jpeg', 'image/png', 'image/webp'),
           sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
           label: labelOf(task, known, size),
-          split: fc.constantFrom(...splits),
+          split: fc.constantFrom(...splits.options),
         },
         {
           requiredKeys: [
@@ -117,7 +118,7 @@ const itemOf = (task: Task, known: Classes, hasSplits: boolean): fc.Arbitrary<It
       ),
     );
 
-const datasetOf = (task: Task) =>
+const datasetOf = (task: DatasetTask) =>
   fc.record({ known: classes, hasSplits: fc.boolean() }).chain(({ known, hasSplits }) =>
     fc
       .uniqueArray(itemOf(task, known, hasSplits), {
@@ -156,7 +157,7 @@ const facts = async (dataset: Pick<DatasetDescription, 'classes' | 'items'>): Pr
   })),
 });
 
-describe.each<[ExportFormat, Task]>([
+describe.each<[ExportFormat, DatasetTask]>([
   ['coco', 'object-detection'],
   ['yolo', 'object-detection'],
   ['image-folder', 'image-classification'],

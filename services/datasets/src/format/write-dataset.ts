@@ -1,5 +1,6 @@
+import { type Split, split } from '@tutti/contracts/datasets';
 import { isCanonical } from './boxes';
-import { type DatasetDescription, type ItemDescription, type Split, boxesOf, splits } from './description';
+import { type DatasetDescription, type ItemDescription, boxesOf } from './description';
 import { formatErrors, refuseLosses } from './format-errors';
 import { DomainError } from '@tutti/kernel';
 import { ExportNames } from './paths';
@@ -50,7 +51,7 @@ export class CheckedDataset {
     if (found.has(undefined) && found.size > 1) throw unsorted('some items have a split and some have none');
     return new CheckedDataset(
       dataset,
-      splits.filter((split) => found.has(split)),
+      split.options.filter((name) => found.has(name)),
     );
   }
 

@@ -1,5 +1,6 @@
+import type { Split } from '@tutti/contracts/datasets';
 import { areaOf, inOrder } from '../boxes';
-import { type Split, boxesOf, splitFolders } from '../description';
+import { boxesOf, splitFolders } from '../description';
 import { labelSchemaOf, sortedById } from '../label-schema';
 import { type CheckedDataset, type ExportFile, type NamedItem, picturesOf } from '../write-dataset';
 import { mostCocoBytes } from './read-coco';

@@ -1,6 +1,7 @@
+import type { Split } from '@tutti/contracts/datasets';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { ClassDescription, Split } from '../description';
+import type { ClassDescription } from '../description';
 import { malformed } from '../format-errors';
 import { readText } from '../json-file';
 import { labelSchema, labelSchemaOf } from '../label-schema';

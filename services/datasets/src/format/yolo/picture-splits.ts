@@ -1,4 +1,4 @@
-import { type Split, splits } from '../description';
+import { type Split, split } from '@tutti/contracts/datasets';
 import { readText } from '../json-file';
 import { folderOf, plainPath, splitOf } from '../paths';
 import type { FormatSource } from '../source';
@@ -14,12 +14,12 @@ export class PictureSplits {
   static async of(source: FormatSource, name: string, data: DataYaml): Promise<PictureSplits> {
     const found = new PictureSplits();
     const base = folderOf(name);
-    const places = splits.flatMap((split) => data.places[split].map((place) => [split, place] as const));
-    for (const [split, place] of places) {
+    const places = split.options.flatMap((name) => data.places[name].map((place) => [name, place] as const));
+    for (const [of, place] of places) {
       // What `path` says is true on the machine where the file was written; the archive may lack that folder.
       const candidates = [`${base}/${data.path}/${place}`, `${base}/${place}`, place].map(plainPath);
-      if (place.endsWith('.txt')) await found.list(source, candidates, split);
-      else for (const folder of candidates) put(found.folders, folder, split);
+      if (place.endsWith('.txt')) await found.list(source, candidates, of);
+      else for (const folder of candidates) put(found.folders, folder, of);
     }
     return found;
   }
