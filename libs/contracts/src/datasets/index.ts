@@ -32,6 +32,14 @@ export {
   type ProposedClass,
 } from './classes';
 export { datasetErrors } from './errors';
+export { archiveErrors, formatErrors } from './import-errors';
+export {
+  reportLine,
+  reportSeverities,
+  type ReportCode,
+  type ReportLine,
+  type Severity,
+} from './import-report';
 export {
   datasetEvents,
   datasetNameEvents,

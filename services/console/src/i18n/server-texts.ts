@@ -1,8 +1,10 @@
 import type { commonErrors, FaultCode } from '@tutti/contracts/common';
 import type {
+  archiveErrors,
   datasetErrors,
   datasetEvents,
   datasetNameEvents,
+  formatErrors,
   itemEvents,
   labelSchemaEvents,
 } from '@tutti/contracts/datasets';
@@ -31,6 +33,8 @@ type EventName = keyof (typeof deviceEvents.definitions &
 type ErrorCode = keyof (typeof commonErrors &
   typeof deviceErrors &
   typeof datasetErrors &
+  typeof archiveErrors &
+  typeof formatErrors &
   typeof identityErrors &
   typeof systemErrors);
 

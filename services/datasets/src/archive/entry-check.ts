@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
+import type { ReportCode } from '@tutti/contracts/datasets';
 import { type Entry, getFileNameLowLevel } from 'yauzl';
-import type { ReportCode } from '../format/report';
 import type { ArchiveLimits } from './zip-reader';
 
 export interface CheckedEntry {

@@ -1,6 +1,6 @@
+import { archiveErrors } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import type { Entry } from 'yauzl';
-import { archiveErrors } from './archive-errors';
 
 /** Of a local header without its name and extra field (APPNOTE 4.3.7). */
 const localHeaderBytes = 30;

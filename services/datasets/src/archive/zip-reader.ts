@@ -1,10 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
+import { archiveErrors } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import { type Entry, type ZipFile, fromRandomAccessReaderPromise } from 'yauzl';
 import type { FormatSource, SkippedFile } from '../format/source';
-import { archiveErrors } from './archive-errors';
 import { checkEntry } from './entry-check';
 import { CachedReader } from './cached-reader';
 import { Spans } from './spans';

@@ -1,7 +1,6 @@
-import type { ImportFormat } from '@tutti/contracts/datasets';
+import { type ImportFormat, formatErrors } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import { mostCocoBytes, readCoco } from './coco/read-coco';
-import { formatErrors } from './format-errors';
 import { readImageFolder } from './image-folder/read-image-folder';
 import { readText } from './json-file';
 import { baseOf, byCodePoint, folderOf, namesPicture, splitOf } from './paths';

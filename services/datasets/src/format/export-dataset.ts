@@ -1,8 +1,7 @@
-import type { DatasetTask, ImportFormat } from '@tutti/contracts/datasets';
+import { type DatasetTask, type ImportFormat, formatErrors } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import { writeCoco } from './coco/write-coco';
 import type { DatasetDescription } from './description';
-import { formatErrors } from './format-errors';
 import { writeImageFolder } from './image-folder/write-image-folder';
 import { CheckedDataset, type ExportFile, type ExportOptions } from './write-dataset';
 import { writeYolo } from './yolo/write-yolo';

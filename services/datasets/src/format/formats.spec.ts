@@ -275,6 +275,18 @@ describe('YOLO', () => {
     });
   });
 
+  it('with more text than is read is refused', async () => {
+    const files = {
+      'data.yaml': `names: [a]\n${'#'.repeat(1_100_000)}`,
+      'images/1.jpg': '',
+      'labels/1.txt': '',
+    };
+    expect(await refusal(filesSource(files))).toMatchObject({
+      code: 'format.too-large',
+      message: 'data.yaml has more than 1048576 bytes. Split it.',
+    });
+  });
+
   it.each([
     ['label files without names', {}, 'neither data.yaml nor classes.txt'],
     ['names that are none', { 'data.yaml': 'names: 3\n' }, 'names'],

@@ -1,5 +1,6 @@
+import { formatErrors } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
-import { formatErrors, malformed } from './format-errors';
+import { malformed } from './refusals';
 import type { FormatSource } from './source';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

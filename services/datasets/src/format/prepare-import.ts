@@ -1,9 +1,9 @@
-import type { DatasetTask, ImportFormat } from '@tutti/contracts/datasets';
+import { type DatasetTask, type ImportFormat, formatErrors } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import { type MatchedClasses, matchClasses, proposeSchema } from './class-matching';
 import type { ClassDescription } from './description';
 import { detectFormat } from './detect-format';
-import { formatErrors, refuseLosses } from './format-errors';
+import { refuseLosses } from './refusals';
 import { type InspectedSize, type PlacedLabel, placeLabel } from './place-label';
 import type { SourceDataset, SourcePicture } from './read-dataset';
 import { Report } from './report';

@@ -1,54 +1,4 @@
-/**
- * What an import or export tells beside its result. `note`: taken, but look. `skipped`: this file is not stored.
- * `loss`: something that we do not keep; without `lossy` nothing at all is stored.
- */
-export type Severity = 'note' | 'skipped' | 'loss';
-
-const severities = {
-  'box.clipped': 'note',
-  'box.outside': 'note',
-  'box.turned': 'note',
-  'label.missing': 'note',
-  'picture.animated': 'note',
-  'file.ignored': 'note',
-
-  'file.unsafe-name': 'skipped',
-  'file.link': 'skipped',
-  'file.encrypted': 'skipped',
-  'file.compression': 'skipped',
-  'file.duplicate': 'skipped',
-  'file.nested-archive': 'skipped',
-  'file.too-large': 'skipped',
-  'file.bomb': 'skipped',
-  'label.unreadable': 'skipped',
-  'label.unknown-class': 'skipped',
-  'label.contradictory': 'skipped',
-  'label.too-many-boxes': 'skipped',
-  'picture.missing': 'skipped',
-  'picture.ambiguous': 'skipped',
-  'picture.size-mismatch': 'skipped',
-  'picture.without-class': 'skipped',
-
-  'loss.polygon': 'loss',
-  'loss.mask': 'loss',
-  'loss.crowd': 'loss',
-  'loss.keypoints': 'loss',
-  'loss.rotated-box': 'loss',
-  'loss.score': 'loss',
-  'loss.attributes': 'loss',
-  'loss.class-outside-schema': 'loss',
-  'loss.unlabelled': 'loss',
-} as const satisfies Record<string, Severity>;
-
-export type ReportCode = keyof typeof severities;
-
-export interface ReportLine {
-  readonly code: ReportCode;
-  readonly severity: Severity;
-  readonly count: number;
-  /** The first few, in the order they were met. */
-  readonly examples: readonly { readonly where: string; readonly detail: string }[];
-}
+import { type ReportCode, type ReportLine, type Severity, reportSeverities } from '@tutti/contracts/datasets';
 
 const mostExamples = 50;
 const longestText = 300;
@@ -78,7 +28,7 @@ export class Report {
   get lines(): readonly ReportLine[] {
     const rank: Record<Severity, number> = { loss: 0, skipped: 1, note: 2 };
     return [...this.found]
-      .map(([code, line]) => ({ code, severity: severities[code], ...line }))
+      .map(([code, line]) => ({ code, severity: reportSeverities[code], ...line }))
       .sort((a, b) => rank[a.severity] - rank[b.severity] || (a.code < b.code ? -1 : 1));
   }
 }

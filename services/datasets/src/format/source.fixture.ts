@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { formatErrors } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
-import { formatErrors } from './format-errors';
 import type { FormatSource, SkippedFile } from './source';
 
 /** Files in memory, in the order given. */

@@ -1,4 +1,4 @@
-import type { ReportCode } from './report';
+import type { ReportCode } from '@tutti/contracts/datasets';
 
 export interface SkippedFile {
   readonly name: string;

@@ -1,7 +1,7 @@
-import { type Split, split } from '@tutti/contracts/datasets';
+import { type Split, split, formatErrors } from '@tutti/contracts/datasets';
 import { isCanonical } from './boxes';
 import { type DatasetDescription, type ItemDescription, boxesOf } from './description';
-import { formatErrors, refuseLosses } from './format-errors';
+import { refuseLosses } from './refusals';
 import { DomainError } from '@tutti/kernel';
 import { ExportNames } from './paths';
 import { Report } from './report';

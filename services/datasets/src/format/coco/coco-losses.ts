@@ -1,4 +1,4 @@
-import type { ReportCode } from '../report';
+import type { ReportCode } from '@tutti/contracts/datasets';
 import type { CocoAnnotation } from './coco-shape';
 
 /** What an annotation says beside its box that a box cannot hold. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { malformed } from '../format-errors';
+import { malformed } from '../refusals';
 import { readJson } from '../json-file';
 import { labelSchema } from '../label-schema';
 import { plainPath, splitInPath } from '../paths';

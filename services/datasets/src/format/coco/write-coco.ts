@@ -1,11 +1,10 @@
-import type { Split } from '@tutti/contracts/datasets';
+import { type Split, formatErrors } from '@tutti/contracts/datasets';
 import { areaOf, inOrder } from '../boxes';
 import { boxesOf, splitFolders } from '../description';
 import { labelSchemaOf, sortedById } from '../label-schema';
 import { type CheckedDataset, type ExportFile, type NamedItem, picturesOf } from '../write-dataset';
 import { mostCocoBytes } from './read-coco';
 import { DomainError } from '@tutti/kernel';
-import { formatErrors } from '../format-errors';
 
 /**
  * `annotations/instances_<split>.json` and `<split>/<picture>`, as torchvision's CocoDetection and pycocotools take them; a

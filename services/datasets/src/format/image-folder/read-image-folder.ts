@@ -1,4 +1,4 @@
-import { malformed } from '../format-errors';
+import { malformed } from '../refusals';
 import { readJson } from '../json-file';
 import { labelSchema } from '../label-schema';
 import { byCodePoint, namesPicture, splitOf } from '../paths';

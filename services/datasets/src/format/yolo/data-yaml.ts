@@ -2,7 +2,7 @@ import type { Split } from '@tutti/contracts/datasets';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ClassDescription } from '../description';
-import { malformed } from '../format-errors';
+import { malformed } from '../refusals';
 import { readText } from '../json-file';
 import { labelSchema, labelSchemaOf } from '../label-schema';
 import type { SourceClass } from '../read-dataset';

@@ -1,5 +1,5 @@
+import type { ReportCode } from '@tutti/contracts/datasets';
 import type { SourceBox } from '../boxes';
-import type { ReportCode } from '../report';
 
 export interface Row {
   readonly box: SourceBox;

@@ -1,4 +1,4 @@
-import { malformed } from '../format-errors';
+import { malformed } from '../refusals';
 import { readText } from '../json-file';
 import { baseOf, namesPicture, stemOf } from '../paths';
 import type { SourceBox } from '../boxes';
