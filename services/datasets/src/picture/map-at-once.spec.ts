@@ -35,12 +35,19 @@ it('never has more under way than asked for, and keeps the order', async () => {
   expect(works.asked).toBe(2);
   works.end(0);
   expect(await first).toEqual({ done: false, value: 0 });
-  expect(await Promise.race([results.next(), turns().then(() => 'waits')])).toBe('waits');
-  for (const n of [2, 3, 4]) {
+  expect(await results.next()).toEqual({ done: false, value: 10 });
+  const third = results.next();
+  await turns();
+  expect(works.asked).toBe(4);
+  for (const n of [3, 2, 4]) {
     works.end(n);
     await turns();
   }
-  expect(await Array.fromAsync(results)).toEqual([20, 30, 40]);
+  expect(await third).toEqual({ done: false, value: 20 });
+  const rest = Array.fromAsync(results);
+  await turns();
+  works.end(4);
+  expect(await rest).toEqual([30, 40]);
 });
 
 it('ends at the first failure, and waits for what is under way', async () => {
