@@ -358,6 +358,25 @@ export const blobStoreSuite = (name: string, make: () => Promise<StoreUnderTest>
         expect((await store.uploads.finish('devices', id)).sha256).toBe(digestOf(bytes));
       });
 
+      test('survive the process that they came through; should it only have slept, it is refused', async () => {
+        const bytes = randomBytes(12 * mebibyte);
+        const { id } = await begin(bytes);
+        let wake = (): void => undefined;
+        async function* asleep(): AsyncIterable<Uint8Array> {
+          yield* inChunks(bytes.subarray(0, 9 * mebibyte));
+          await new Promise<void>((resolve) => (wake = resolve));
+          yield* inChunks(bytes.subarray(9 * mebibyte));
+        }
+        const sleeper = codeOf(append(id, 0, asleep()));
+        const offset = async () => (await replica.uploads.state('devices', id))?.offset ?? 0;
+        await expect.poll(offset).toBeGreaterThanOrEqual(8 * mebibyte);
+        await append(id, await offset(), inChunks(bytes.subarray(await offset())), replica);
+        wake();
+        expect(await sleeper).toBe('upload.offset-conflict');
+        expect((await replica.uploads.finish('devices', id)).sha256).toBe(digestOf(bytes));
+        expect((await get(digestOf(bytes)))?.equals(bytes)).toBe(true);
+      });
+
       test('go on at their offset and nowhere else, by one at a time', async () => {
         const bytes = randomBytes(3000);
         const { id } = await begin(bytes);

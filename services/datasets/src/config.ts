@@ -1,9 +1,5 @@
-import { databaseConfig, processConfig } from '@tutti/service-kit';
+import { blobConfig, databaseConfig, processConfig } from '@tutti/service-kit';
 import { z } from 'zod';
 
 /** Configuration of a process that runs this service alone. */
-export const datasetsProcessConfig = z.object({
-  ...processConfig,
-  ...databaseConfig,
-  BLOBS_DIR: z.string().describe('Folder of pictures and manifests, shared by all replicas.'),
-});
+export const datasetsProcessConfig = z.object({ ...processConfig, ...databaseConfig, ...blobConfig });

@@ -1,4 +1,4 @@
-import { databaseConfig, processConfig } from '@tutti/service-kit';
+import { blobConfig, databaseConfig, processConfig } from '@tutti/service-kit';
 import { z } from 'zod';
 import type { DevicesSettings } from './settings';
 
@@ -60,7 +60,7 @@ export const devicesProcessConfig = z.object({
   ...processConfig,
   ...databaseConfig,
   ...devicesConfig,
-  BLOBS_DIR: z.string().describe('Folder of preview pictures, shared by all replicas.'),
+  ...blobConfig,
 });
 
 const schema = z.object(devicesConfig);

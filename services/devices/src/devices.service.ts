@@ -1,5 +1,4 @@
-import { FolderBlobStore } from '@tutti/blob-store';
-import type { Foundation, OpenService, Service } from '@tutti/service-kit';
+import { openBlobs, type Foundation, type OpenService, type Service } from '@tutti/service-kit';
 import { devicesSettings, type DevicesConfig } from './config';
 import { DevicesModule } from './devices.module';
 import { Devices } from './open-devices';
@@ -9,8 +8,7 @@ export interface OpenDevices extends OpenService {
 }
 
 interface Places {
-  /** Shared by all replicas. */
-  readonly BLOBS_DIR: string;
+  readonly BLOBS: string;
 }
 
 const natsUrlsOf = ({ entrance, natsUrl }: Foundation): readonly string[] => {
@@ -26,7 +24,7 @@ export const devicesService: Service<DevicesConfig & Places, OpenDevices> = {
       ...foundation,
       revoker: await foundation.connect('revoker'),
       natsUrls: config.DEVICE_NATS_URLS?.split(',') ?? natsUrlsOf(foundation),
-      blobs: await FolderBlobStore.open(config.BLOBS_DIR),
+      blobs: await openBlobs(config.BLOBS, { connection: foundation.connection, service: 'devices' }),
       settings: devicesSettings(config),
     });
     return { devices, module: DevicesModule.register(devices), runners: devices.runners };

@@ -1,7 +1,8 @@
 import { devicesConfig } from '@tutti/devices';
 import { identityConfig } from '@tutti/identity';
-import { certificateConfig, coreConfig, databaseConfig } from '@tutti/service-kit';
+import { blobSystemConfig, certificateConfig, coreConfig, databaseConfig } from '@tutti/service-kit';
 import { z } from 'zod';
+import type { DataPaths } from './data-dir';
 
 /** Configuration of the standalone process: its own and that of the services in it. Read once, in `readEnvironment`. */
 export const standaloneConfig = z.object({
@@ -9,6 +10,7 @@ export const standaloneConfig = z.object({
   ...devicesConfig,
   ...coreConfig,
   ...databaseConfig,
+  ...blobSystemConfig,
   NATS_URL: z
     .string()
     .optional()
@@ -38,5 +40,9 @@ export const standaloneConfig = z.object({
     .describe('Path of the nats-server to start; else PATH, the cache, a download.'),
 });
 export type StandaloneConfig = z.infer<typeof standaloneConfig>;
+
+/** Where bytes are kept, for the services: a folder of the data directory when nothing is said. */
+export const blobsOf = ({ BLOBS }: StandaloneConfig, paths: Pick<DataPaths, 'blobs'>): string =>
+  BLOBS ?? `folder:${paths.blobs}`;
 
 export const readEnvironment = (): NodeJS.ProcessEnv => process.env;

@@ -7,7 +7,7 @@ import {
   type UserName,
 } from '@tutti/nats-server';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { assertEncryptedNats } from '@tutti/service-kit';
+import { assertEncryptedNats, blobBytesOf } from '@tutti/service-kit';
 import { startNatsChild, type NatsChildOptions } from './nats-child';
 
 /** nats-server as the services use it: our child, or the one that NATS_URL names. */
@@ -45,7 +45,7 @@ export const openNats = async (options: NatsOptions): Promise<Nats> => {
     await server?.stop();
   };
   try {
-    await prepare(connect);
+    await prepare(connect, blobBytesOf(config));
   } catch (error) {
     await stop();
     throw error;
@@ -53,11 +53,11 @@ export const openNats = async (options: NatsOptions): Promise<Nats> => {
   return { url, setup, connect, lost: server?.lost ?? new Promise(() => undefined), stop };
 };
 
-const prepare = async (connect: Nats['connect']): Promise<void> => {
+const prepare = async (connect: Nats['connect'], blobBytes: number | undefined): Promise<void> => {
   const observer = await connect('observer');
   await verifyNatsServer({ observer });
   await observer.close();
   const setup = await connect('setup');
-  await provision(setup);
+  await provision(setup, { blobBytes });
   await setup.close();
 };

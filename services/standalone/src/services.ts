@@ -12,7 +12,7 @@ import {
 } from '@tutti/service-kit';
 import { summaryService } from '@tutti/summary';
 import type { Logger } from 'pino';
-import type { StandaloneConfig } from './config';
+import { blobsOf, type StandaloneConfig } from './config';
 import { serveAuthority } from './authority';
 import { keptKey, type DataPaths } from './data-dir';
 import type { Entrance } from './entrance';
@@ -108,10 +108,10 @@ const openOthers = async ({
   const { certificate, insecure, host } = entrance;
   const devices = await devicesService.open(await layFoundation('devices', ground), {
     ...config,
-    BLOBS_DIR: paths.blobs,
+    BLOBS: blobsOf(config, paths),
   });
   const datasets = await datasetsService.open(await layFoundation('datasets', ground), {
-    BLOBS_DIR: paths.blobs,
+    BLOBS: blobsOf(config, paths),
   });
   const summary = await summaryService.open(await layFoundation('summary', ground), config);
   const app = await serve([identity, devices, datasets, summary], ground, {

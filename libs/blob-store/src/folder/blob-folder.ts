@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
 import { checkedDigest, checkedNamespace, isDigest } from '../names';
 import { type BlobInfo, type ByteRange, graceMs, type OpenBlob } from '../port';
 import { clippedRange } from '../refusals';
@@ -21,6 +20,9 @@ export interface Entry {
   readonly live: boolean;
   readonly condemned: readonly Condemned[];
 }
+
+/** A picture comes in one read. */
+const largestRead = 256 * 1024;
 
 /** Moves may cross a search; more than this many in a row do not happen. */
 const tries = 5;
@@ -49,19 +51,15 @@ export class BlobFolder {
   /** Moves a synced file or folder of pieces to its place, for good; known bytes are wanted again. */
   async publish(from: string, sha256: string): Promise<void> {
     const to = this.pathOf(sha256);
-    await makeFolder(dirname(to));
-    for (;;) {
-      try {
-        await rename(from, to);
-        await syncFolder(dirname(to));
-        return;
-      } catch (error) {
-        if (!isTaken(error)) throw error;
-      }
-      if (!(await this.touch(sha256))) continue;
-      await rm(from, { recursive: true, force: true });
-      return;
+    let moved = await placed(from, to);
+    if (moved === 'nowhere') {
+      await makeFolder(dirname(to));
+      moved = await placed(from, to);
     }
+    if (moved === 'nowhere') throw Object.assign(new Error(`${from} is gone.`), { code: 'ENOENT' });
+    if (moved === 'done') await syncFolder(dirname(to));
+    else if (await this.touch(sha256)) await rm(from, { recursive: true, force: true });
+    else await this.publish(from, sha256);
   }
 
   /** Where the blob is now. */
@@ -91,17 +89,13 @@ export class BlobFolder {
   }
 
   async open(sha256: string, range?: ByteRange): Promise<OpenBlob | undefined> {
+    const whole = await openFile(this.pathOf(sha256), range);
+    if (whole) return whole;
     for (let n = 0; n < tries; n++) {
       const path = await this.find(sha256);
       if (path === undefined) return undefined;
-      const pieces = await piecesOf(path);
-      if (pieces) {
-        const size = endOf(pieces);
-        const clipped = clippedRange(size, range);
-        const again = async (name: string) => join((await this.find(sha256)) ?? path, name);
-        return { size, range: clipped, stream: readPieces(pieces, clipped, again) };
-      }
-      const opened = await openFile(path, range);
+      const again = async (name: string) => join((await this.find(sha256)) ?? path, name);
+      const opened = (await openFile(path, range)) ?? (await openPieces(path, range, again));
       if (opened) return opened;
     }
     return undefined;
@@ -176,19 +170,17 @@ const condemnedIn = (path: string): Condemned | undefined => {
   return sha256 === undefined ? undefined : { path, sha256, at: new Date(Number(at)) };
 };
 
-const moved = async (from: string, to: string): Promise<boolean> => {
+/** `nowhere`: the one or the other is not there. */
+const placed = async (from: string, to: string): Promise<'done' | 'taken' | 'nowhere'> => {
   try {
-    await rename(from, to);
-    return true;
+    return (await orUndefined(rename(from, to).then(() => 'done' as const))) ?? 'nowhere';
   } catch (error) {
-    if (isTaken(error) || (error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    if (isTaken(error)) return 'taken';
     throw error;
   }
 };
 
-/** `undefined` for a file. */
-const piecesOf = async (path: string) =>
-  (await orUndefined(stat(path)))?.isDirectory() ? await piecesIn(path) : undefined;
+const moved = async (from: string, to: string): Promise<boolean> => (await placed(from, to)) === 'done';
 
 const sizeOf = async (path: string): Promise<number | undefined> => {
   const info = await orUndefined(stat(path));
@@ -197,20 +189,37 @@ const sizeOf = async (path: string): Promise<number | undefined> => {
   return pieces && endOf(pieces);
 };
 
+const openPieces = async (
+  path: string,
+  range: ByteRange | undefined,
+  pathOf: (name: string) => Promise<string>,
+): Promise<OpenBlob | undefined> => {
+  const pieces = await piecesIn(path);
+  if (!pieces) return undefined;
+  const size = endOf(pieces);
+  const clipped = clippedRange(size, range);
+  return { size, range: clipped, stream: readPieces(pieces, clipped, pathOf) };
+};
+
+/** `undefined` where there is none, or a folder of pieces. */
 const openFile = async (path: string, range?: ByteRange): Promise<OpenBlob | undefined> => {
   const handle = await orUndefined(open(path, 'r'));
   if (!handle) return undefined;
   try {
-    const { size } = await handle.stat();
-    const { offset, length } = clippedRange(size, range);
-    const stream =
-      length === 0
-        ? Readable.from([], { objectMode: false })
-        : handle.createReadStream({ start: offset, end: offset + length - 1 });
-    if (length === 0) await handle.close();
-    return { size, range: { offset, length }, stream };
+    const info = await handle.stat();
+    if (!info.isDirectory()) return openRange(handle, info.size, range);
   } catch (error) {
     await handle.close();
     throw error;
   }
+  await handle.close();
+  return undefined;
+};
+
+const openRange = (handle: FileHandle, size: number, range: ByteRange | undefined): OpenBlob => {
+  const { offset, length } = clippedRange(size, range);
+  const highWaterMark = Math.min(Math.max(length, 1), largestRead);
+  // A stream that is told to end before it begins reads everything.
+  const part = length === 0 ? { start: size } : { start: offset, end: offset + length - 1 };
+  return { size, range: { offset, length }, stream: handle.createReadStream({ ...part, highWaterMark }) };
 };

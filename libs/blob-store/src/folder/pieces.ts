@@ -16,9 +16,15 @@ const pieceName = new RegExp(`^\\d{${digits}}$`);
 
 export const nameOfPiece = (offset: number): string => String(offset).padStart(digits, '0');
 
+/** A file in its place is no folder of pieces either. */
+const namesIn = async (folder: string): Promise<readonly string[]> =>
+  (await stat(folder)).isDirectory()
+    ? readdir(folder)
+    : Promise.reject(Object.assign(new Error(), { code: 'ENOENT' }));
+
 /** In the order of their bytes; `undefined` when there is no such folder. */
 export const piecesIn = async (folder: string): Promise<readonly Piece[] | undefined> => {
-  const names = (await orUndefined(readdir(folder)))?.filter((name) => pieceName.test(name)).sort();
+  const names = (await orUndefined(namesIn(folder)))?.filter((name) => pieceName.test(name)).sort();
   if (!names) return undefined;
   const last = names.at(-1);
   if (last === undefined) return [];

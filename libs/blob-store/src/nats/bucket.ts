@@ -35,7 +35,7 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
-const timeoutMs = 10_000;
+const timeoutMs = 5_000;
 const endHeader = 'Tutti-End';
 /** JSStreamMessageExceeds…, JSStorageResourcesExceeded, JSInsufficientResources, JSAccountResourcesExceeded. */
 const fullCodes: readonly number[] = [10077, 10047, 10023, 10002];
@@ -149,6 +149,19 @@ export class Bucket {
 
   async purge(subject: string): Promise<void> {
     await attempt(this.jsm.streams.purge(this.#stream, { filter: subject }));
+  }
+
+  /** Throws with what to do about it. */
+  async assertExists(): Promise<void> {
+    try {
+      await this.lastSequence();
+    } catch (error) {
+      const cause = error instanceof DomainError ? error.cause : error;
+      if (!(cause instanceof JetStreamApiError) || cause.code !== JetStreamApiCodes.StreamNotFound)
+        throw error;
+      const missing = `The NATS server has no object store for ${this.name} (${this.#stream}).`;
+      throw new Error(`${missing} Start the system with BLOBS=nats, which makes it.`, { cause });
+    }
   }
 
   async lastSequence(): Promise<number> {

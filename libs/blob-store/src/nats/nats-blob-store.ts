@@ -31,9 +31,16 @@ export class NatsObjectBlobStore implements BlobStore {
   readonly uploads: NatsUploads;
   readonly #places = new Map<string, Promise<NatsPlace>>();
 
-  /** The connection stays the caller's. */
-  constructor(private readonly connection: NatsConnection) {
+  private constructor(private readonly connection: NatsConnection) {
     this.uploads = new NatsUploads((namespace) => this.#place(namespace));
+  }
+
+  /** For whoever owns this namespace; it must have a bucket. The connection stays the caller's. */
+  static async open(connection: NatsConnection, namespace: string): Promise<NatsObjectBlobStore> {
+    const store = new NatsObjectBlobStore(connection);
+    const { bucket } = await store.#place(namespace);
+    await bucket.assertExists();
+    return store;
   }
 
   async put(namespace: string, content: Content, options: PutOptions): Promise<StoredBlob> {

@@ -23,4 +23,3 @@ export {
   type FilterField,
   type Problem,
 } from './rest';
-export { bitsOfKey, bitsOfTag, bitsOfTags } from './tag-bits';

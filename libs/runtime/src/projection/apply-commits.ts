@@ -10,8 +10,6 @@ const IDS_PER_QUERY = 500;
 export interface ReadModel<Row extends ViewRow, Event extends DomainEvent> {
   readonly projection: Projection<Row, Event>;
   readonly table: ViewTable<Row>;
-  /** Fills the carried columns of rows that are new in a generation, within the transaction that wrote them. */
-  readonly created?: (manager: EntityManager, generation: number, ids: readonly string[]) => Promise<void>;
 }
 
 interface Touch<Event extends DomainEvent> {
@@ -81,7 +79,7 @@ const projected = <Row extends ViewRow, Event extends DomainEvent>(
 /** Folds a run of commits into the rows of one generation. */
 export const applyCommits = async <Row extends ViewRow, Event extends DomainEvent>(
   manager: EntityManager,
-  { projection, table, created }: ReadModel<Row, Event>,
+  { projection, table }: ReadModel<Row, Event>,
   generation: number,
   commits: readonly Commit[],
 ): Promise<void> => {
@@ -90,9 +88,7 @@ export const applyCommits = async <Row extends ViewRow, Event extends DomainEven
   const rows = await loadRows(manager, table, generation, keys);
   const stored = new Set(rows.keys());
   const { columns } = manager.dataSource.getMetadata(table);
-  const properties = columns
-    .filter(({ isInsert, propertyName }) => isInsert && propertyName !== 'generation')
-    .map(({ propertyName }) => propertyName);
+  const properties = columns.map((column) => column.propertyName).filter((name) => name !== 'generation');
   for (const touch of touches) {
     const next = projected(projection, rows.get(touch.key), touch);
     if (next === undefined) rows.delete(touch.key);
@@ -100,8 +96,6 @@ export const applyCommits = async <Row extends ViewRow, Event extends DomainEven
   }
   const kept = [...rows.values()].map((row) => ({ ...row, generation }));
   await upsertMany(manager, table, kept, ['generation', 'id']);
-  const fresh = kept.filter(({ id }) => !stored.has(id)).map(({ id }) => id);
-  if (created && fresh.length > 0) await created(manager, generation, fresh);
   await deleteRows(
     manager,
     table,

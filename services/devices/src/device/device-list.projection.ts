@@ -1,5 +1,4 @@
 import type { Projection, Recorded } from '@tutti/kernel';
-import { bitsOfTags } from '@tutti/contracts/common';
 import type {
   DeviceEvent,
   Hardware,
@@ -34,8 +33,6 @@ export interface DeviceRow extends Introduction {
   readonly site: string | null;
   readonly location: Location | null;
   readonly tags: Tags;
-  /** Their signature, for the index. */
-  readonly tagBits: number;
   readonly lifecycle: Lifecycle;
   readonly requestedAt: number;
   readonly registeredAt: number | null;
@@ -72,7 +69,6 @@ const requested = (before: DeviceRow | undefined, id: string, data: Requested, a
     site: null,
     location: null,
     tags: {},
-    tagBits: bitsOfTags({}),
     lifecycle: 'requested',
     requestedAt: at,
     registeredAt: null,
@@ -103,7 +99,6 @@ const changed = (row: DeviceRow, event: FleetEvent, at: number): DeviceRow => {
       return {
         ...row,
         ...data,
-        tagBits: bitsOfTags(data.tags),
         description,
         site,
         location,
@@ -124,7 +119,7 @@ const changed = (row: DeviceRow, event: FleetEvent, at: number): DeviceRow => {
       return { ...row, name, description, site, location };
     }
     case 'DeviceTagged':
-      return { ...row, tags: event.data.tags, tagBits: bitsOfTags(event.data.tags) };
+      return { ...row, tags: event.data.tags };
     case 'DeviceSuspended':
       return { ...row, lifecycle: 'suspended' };
     case 'DeviceResumed':
@@ -153,7 +148,7 @@ const project = (row: DeviceRow | undefined, recorded: Recorded<DeviceEvent>): D
 
 export const deviceListProjection: Projection<DeviceRow, DeviceEvent> = {
   name: 'device-list',
-  version: 2,
+  version: 1,
   subjects: ['evt.devices.device.*'],
   handles: [
     'DeviceRequested',

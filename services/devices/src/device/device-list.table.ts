@@ -11,7 +11,6 @@ export const deviceListTable = viewTable<DeviceRow>({
     site: orNull(text('site', 64)),
     location: orNull(json('location')),
     tags: json('tags'),
-    tagBits: { ...bigint('tag_bits'), default: -1 },
     lifecycle: text('lifecycle', 16),
     hardware: json('hardware'),
     os: json('os'),
@@ -23,11 +22,5 @@ export const deviceListTable = viewTable<DeviceRow>({
     connection: orNull(text('connection', 16)),
     waiting: orNull(json('waiting')),
     version: bigint('version'),
-  },
-  carried: {
-    connectivity: { ...text('connectivity', 16), default: 'never' },
-    runtime: orNull(text('runtime', 16)),
-    model: orNull(text('model', 128)),
-    modelVersion: orNull(text('model_version', 64)),
   },
 });

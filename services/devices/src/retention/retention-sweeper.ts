@@ -3,7 +3,6 @@ import { transaction } from '@tutti/database';
 import { liveRows, type Logger } from '@tutti/runtime';
 import type { Clock } from '@tutti/kernel';
 import type { DataSource } from 'typeorm';
-import { carryStatus } from '../device/carried';
 import { deviceListProjection } from '../device/device-list.projection';
 import { deviceListTable } from '../device/device-list.table';
 import { commandFileTable } from '../device-command/command-file.table';
@@ -84,9 +83,6 @@ export class RetentionSweeper {
       .andWhere("row.lifecycle NOT IN ('registered', 'suspended')")
       .getRawMany<{ id: string }>();
     for (const { id } of gone)
-      await transaction(database, async (manager) => {
-        await manager.delete(deviceStatusTable, { id });
-        await carryStatus(manager, [id]);
-      });
+      await transaction(database, (manager) => manager.delete(deviceStatusTable, { id }));
   }
 }

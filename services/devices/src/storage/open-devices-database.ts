@@ -11,7 +11,6 @@ import { enrolmentTokenListTable } from '../enrolment-token/enrolment-token-list
 import { failureTable } from '../failure/failure.table';
 import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
-import { CarryStatus1795392000150 } from '../migrations/carry-status.migration';
 import { CreateDeviceCommands1795392000110 } from '../migrations/create-commands.migration';
 import { CreateDeviceGroups1795392000130 } from '../migrations/create-groups.migration';
 import { CreateRollups1795392000102 } from '../migrations/create-rollups.migration';
@@ -45,23 +44,19 @@ const primary = [
 ];
 const rollups = [inferenceRollupTable, vitalsRollupTable, rollupStateTable];
 
-/** In the order in which they came. */
-export const devicesMigrations = [
-  ...runtimeMigrations,
-  CreateDeviceViews1795392000100,
-  CreateTelemetry1795392000101,
-  CreateRollups1795392000102,
-  CreateDeviceCommands1795392000110,
-  CreateUsedTokens1795392000120,
-  CreateDeviceGroups1795392000130,
-  IndexDeviceSearch1795392000140,
-  CarryStatus1795392000150,
-];
-
-export const openDevicesDatabase = (url: string, migrations = devicesMigrations): Promise<DataSource> =>
+export const openDevicesDatabase = (url: string): Promise<DataSource> =>
   openDatabase({
     name: 'devices',
     url,
     entities: [...runtimeEntities, ...views, ...primary, ...rollups],
-    migrations,
+    migrations: [
+      ...runtimeMigrations,
+      CreateDeviceViews1795392000100,
+      CreateTelemetry1795392000101,
+      CreateRollups1795392000102,
+      CreateDeviceCommands1795392000110,
+      CreateUsedTokens1795392000120,
+      CreateDeviceGroups1795392000130,
+      IndexDeviceSearch1795392000140,
+    ],
   });

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { banner } from '../banner';
-import { readEnvironment, type StandaloneConfig } from '../config';
+import { blobsOf, readEnvironment, type StandaloneConfig } from '../config';
 import { keptKey } from '../data-dir';
 import { assertFree, doorsOf, freePort } from '../free-port';
 import { startLocalAgent } from '../local-agent';
@@ -119,6 +119,7 @@ const startProcesses = async (starting: Starting): Promise<Addresses> => {
     databaseUrl: database.url,
     workspace: config.WORKSPACE,
     adminPasswordOnce: config.TUTTI_ADMIN_PASSWORD === undefined || config.TUTTI_ADMIN_PASSWORD_ONCE,
+    blobs: blobsOf(config, paths),
     replicas: options.replicas,
     entryOf: builds.entryOf,
   });

@@ -17,6 +17,8 @@ export interface ReplicasOptions {
   readonly workspace: string;
   /** Whether the password of the first user must be replaced at the first sign-in. */
   readonly adminPasswordOnce: boolean;
+  /** Where all of them keep bytes. */
+  readonly blobs: string;
   readonly replicas: number;
   readonly entryOf: (service: string) => Promise<string>;
 }
@@ -71,7 +73,7 @@ const environmentOf = (service: string, place: Place, options: ReplicasOptions):
     TRUSTED_PROXIES: '127.0.0.1',
     // Longer than the proxy takes to notice.
     DRAIN_SECONDS: '1',
-    BLOBS_DIR: paths.blobs,
+    BLOBS: options.blobs,
     TUTTI_ADMIN_PASSWORD: undefined,
     TUTTI_ADMIN_PASSWORD_FILE: service === 'identity' ? paths.adminPassword : undefined,
     TUTTI_ADMIN_PASSWORD_ONCE: String(adminPasswordOnce),
