@@ -3,6 +3,7 @@ import { RunnersModule } from '@tutti/service-kit';
 import { DatasetController } from './dataset/dataset.controller';
 import { DatasetItemsController } from './item/dataset-items.controller';
 import { ItemController } from './item/item.controller';
+import { AddPictureController, PictureController } from './item/picture.controller';
 import { LabelSchemaController } from './label-schema/label-schema.controller';
 import { Datasets } from './open-datasets';
 import { DOORS } from './open-doors';
@@ -16,7 +17,14 @@ export class DatasetsModule implements OnModuleDestroy {
     return {
       module: DatasetsModule,
       imports: [RunnersModule.of('datasets', datasets.runners, datasets.parts.base.log)],
-      controllers: [DatasetController, DatasetItemsController, ItemController, LabelSchemaController],
+      controllers: [
+        DatasetController,
+        DatasetItemsController,
+        AddPictureController,
+        ItemController,
+        PictureController,
+        LabelSchemaController,
+      ],
       providers: [
         { provide: Datasets, useValue: datasets },
         { provide: DOORS, useValue: datasets.parts.doors },

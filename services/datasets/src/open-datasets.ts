@@ -3,11 +3,13 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { BlobStore } from '@tutti/blob-store';
 import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-store';
 import { systemClock, type Clock } from '@tutti/kernel';
-import { jetStreamDeadLetters, ProcessRunner, type Logger } from '@tutti/runtime';
+import { jetStreamDeadLetters, Leader, ProcessRunner, type Logger } from '@tutti/runtime';
 import { tracedWork, Vault, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
+import { BlobSweep } from './blob-sweep';
 import { DatasetView } from './dataset/dataset.view';
+import { pictureReferences } from './item/picture-references';
 import { markItems } from './label-schema/mark-items';
 import { relabelProcess } from './label-schema/relabel.process';
 import { openDoors } from './open-doors';
@@ -71,9 +73,17 @@ const openRelabel = (base: Foundation) => {
   });
 };
 
+const openSweep = (base: Foundation) => {
+  const { projections, database } = base;
+  const readers = [projections.datasets, projections.items];
+  return new BlobSweep({ ...base, readers, references: [pictureReferences(database)] });
+};
+
 const openParts = async (options: DatasetsOptions) => {
   const base = await lay(options);
-  return { base, relabel: openRelabel(base), doors: openDoors(base) };
+  const sweep = openSweep(base);
+  const leader = new Leader(sweep, base);
+  return { base, sweep, leader, relabel: openRelabel(base), doors: openDoors(base) };
 };
 
 export type DatasetsParts = Awaited<ReturnType<typeof openParts>>;
@@ -86,6 +96,7 @@ export class Datasets {
   static async open(options: DatasetsOptions): Promise<Datasets> {
     const datasets = new Datasets(await openParts(options));
     for (const runner of datasets.#work) runner.start();
+    datasets.parts.leader.start();
     return datasets;
   }
 
@@ -95,7 +106,8 @@ export class Datasets {
   }
 
   async close(): Promise<void> {
-    const { base, relabel } = this.parts;
+    const { base, leader, relabel } = this.parts;
+    await leader.stop();
     await relabel.stop();
     await Promise.all(Object.values(base.projections).map((runner) => runner.stop()));
     await base.aggregates.settled();

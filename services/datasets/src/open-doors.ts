@@ -4,6 +4,7 @@ import { Datasets } from './dataset/datasets';
 import { datasetProgress } from './item/dataset-progress';
 import { ItemBatches } from './item/item-batches';
 import { ItemDesk } from './item/item-desk';
+import { PictureIntake } from './item/picture-intake';
 import { ItemView } from './item/item.view';
 import { noSuchSchema } from './label-schema/label-schema.decider';
 import { LabelSchemaView } from './label-schema/label-schema.view';
@@ -14,11 +15,12 @@ export const DOORS = Symbol('datasets.DOORS');
 
 /** Everything that controllers call. */
 export const openDoors = (base: Foundation) => {
-  const { aggregates, clock, database, datasetView, log, projections, vault } = base;
+  const { aggregates, blobs, clock, database, datasetView, log, projections, vault } = base;
   const items = new ItemDesk({ aggregates, log });
   const schemaView = new LabelSchemaView(database, projections);
   return {
     aggregates,
+    blobs,
     log,
     clock,
     datasetView,
@@ -26,6 +28,7 @@ export const openDoors = (base: Foundation) => {
     datasets: new Datasets(aggregates, new UniqueNames(vault, 'datasets')),
     items,
     itemBatches: new ItemBatches(items),
+    intake: new PictureIntake({ aggregates, blobs }),
     itemView: new ItemView(database, projections, datasetView),
     progress: async (dataset: DatasetRow, position: number) => {
       const schema = await schemaView.find(dataset.labelSchemaId, position);

@@ -45,7 +45,8 @@ const keys = {
   ],
 };
 
-export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const digestOf = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');
 
 export interface Given {
   readonly prediction?: ItemPrediction | undefined;

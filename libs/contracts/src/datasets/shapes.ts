@@ -19,8 +19,8 @@ export const itemId = z
 export const pictureMediaType = z.enum(['image/jpeg', 'image/png', 'image/webp']);
 export type PictureMediaType = z.infer<typeof pictureMediaType>;
 
-/** A picture of a dataset: 64 MiB. */
-export const maxItemBytes = 64 * 1024 * 1024;
+/** A picture of a dataset: 32 MiB. */
+export const maxItemBytes = 32 * 1024 * 1024;
 /** Pixels along one side, the most that JPEG knows. */
 export const maxSide = 65_535;
 /** Boxes that one label may have. */

@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BlobStore } from '@tutti/blob-store';
+import type { EventLog } from '@tutti/event-store';
+import type { Clock } from '@tutti/kernel';
+import type { LedWork, Logger, Term } from '@tutti/runtime';
+import { blobNamespace } from './item/picture-intake';
+
+/** Which of these digests (500 at most) something refers to. */
+export type References = (digests: readonly string[]) => Promise<readonly string[]>;
+
+interface SweepParts {
+  readonly blobs: BlobStore;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly references: readonly References[];
+  /** The read models that say so must have read everything: rows that are missing would cost bytes. */
+  readonly readers: readonly { waitFor(position: number): Promise<void> }[];
+}
+
+const everyMs = 3_600_000;
+
+/** Deletes, on one replica, what nothing refers to any more: after its grace, and never while a read model is behind. */
+export class BlobSweep implements LedWork {
+  readonly name = 'blob-sweep';
+
+  constructor(private readonly parts: SweepParts) {}
+
+  async lead({ signal, succeeded }: Term): Promise<void> {
+    succeeded();
+    while (!signal.aborted) {
+      try {
+        await this.pass();
+      } catch (error) {
+        this.parts.logger.error({ err: error }, 'Unused bytes could not be deleted; trying again in an hour');
+      }
+      await delay(everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  follow(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async pass(now = this.parts.clock.now()): Promise<number> {
+    const { blobs, logger } = this.parts;
+    const { deleted } = await blobs.sweep(blobNamespace, { now, referenced: (all) => this.#referenced(all) });
+    if (deleted > 0) logger.info({ deleted }, 'Unused bytes were deleted');
+    return deleted;
+  }
+
+  async #referenced(digests: readonly string[]): Promise<string[]> {
+    const { log, readers, references } = this.parts;
+    const position = await log.lastPosition(['evt.datasets.>']);
+    for (const reader of readers) await reader.waitFor(position);
+    const found = await Promise.all(references.map((ask) => ask(digests)));
+    return found.flat();
+  }
+}
