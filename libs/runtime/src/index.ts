@@ -3,6 +3,7 @@ export { ProjectionRunner, type ProjectionRunnerOptions } from './projection/pro
 export { commitsAsOf, rowAsOf } from './projection/row-as-of';
 export {
   createView,
+  livePosition,
   liveRows,
   viewTable,
   type Generated,

@@ -7,6 +7,7 @@ import { AddPictureController, PictureController } from './item/picture.controll
 import { LabelSchemaController } from './label-schema/label-schema.controller';
 import { Datasets } from './open-datasets';
 import { DOORS } from './open-doors';
+import { DatasetVersionController } from './version/dataset-version.controller';
 
 /** Doors of the datasets service. Closes it when it is destroyed. */
 @Module({})
@@ -24,6 +25,7 @@ export class DatasetsModule implements OnModuleDestroy {
         ItemController,
         PictureController,
         LabelSchemaController,
+        DatasetVersionController,
       ],
       providers: [
         { provide: Datasets, useValue: datasets },

@@ -14,6 +14,7 @@ import { markItems } from './label-schema/mark-items';
 import { relabelProcess } from './label-schema/relabel.process';
 import { openDoors } from './open-doors';
 import { openProjections, type Projections } from './open-projections';
+import { manifestReferences } from './version/dataset-version.view';
 import { openDatasetsDatabase } from './storage/open-datasets-database';
 
 /** What the service stands on. Connection, log, snapshots and blobs stay the caller's. */
@@ -75,8 +76,12 @@ const openRelabel = (base: Foundation) => {
 
 const openSweep = (base: Foundation) => {
   const { projections, database } = base;
-  const readers = [projections.datasets, projections.items];
-  return new BlobSweep({ ...base, readers, references: [pictureReferences(database)] });
+  const readers = [projections.datasets, projections.items, projections.versions];
+  return new BlobSweep({
+    ...base,
+    readers,
+    references: [pictureReferences(database), manifestReferences(database)],
+  });
 };
 
 const openParts = async (options: DatasetsOptions) => {

@@ -9,6 +9,8 @@ import { ItemView } from './item/item.view';
 import { noSuchSchema } from './label-schema/label-schema.decider';
 import { LabelSchemaView } from './label-schema/label-schema.view';
 import type { Foundation } from './open-datasets';
+import { DatasetVersionView } from './version/dataset-version.view';
+import { VersionFreezer } from './version/version-freezer';
 
 /** Injection token of the `Doors`. */
 export const DOORS = Symbol('datasets.DOORS');
@@ -29,6 +31,8 @@ export const openDoors = (base: Foundation) => {
     items,
     itemBatches: new ItemBatches(items),
     intake: new PictureIntake({ aggregates, blobs }),
+    versionView: new DatasetVersionView(database, projections),
+    freezer: new VersionFreezer({ aggregates, blobs, database, log, projections }),
     itemView: new ItemView(database, projections, datasetView),
     progress: async (dataset: DatasetRow, position: number) => {
       const schema = await schemaView.find(dataset.labelSchemaId, position);

@@ -5,6 +5,8 @@ import { itemListProjection } from './item/item-list.projection';
 import { itemListTable } from './item/item-list.table';
 import { labelSchemaListProjection } from './label-schema/label-schema-list.projection';
 import { labelSchemaListTable } from './label-schema/label-schema-list.table';
+import { datasetVersionListProjection } from './version/dataset-version-list.projection';
+import { datasetVersionListTable } from './version/dataset-version-list.table';
 
 type Common = Omit<ProjectionRunnerOptions<never, never>, 'projection' | 'table'>;
 
@@ -13,12 +15,14 @@ export const datasetsReadModels = {
   datasets: { projection: datasetListProjection, table: datasetListTable },
   schemas: { projection: labelSchemaListProjection, table: labelSchemaListTable },
   items: { projection: itemListProjection, table: itemListTable },
+  versions: { projection: datasetVersionListProjection, table: datasetVersionListTable },
 };
 
 export const openProjections = (common: Common) => ({
   datasets: new ProjectionRunner({ ...common, ...datasetsReadModels.datasets }),
   schemas: new ProjectionRunner({ ...common, ...datasetsReadModels.schemas }),
   items: new ProjectionRunner({ ...common, ...datasetsReadModels.items }),
+  versions: new ProjectionRunner({ ...common, ...datasetsReadModels.versions }),
 });
 
 export type Projections = ReturnType<typeof openProjections>;

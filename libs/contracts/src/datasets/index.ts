@@ -94,4 +94,21 @@ export {
   type ItemPrediction,
   type ItemSource,
 } from './sources';
-export { splitRule, usualShares, type SplitRule, type SplitShares, type VersionCounts } from './versions';
+export {
+  datasetVersion,
+  datasetVersionList,
+  diffQuery,
+  freezeVersion,
+  splitRule,
+  usualShares,
+  versionDiff,
+  versionStatistics,
+  type DatasetVersion,
+  type FreezeVersion,
+  type SplitRule,
+  type SplitShares,
+  type VersionChangeKind,
+  type VersionCounts,
+  type VersionDiff,
+  type VersionStatistics,
+} from './versions';

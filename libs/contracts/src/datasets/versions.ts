@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { listOf, pageQuery, timestamp } from '../common';
 import { classKey } from './classes';
+import { label } from './labels';
 import { sha256, split } from './shapes';
 
 const count = z.number().int().min(0);
@@ -36,3 +38,77 @@ export type VersionCounts = z.infer<typeof versionCounts>;
 
 /** Canonical JSON lines in the blob store, one for each item, sorted by digest. */
 export const versionManifest = z.strictObject({ digest: sha256, bytes: count });
+
+/** A frozen version as the API shows it. */
+export const datasetVersion = z.object({
+  number: count,
+  /** Of the content: the same images, labels and parts are the same version, whoever freezes them. */
+  digest: z.string(),
+  manifest: versionManifest,
+  labelSchemaId: z.string(),
+  schemaVersion: count,
+  rule: splitRule,
+  counts: versionCounts,
+  position: count,
+  note: z.string().nullable(),
+  frozenBy: z.string().nullable(),
+  frozenAt: timestamp,
+});
+export type DatasetVersion = z.infer<typeof datasetVersion>;
+export const datasetVersionList = listOf(datasetVersion);
+
+/** `POST /datasets/{id}/versions` */
+export const freezeVersion = z.strictObject({
+  shuffle: splitRule.shape.shuffle.optional().describe('Another number, other parts; 0 when absent'),
+  shares: splitShares.optional().describe('80 % train, 10 % validation, 10 % test when absent'),
+  groupByDevice: z
+    .boolean()
+    .optional()
+    .describe('Whether pictures of one device stay in one part; from ten devices on when absent'),
+  keepGiven: z
+    .boolean()
+    .optional()
+    .describe('Whether items stay in the part that their archive said; yes when absent'),
+  note: z.string().trim().max(512).optional(),
+});
+export type FreezeVersion = z.infer<typeof freezeVersion>;
+
+export const versionChangeKind = z.enum(['added', 'removed', 'relabelled', 'moved']);
+export type VersionChangeKind = z.infer<typeof versionChangeKind>;
+
+export const diffQuery = {
+  from: z.coerce.number().int().min(1).describe('Number of the version to compare with'),
+  kind: versionChangeKind.optional().describe('Only these changes'),
+  ...pageQuery,
+};
+
+const side = z.object({ label, split });
+
+/** What one version has that another has not; what is relabelled and moved counts as relabelled. */
+export const versionDiff = z.object({
+  counts: z.object({ added: count, removed: count, relabelled: count, moved: count, same: count }),
+  items: z.array(
+    z.object({
+      kind: versionChangeKind,
+      id: z.string(),
+      digest: z.string(),
+      before: side.nullable(),
+      after: side.nullable(),
+    }),
+  ),
+  nextPageToken: z.string(),
+});
+export type VersionDiff = z.infer<typeof versionDiff>;
+
+/** What is in a version, for charts. */
+export const versionStatistics = z.object({
+  counts: versionCounts,
+  /** Labelled pictures without any box. */
+  empty: count,
+  bytes: count,
+  /** Pictures by their longer side: more than half of `side` pixels, and at most `side`. */
+  sides: z.array(z.object({ side: count, items: count })),
+  /** Boxes by their share of the picture: more than half of `share`, and at most `share`. */
+  boxes: z.array(z.object({ share: z.number(), boxes: count })),
+});
+export type VersionStatistics = z.infer<typeof versionStatistics>;

@@ -1,4 +1,5 @@
 import { createTable } from '@tutti/database';
+import { readCheckpoint } from '../checkpoint/checkpoint-store';
 import {
   EntitySchema,
   type DataSource,
@@ -73,6 +74,12 @@ export const liveRows = <Row extends ViewRow>(
       'row.generation = (SELECT c.generation FROM runtime_checkpoint c WHERE c.name = :projectionCheckpoint)',
       { projectionCheckpoint: checkpointNameOf(projection) },
     );
+
+/** Of the log: where the live rows of a read model stand. Read it in one transaction with rows to know of when they are. */
+export const livePosition = async (
+  manager: EntityManager,
+  projection: { readonly name: string },
+): Promise<number> => (await readCheckpoint(manager, checkpointNameOf(projection)))?.position ?? 0;
 
 export const checkpointNameOf = (projection: { readonly name: string }): string =>
   `projection:${projection.name}`;

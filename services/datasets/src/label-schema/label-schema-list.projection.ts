@@ -5,7 +5,7 @@ import { evolve, initialState, type LabelSchemaState } from './label-schema.stat
 export interface LabelSchemaRow {
   readonly id: string;
   readonly name: string;
-  readonly classes: readonly ShownClass[];
+  readonly classes: readonly (ShownClass & { readonly since: number })[];
   /** Milliseconds since 1970. */
   readonly changedAt: number;
   readonly version: number;
@@ -16,6 +16,7 @@ const stateOf = (row: LabelSchemaRow | undefined): LabelSchemaState =>
   row
     ? {
         status: 'defined',
+        version: row.version,
         name: row.name,
         classes: row.classes.map(({ shortcut, description, ...of }) => ({
           ...of,

@@ -41,34 +41,36 @@ const untilSeen = async (runner: Follower, position: number, signal: AbortSignal
   while (!(await hasSeen(runner, position))) await delay(100, undefined, { signal });
 };
 
-/** Ids of the page after `after` whose label holds the class and has not been looked at since. */
+interface Found {
+  readonly id: string;
+  readonly digest: string;
+}
+
+/** The page after `after` whose label holds the class and has not been looked at since. */
 const nextPage = async (
   database: DataSource,
   datasetId: string,
   { classKey, schemaVersion }: MarkItems,
   after: string,
-): Promise<readonly string[]> => {
-  const found: readonly { readonly id: string }[] = await liveRows(
-    database,
-    itemListTable,
-    itemListProjection,
-  )
+): Promise<readonly Found[]> => {
+  const found: readonly Found[] = await liveRows(database, itemListTable, itemListProjection)
     .select('row.id', 'id')
-    .andWhere('row.datasetId = :datasetId AND row.id > :after', { datasetId, after })
+    .addSelect('row.digest', 'digest')
+    .andWhere('row.datasetId = :datasetId AND row.digest > :after', { datasetId, after })
     .andWhere('row.schemaVersion < :schemaVersion', { schemaVersion })
     .andWhere('(row.classKey = :classKey OR row.classes LIKE :quoted)', {
       classKey,
       quoted: `%"${classKey}"%`,
     })
-    .orderBy('row.id')
+    .orderBy('row.digest')
     .limit(page)
     .getRawMany();
-  return found.map(({ id }) => id);
+  return found;
 };
 
 /**
  * Marks items page by page. What it was cut off at, it comes past again: marking twice says nothing new. The order is
- * that of the ids, so what is labelled meanwhile makes it neither skip nor repeat.
+ * that of their digests, so what is labelled meanwhile makes it neither skip nor repeat.
  */
 export const markItems =
   ({ database, aggregates, projections, datasets }: Dependencies) =>
@@ -85,11 +87,11 @@ export const markItems =
     };
     for (const datasetId of await datasets.idsOfSchema(mark.schemaId, 0))
       for (let after = ''; ;) {
-        const ids = await nextPage(database, datasetId, mark, after);
-        const last = ids.at(-1);
+        const found = await nextPage(database, datasetId, mark, after);
+        const last = found.at(-1);
         if (last === undefined) break;
-        const left = [...ids];
+        const left = found.map(({ id }) => id);
         await Promise.all(Array.from({ length: atOnce }, () => markAll(left)));
-        after = last;
+        after = last.digest;
       }
   };

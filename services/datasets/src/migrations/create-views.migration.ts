@@ -70,7 +70,6 @@ const itemIndices = [
   index('open', 'dataset_id', 'state', 'score_order', 'id'),
   index('device', 'dataset_id', 'device_id', 'score_order', 'id'),
   index('import', 'import_id', 'score_order', 'id'),
-  index('dataset', 'dataset_id', 'id'),
   index('digest', 'digest', 'dataset_id'),
   index('thumbnail', 'thumbnail', 'dataset_id'),
 ];

@@ -5,13 +5,15 @@ import { datasetListTable } from '../dataset/dataset-list.table';
 import { itemListTable } from '../item/item-list.table';
 import { labelSchemaListTable } from '../label-schema/label-schema-list.table';
 import { CreateDatasetViews1795737600100 } from '../migrations/create-views.migration';
+import { CreateDatasetVersions1795737600110 } from '../migrations/create-versions.migration';
+import { datasetVersionListTable } from '../version/dataset-version-list.table';
 
-const views = [datasetListTable, labelSchemaListTable, itemListTable];
+const views = [datasetListTable, labelSchemaListTable, itemListTable, datasetVersionListTable];
 
 export const openDatasetsDatabase = (url: string): Promise<DataSource> =>
   openDatabase({
     name: 'datasets',
     url,
     entities: [...runtimeEntities, ...views],
-    migrations: [...runtimeMigrations, CreateDatasetViews1795737600100],
+    migrations: [...runtimeMigrations, CreateDatasetViews1795737600100, CreateDatasetVersions1795737600110],
   });

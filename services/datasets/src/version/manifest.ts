@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import {
+  canonicalLabel,
+  label,
+  pictureMediaType,
+  split,
+  type DatasetTask,
+  type ShownClass,
+} from '@tutti/contracts/datasets';
+import { z } from 'zod';
+
+/** First line of a manifest: what the labels in it mean. */
+export interface ManifestHead {
+  readonly format: 'tutti-dataset/1';
+  readonly datasetId: string;
+  readonly task: DatasetTask;
+  readonly labelSchemaId: string;
+  readonly schemaVersion: number;
+  readonly classes: readonly Pick<ShownClass, 'key' | 'id' | 'name'>[];
+}
+
+/** Every other line: one item. */
+export const manifestItem = z.object({
+  digest: z.string(),
+  label,
+  split,
+  id: z.string(),
+  fileName: z.string().nullable(),
+  mediaType: pictureMediaType,
+  bytes: z.number(),
+  width: z.number(),
+  height: z.number(),
+  orientation: z.number(),
+  deviceId: z.string().nullable(),
+});
+export type ManifestItem = z.infer<typeof manifestItem>;
+
+/** Fields in one order and labels in their canonical form: the same items are the same bytes. */
+export const manifestLine = (item: ManifestItem): string => {
+  const { digest, label: stated, split: part, ...rest } = item;
+  const { id, fileName, mediaType, bytes, width, height, orientation, deviceId } = rest;
+  const facts = JSON.stringify({ id, fileName, mediaType, bytes, width, height, orientation, deviceId });
+  return `{"digest":"${digest}","label":${canonicalLabel(stated)},"split":"${part}",${facts.slice(1)}\n`;
+};
+
+/**
+ * Hash of what is trained on, and of nothing else: version of the label schema, and digest, label and part of each item,
+ * ascending by digest. Names of files and where pictures came from do not count.
+ */
+export class ContentHash {
+  readonly #hash = createHash('sha256');
+
+  constructor({ labelSchemaId, schemaVersion, task }: Omit<ManifestHead, 'classes'>) {
+    this.#hash.update(`tutti-dataset/1\n${task}\n${labelSchemaId} ${schemaVersion}\n`);
+  }
+
+  add({ digest, label: stated, split: part }: ManifestItem): void {
+    this.#hash.update(`${digest} ${part} ${canonicalLabel(stated)}\n`);
+  }
+
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
+/** The items of a manifest, in their order, one at a time. */
+export async function* manifestItems(content: Readable): AsyncGenerator<ManifestItem, void> {
+  let isHead = true;
+  for await (const line of createInterface({ input: content, crlfDelay: Infinity })) {
+    if (!isHead) yield manifestItem.parse(JSON.parse(line));
+    isHead = false;
+  }
+}
