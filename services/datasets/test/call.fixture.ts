@@ -28,7 +28,7 @@ export const contentOf = ({
 
 export const answered = async <Body>(response: Response): Promise<Answered<Body>> => {
   const { status, headers } = response;
-  const isJson = headers.get('content-type')?.includes('json') === true;
+  const isJson = /\bjson\b/.test(headers.get('content-type') ?? '');
   const body: unknown = isJson ? await response.json() : Buffer.from(await response.arrayBuffer());
   const code = isJson ? (body as { code?: string }).code : undefined;
   return { status, headers, body: body as Body, code, etag: headers.get('etag') ?? '' };

@@ -26,7 +26,8 @@ export class ItemController {
 
   @Route(routes.get)
   async get(@Input() { params, query, position }: RouteInput<typeof routes.get>) {
-    const item = await this.existing(params.id, position);
+    // What was is read from the log: no row must have come as far.
+    const item = await this.existing(params.id, query.asOf === undefined ? position : 0);
     if (query.asOf === undefined) return answer(item, { version: item.version });
     const subject = subjectOf('datasets', 'item', params.id);
     const row = await rowAsOf(this.doors, itemListProjection, subject, parseAsOf(query.asOf));

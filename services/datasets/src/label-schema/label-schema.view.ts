@@ -23,7 +23,7 @@ const spec: ListSpec<LabelSchemaRow> = {
 
 const toLabelSchema = ({ changedAt, ...row }: LabelSchemaRow): LabelSchema => ({
   ...row,
-  classes: [...row.classes],
+  classes: row.classes.map(({ since: _, ...of }) => of),
   changedAt: new Date(changedAt).toISOString(),
 });
 

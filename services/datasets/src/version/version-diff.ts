@@ -9,14 +9,23 @@ interface Pair {
   readonly after: ManifestItem | undefined;
 }
 
+type Head = IteratorResult<ManifestItem, void>;
+
+const itemOf = (head: Head): ManifestItem | undefined => (head.done ? undefined : head.value);
+
+/** Negative where only the first is at hand, 0 where both are the same picture. */
+const compare = (before: ManifestItem | undefined, after: ManifestItem | undefined): number => {
+  if (!before || !after) return before ? -1 : 1;
+  return before.digest < after.digest ? -1 : Number(before.digest > after.digest);
+};
+
 /** Two manifests side by side, ascending by digest: neither is held in memory. */
 async function* pairs(before: Readable, after: Readable): AsyncGenerator<Pair, void> {
   const [left, right] = [manifestItems(before), manifestItems(after)];
-  let [a, b] = [await left.next(), await right.next()];
+  let [a, b]: [Head, Head] = [await left.next(), await right.next()];
   while (!a.done || !b.done) {
-    const [old, now] = [a.done ? undefined : a.value, b.done ? undefined : b.value];
-    const order =
-      old && now ? (old.digest < now.digest ? -1 : Number(old.digest > now.digest)) : old ? -1 : 1;
+    const [old, now] = [itemOf(a), itemOf(b)];
+    const order = compare(old, now);
     yield { before: order <= 0 ? old : undefined, after: order >= 0 ? now : undefined };
     if (order <= 0) a = await left.next();
     if (order >= 0) b = await right.next();
