@@ -32,7 +32,7 @@ export const openDoors = (base: Foundation) => {
     itemBatches: new ItemBatches(items),
     intake: new PictureIntake({ aggregates, blobs }),
     versionView: new DatasetVersionView(database, projections),
-    freezer: new VersionFreezer({ aggregates, blobs, database, log, projections }),
+    freezer: new VersionFreezer(base),
     itemView: new ItemView(database, projections, datasetView),
     progress: async (dataset: DatasetRow, position: number) => {
       const schema = await schemaView.find(dataset.labelSchemaId, position);

@@ -1,6 +1,7 @@
 import type { BlobStore, StoredBlob } from '@tutti/blob-store';
 import type { Split, VersionCounts } from '@tutti/contracts/datasets';
 import { subjectOf, type EventLog } from '@tutti/event-store';
+import type { Clock } from '@tutti/kernel';
 import { liveRows, rowAsOf } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { itemListProjection, type ItemRow } from '../item/item-list.projection';
@@ -13,6 +14,7 @@ export interface ManifestParts {
   readonly database: DataSource;
   readonly blobs: BlobStore;
   readonly log: EventLog;
+  readonly clock: Clock;
 }
 
 export interface ManifestContent {
@@ -40,11 +42,11 @@ const toManifestItem = (row: ItemRow, split: Split): ManifestItem => {
 
 /** The rows of a page as they were at the position: what has changed since is folded from the log. */
 const rowsOf = async (
-  { database, log }: ManifestParts,
+  parts: ManifestParts,
   items: readonly FrozenItem[],
   position: number,
 ): Promise<ItemRow[]> => {
-  const found = await liveRows(database, itemListTable, itemListProjection)
+  const found = await liveRows(parts.database, itemListTable, itemListProjection)
     .andWhere('row.id IN (:...ids)', { ids: items.map(({ id }) => id) })
     .getMany();
   const byId = new Map(found.map((row) => [row.id, row]));
@@ -52,7 +54,7 @@ const rowsOf = async (
     items.map(async ({ id, version }) => {
       const row = byId.get(id);
       if (row?.version === version) return row;
-      const then = await rowAsOf(log, itemListProjection, subjectOf('datasets', 'item', id), { position });
+      const then = await rowAsOf(parts, itemListProjection, subjectOf('datasets', 'item', id), { position });
       if (!then) throw new Error(`The log does not hold item ${id} of position ${position}.`);
       return then;
     }),
