@@ -8,6 +8,7 @@ export {
   type Part,
 } from './aggregates';
 export { maxCommitBytes, type Definitions } from './codec';
+export { isLogAway } from './jetstream/errors';
 export { JetStreamEventLog, type JetStreamLogOptions } from './jetstream/jetstream-log';
 export { KvSnapshotStore } from './jetstream/kv-snapshots';
 export { MemoryEventLog, type MemoryLogOptions } from './memory-log';

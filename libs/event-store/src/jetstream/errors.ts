@@ -1,8 +1,26 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
 
 /** What the client wrapped. */
 export const causeOf = (error: unknown): unknown =>
   error instanceof errors.RequestError && error.cause !== undefined ? error.cause : error;
+
+const away = [
+  errors.TimeoutError,
+  errors.NoRespondersError,
+  errors.ConnectionError,
+  errors.ClosedConnectionError,
+  errors.DrainingConnectionError,
+];
+
+/** Whether the server could not be asked, or none of the cluster could answer: nothing of ours was wrong. */
+export const isLogAway = (error: unknown): boolean => {
+  const cause = causeOf(error);
+  return (
+    away.some((known) => cause instanceof known) ||
+    (cause instanceof JetStreamApiError && cause.apiError().code === 503)
+  );
+};
 
 /** Waiting does not cure it: no right to do it, or a request that the client does not send. */
 export const isForEver = (error: unknown): boolean =>

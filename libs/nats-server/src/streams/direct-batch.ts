@@ -1,8 +1,9 @@
-import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import { errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
 
 const timeoutMs = 5000;
 const noResults = 404;
 const endOfBatch = 204;
+const noResponders = 503;
 
 export interface DirectBatchQuery {
   readonly seq?: number;
@@ -36,12 +37,13 @@ export const directBatch = async (
     if (!answer.headers?.has('Nats-Sequence')) return { messages, more: pendingAfter(answer, stream) > 0 };
     messages.push(answer);
   }
-  throw new Error(`${stream} did not answer within ${timeoutMs} ms`);
+  throw new errors.TimeoutError({ cause: new Error(`${stream} did not answer within ${timeoutMs} ms`) });
 };
 
 const pendingAfter = (last: Msg, stream: string): number => {
   const code = last.headers?.code ?? 0;
   if (code === noResults) return 0;
   if (code === endOfBatch) return Number(last.headers?.get('Nats-Num-Pending') ?? 0);
+  if (code === noResponders) throw new errors.NoRespondersError(stream);
   throw new Error(`${stream} answered ${code} ${last.headers?.description ?? ''}`.trim());
 };
