@@ -136,7 +136,10 @@ describe('JetStream alone', () => {
       },
     });
     const half = directBatch(admin, 'HALF', { seq: 1, next_by_subj: 'evt.>', batch: 2 });
-    await expect(half).rejects.toThrow('did not answer');
+    await expect(half).rejects.toMatchObject({
+      name: 'TimeoutError',
+      cause: { message: expect.stringMatching('did not answer') as unknown },
+    });
     responder.unsubscribe();
   });
 
