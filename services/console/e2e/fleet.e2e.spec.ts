@@ -1,5 +1,5 @@
 import { SimulatedDevice, startSystem, type System } from '@tutti/testing';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOf, isTooWide } from './accessibility';
 import { complaintsOf, laptop, openBrowser, openPage, phoneByNight } from './browser';
@@ -320,6 +320,52 @@ describe.each([laptop, phoneByNight])('at $width px, $scheme', (screen) => {
       await looked.context().close();
     },
   );
+});
+
+describe('on a phone', () => {
+  let phone: Page;
+  beforeAll(async () => {
+    const long = { name: 'All cameras of the north side of hall 3', filter: 'serial==camera*' };
+    await api('/device-groups', { method: 'POST', data: { name: 'Hall', filter: 'site==Seoul' } });
+    await api('/device-groups', { method: 'POST', data: long });
+    phone = await openPage(browser, system.url, phoneByNight);
+    await phone.goto('/');
+    await signIn(phone, 'admin', password);
+    await phone.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  });
+  afterAll(() => phone.context().close());
+
+  const boxOf = async (of: Locator): Promise<{ x: number; y: number; width: number; height: number }> => {
+    const box = await of.boundingBox();
+    if (!box) throw new Error('It has no place.');
+    return box;
+  };
+
+  it('a condition can be removed beside its field, and nothing of its value is cut', async () => {
+    await phone.goto('/edges?q=tags.line==4;lastSeenAt=lt=2026-01-01T00:00:00Z');
+    await phone.getByRole('button', { name: 'Build the filter' }).click();
+    const rows = phone.getByRole('group', { name: 'Condition' });
+    await expect.poll(() => rows.count()).toBe(2);
+    for (const row of await rows.all()) {
+      const field = await boxOf(row.getByLabel('Field'));
+      const remove = await boxOf(row.getByRole('button', { name: 'Remove the condition' }));
+      expect(Math.abs(field.y + field.height / 2 - remove.y - remove.height / 2)).toBeLessThan(8);
+      expect(remove.x).toBeGreaterThanOrEqual(field.x + field.width);
+    }
+    const time = rows.nth(1).getByLabel('Value');
+    expect((await boxOf(time)).width).toBeGreaterThan(240);
+    const chips = await boxOf(phone.locator('.group-chips .chips'));
+    expect(chips.width).toBeGreaterThan(300);
+  });
+
+  it('the bar of the past keeps its mark, and what was known stands in pairs', async () => {
+    await phone.goto(edge(`?asOf=${new Date().toISOString()}`));
+    const bar = phone.locator('[data-past]');
+    expect((await boxOf(bar.locator('svg').first())).width).toBe(20);
+    await expect.poll(() => phone.locator('.axes > div').count()).toBe(4);
+    const axes = await Promise.all((await phone.locator('.axes > div').all()).map(boxOf));
+    expect(axes[2]?.y).toBe(axes[3]?.y);
+  });
 });
 
 it('breaks no rule of the browser on the way', () => {
