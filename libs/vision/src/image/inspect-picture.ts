@@ -32,8 +32,9 @@ const thumbnailQuality = 80;
 
 /**
  * Everything that an import asks of a picture, from one decoding: that it is one and complete, what it is, its digest and
- * its thumbnail. Throws an `ImageError`. Holds the picture's bytes (`limits.maxBytes`) and, while it shrinks a JPEG or
- * WebP, a few of its rows; an interlaced PNG is held whole (`limits.maxPixels`).
+ * its thumbnail. Throws an `ImageError`. One thread decodes: ask for as many at once as there are cores. Holds
+ * the picture's bytes (`limits.maxBytes`) and, while it shrinks, a few of its rows; of a progressive JPEG or an interlaced
+ * PNG everything (`limits.maxPixels`).
  */
 export async function inspectPicture(
   source: Uint8Array | AsyncIterable<Uint8Array>,

@@ -7,6 +7,7 @@ import { baseOf, byCodePoint, folderOf, namesPicture, splitOf } from './paths';
 import { readPictures } from './read-pictures';
 import type { SourceDataset } from './read-dataset';
 import type { FormatSource } from './source';
+import { mostYamlBytes } from './yolo/data-yaml';
 import { isLabelFile, readYolo } from './yolo/read-yolo';
 
 /** A format that a source may have, and what speaks for it. */
@@ -15,8 +16,6 @@ export interface Candidate {
   readonly evidence: string;
   readonly open: () => Promise<SourceDataset>;
 }
-
-const mostYamlBytes = 1024 * 1024;
 
 /**
  * Which format a source has. Label files decide; without any, folders do. Throws `format.unknown` without a picture,

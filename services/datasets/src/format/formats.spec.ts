@@ -137,6 +137,19 @@ describe('what COCO says wrongly', () => {
     expect(lines).toEqual({ 'picture.missing': 1, 'picture.ambiguous': 1, 'label.contradictory': 1 });
   });
 
+  it('pictures called alike are told apart by their folders, however many', async () => {
+    const count = 3000;
+    const images = Array.from({ length: count }, (_, id) => ({ ...image, id, file_name: `${id}/rgb.jpg` }));
+    const pictures = images.map(({ file_name }) => [`data/${file_name}`, '']);
+    const source = filesSource({
+      'instances.json': coco({ images: [...images, { ...image, id: count, file_name: 'rgb.jpg' }] }),
+      ...(Object.fromEntries(pictures) as Record<string, string>),
+    });
+    const { items, lines } = await imported(source);
+    expect(Object.keys(items)).toHaveLength(count);
+    expect(lines).toEqual({ 'picture.ambiguous': 1 });
+  });
+
   it('labels made for a picture of another size are not taken', async () => {
     const source = filesSource({ 'instances.json': coco({ images: [image] }), 'a.jpg': '' });
     const larger = { width: 320, height: 240, orientation: 1 };
@@ -277,13 +290,13 @@ describe('YOLO', () => {
 
   it('with more text than is read is refused', async () => {
     const files = {
-      'data.yaml': `names: [a]\n${'#'.repeat(1_100_000)}`,
+      'data.yaml': `names: [a]\n${'#'.repeat(300_000)}`,
       'images/1.jpg': '',
       'labels/1.txt': '',
     };
     expect(await refusal(filesSource(files))).toMatchObject({
       code: 'format.too-large',
-      message: 'data.yaml has more than 1048576 bytes. Split it.',
+      message: 'data.yaml has more than 262144 bytes. Split it.',
     });
   });
 
@@ -291,6 +304,13 @@ describe('YOLO', () => {
     ['label files without names', {}, 'neither data.yaml nor classes.txt'],
     ['names that are none', { 'data.yaml': 'names: 3\n' }, 'names'],
     ['broken YAML', { 'data.yaml': 'names: [a\nb: {' }, 'it is not YAML'],
+    ['YAML of nothing but brackets', { 'data.yaml': `names: ${'['.repeat(20_000)}` }, 'it is not YAML'],
+    ['YAML that is a list', { 'data.yaml': '- names: [a]' }, 'expected object'],
+    [
+      'two names for a number',
+      { 'data.yaml': 'names: {0: a, 0: b}' },
+      'two of its names have the same number',
+    ],
     ['a name for no number', { 'data.yaml': 'names: {first: a}' }, '"first" is not the number of a class'],
     [
       'a document that grows without end',

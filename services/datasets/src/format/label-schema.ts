@@ -12,7 +12,14 @@ export const labelSchema = z.object({
     .array(
       z.object({
         key: classKey,
-        id: z.number().int().nonnegative(),
+        // Text in YAML, where every scalar is read as text.
+        id: z.union([
+          z.number().int().nonnegative(),
+          z
+            .string()
+            .regex(/^\d{1,9}$/)
+            .transform(Number),
+        ]),
         name: text,
         colour: z
           .string()

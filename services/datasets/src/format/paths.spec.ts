@@ -18,6 +18,7 @@ it.each([
   ['annotations/instances_val2017.json', 'validation'],
   ['train/_annotations.coco.json', 'train'],
   ['annotations/instances_default.json', undefined],
+  ['test-project/result.json', undefined],
 ])('%s is of the split %s', (path, split) => {
   expect(splitInPath(path)).toBe(split);
 });

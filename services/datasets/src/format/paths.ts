@@ -25,12 +25,10 @@ export function splitOf(word: string): Split | undefined {
   return synonyms.find(([pattern]) => pattern.test(bare))?.[1];
 }
 
-/** The split that the last telling word of a path means: `annotations/instances_val2017.json`. */
+/** The split that a word of a file's name means (`instances_val2017.json`), else one of its folders as a whole (`valid/`). */
 export function splitInPath(path: string): Split | undefined {
-  return path
-    .split(/[/_.\-\s]+/)
-    .map(splitOf)
-    .findLast((split) => split !== undefined);
+  const words = [...folderOf(path).split('/'), ...baseOf(path).split(/[_.\-\s]+/)];
+  return words.map(splitOf).findLast((split) => split !== undefined);
 }
 
 /** A relative path as data files write it, told plainly: `./a\b.jpg` is `a/b.jpg`; what leads up is cut off there. */

@@ -1,16 +1,26 @@
 import type { Split } from '@tutti/contracts/datasets';
-import { baseOf, folderOf, namesPicture, plainPath, splitOf } from './paths';
+import { folderOf, namesPicture, plainPath, splitOf } from './paths';
 
-/** Finds pictures by what data files call them, which is seldom exactly where they lie. */
+/** Folders that are looked at, from the end of a path. */
+const mostParts = 8;
+/** So many pictures called alike are not told apart by their folders. */
+const mostAlike = 1000;
+
+/**
+ * Finds pictures by what data files call them, which is seldom exactly where they lie. Knows every path by its ends, so
+ * that a hundred thousand pictures called `0001/rgb.jpg` are found as fast as any.
+ */
 export class PictureIndex {
-  private readonly byBase = new Map<string, string[]>();
+  private readonly byEnd = new Map<string, string[]>();
 
   constructor(names: Iterable<string>) {
     for (const name of names) {
       if (!namesPicture(name)) continue;
-      const known = this.byBase.get(baseOf(name));
-      if (known === undefined) this.byBase.set(baseOf(name), [name]);
-      else known.push(name);
+      for (const end of endsOf(name)) {
+        const known = this.byEnd.get(end);
+        if (known === undefined) this.byEnd.set(end, [name]);
+        else known.push(name);
+      }
     }
   }
 
@@ -23,14 +33,19 @@ export class PictureIndex {
     dataFile: string,
     split: Split | undefined,
   ): { path: string } | 'ambiguous' | undefined {
-    const plain = plainPath(called);
-    const same = this.byBase.get(baseOf(plain)) ?? [];
-    for (let end = plain; ; end = end.slice(end.indexOf('/') + 1)) {
-      const ending = same.filter((name) => name === end || name.endsWith(`/${end}`));
-      if (ending.length > 0) return best(ending, end, { folder: folderOf(dataFile), split });
-      if (!end.includes('/')) return undefined;
+    for (const end of endsOf(plainPath(called))) {
+      const names = this.byEnd.get(end) ?? [];
+      if (names.length > mostAlike) return 'ambiguous';
+      if (names.length > 0) return best(names, end, { folder: folderOf(dataFile), split });
     }
+    return undefined;
   }
+}
+
+/** `b/c/d.jpg`, `c/d.jpg`, `d.jpg` of a path, longest first. */
+function endsOf(path: string): readonly string[] {
+  const parts = path.split('/').slice(-mostParts);
+  return parts.map((_, at) => parts.slice(at).join('/'));
 }
 
 function best(
@@ -43,7 +58,8 @@ function best(
     if (before === folder) return 2;
     return split !== undefined && before.split('/').some((part) => splitOf(part) === split) ? 1 : 0;
   };
-  const top = Math.max(...names.map(score));
-  const [first, ...others] = names.filter((name) => score(name) === top);
+  const scores = names.map(score);
+  const top = Math.max(...scores);
+  const [first, ...others] = names.filter((_, at) => scores[at] === top);
   return first === undefined || others.length > 0 ? 'ambiguous' : { path: first };
 }

@@ -1,5 +1,5 @@
 import type { Split } from '@tutti/contracts/datasets';
-import { parse } from 'yaml';
+import { isMap, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { ClassDescription } from '../description';
 import { malformed } from '../refusals';
@@ -8,7 +8,8 @@ import { labelSchema, labelSchemaOf } from '../label-schema';
 import type { SourceClass } from '../read-dataset';
 import type { FormatSource } from '../source';
 
-const mostYamlBytes = 1024 * 1024;
+/** A thousand classes with names of 64 letters have 170 KB; the parser needs some seconds for the worst of this size. */
+export const mostYamlBytes = 256 * 1024;
 
 const place = z.union([z.string(), z.array(z.string())]).optional();
 
@@ -20,6 +21,7 @@ const dataYaml = z.looseObject({
   test: place,
   names: z.union([z.array(z.string()), z.record(z.string(), z.string())]),
   kpt_shape: z.tuple([z.coerce.number().int(), z.coerce.number().int()]).optional(),
+  label_schema: z.unknown().optional(),
 });
 
 export interface DataYaml {
@@ -32,29 +34,38 @@ export interface DataYaml {
 /** docs.ultralytics.com, "Dataset YAML format". `names` is a list or a map from the number; `nc` is not needed. */
 export async function readDataYaml(source: FormatSource, name: string): Promise<DataYaml> {
   const text = await readText(source, name, mostYamlBytes);
-  const parsed = dataYaml.safeParse(parsedYaml(name, text, 'failsafe'));
+  const parsed = dataYaml.safeParse(parsedYaml(name, text));
   if (!parsed.success)
     throw malformed(
       name,
       parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
     );
-  const { path, train, val, test, names, kpt_shape } = parsed.data;
+  const { path, train, val, test, names, kpt_shape, label_schema } = parsed.data;
   const listed = (given: typeof train): readonly string[] =>
     (typeof given === 'string' ? [given] : (given ?? [])).filter((one) => one !== '');
-  const own = (parsedYaml(name, text, 'core') as { readonly label_schema?: unknown }).label_schema;
   return {
     path: path ?? '',
     places: { train: listed(train), validation: listed(val), test: listed(test) },
-    classes: classesOf(name, Object.entries(names), own),
+    classes: classesOf(name, Object.entries(names), label_schema),
     keypointValues: kpt_shape ? kpt_shape[0] * kpt_shape[1] : 0,
   };
 }
 
-function parsedYaml(name: string, text: string, schema: 'failsafe' | 'core'): unknown {
+/**
+ * Every scalar as the text that it is. The parser's own search for repeated keys takes time with the square of their number, so
+ * only the names are looked at for them.
+ */
+function parsedYaml(name: string, text: string): unknown {
+  const yaml = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
+  const [error] = yaml.errors;
+  if (error !== undefined) throw malformed(name, `it is not YAML: ${error.message}`, error);
+  const names = isMap(yaml.contents) ? yaml.get('names') : undefined;
+  const numbers = isMap(names) ? names.items.map(({ key }) => String(key)) : [];
+  if (new Set(numbers).size < numbers.length) throw malformed(name, 'two of its names have the same number');
   try {
-    return parse(text, { schema, maxAliasCount: 20 }) as unknown;
-  } catch (error) {
-    throw malformed(name, `it is not YAML: ${error instanceof Error ? error.message : String(error)}`, error);
+    return yaml.toJS({ maxAliasCount: 20 });
+  } catch (cause) {
+    throw malformed(name, `it is not YAML: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
   }
 }
 
