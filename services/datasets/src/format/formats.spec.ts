@@ -305,7 +305,7 @@ describe('YOLO', () => {
     ['names that are none', { 'data.yaml': 'names: 3\n' }, 'names'],
     ['broken YAML', { 'data.yaml': 'names: [a\nb: {' }, 'it is not YAML'],
     ['YAML of nothing but brackets', { 'data.yaml': `names: ${'['.repeat(20_000)}` }, 'it is not YAML'],
-    ['YAML that is a list', { 'data.yaml': '- names: [a]' }, 'expected object'],
+    ['YAML that is a list', { 'data.yaml': '- nc: 1\n  names: [a]' }, 'expected object'],
     [
       'two names for a number',
       { 'data.yaml': 'names: {0: a, 0: b}' },
