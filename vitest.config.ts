@@ -37,7 +37,7 @@ const e2e = {
 const onMariadb = [
   'libs/{database,runtime}/**/*.{int,mariadb}.spec.ts',
   'libs/service-kit/**/{{list-page,runners}.int,*.mariadb}.spec.ts',
-  'libs/runtime/src/{projection,process}/{*-runner,rebuild}.spec.ts',
+  'libs/runtime/src/{projection,process}/{*-runner,rebuild,row-cache}.spec.ts',
   'services/{identity,devices,datasets}/**/*.{int,mariadb}.spec.ts',
 ];
 

@@ -11,17 +11,15 @@ export const findWhere = async <Row extends ObjectLiteral>(
   parameters: readonly unknown[],
 ): Promise<Row[]> => {
   const { driver } = manager.dataSource;
-  const { columns, tableName } = manager.dataSource.getMetadata(entity);
+  const { columns: all, tableName } = manager.dataSource.getMetadata(entity);
+  const columns = all.filter(({ isSelect }) => isSelect);
   const names = columns.map(({ databaseName }) => driver.escape(databaseName)).join(', ');
   const sql = `SELECT ${names} FROM ${driver.escape(tableName)} WHERE ${condition}`;
   const raw: Readonly<Record<string, unknown>>[] = await manager.query(sql, [...parameters]);
-  return raw.map(
-    (row) =>
-      Object.fromEntries(
-        columns.map((column): [string, unknown] => [
-          column.propertyName,
-          driver.prepareHydratedValue(row[column.databaseName], column),
-        ]),
-      ) as Row,
-  );
+  return raw.map((stored) => {
+    const row: Record<string, unknown> = {};
+    for (const column of columns)
+      row[column.propertyName] = driver.prepareHydratedValue(stored[column.databaseName], column);
+    return row as Row;
+  });
 };

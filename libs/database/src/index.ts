@@ -10,4 +10,4 @@ export { openDatabase, type DatabaseOptions } from './open-database';
 export { column, nullable, primary } from './table-columns';
 export { transaction } from './transaction';
 export { isUnavailable } from './unavailable';
-export { upsertMany } from './upsert';
+export { upsertMany, upsertSized } from './upsert';

@@ -29,5 +29,6 @@ export {
   type TestDatabase,
   type TestMariadb,
 } from './database';
+export { valid, type Schema } from './schema-values';
 export { flowsOf, type Flow } from './network/recording';
 export { connectTwoMachines, type Machine, type TwoMachines } from './network/two-machines';

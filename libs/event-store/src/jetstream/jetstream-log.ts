@@ -144,16 +144,23 @@ export class JetStreamEventLog implements EventLog {
     return commits;
   }
 
-  private async decoded(message: StoredMessage): Promise<Commit> {
-    const { position, subject, commitId: id } = message;
-    if (id === undefined) this.options.onForeign?.({ position, subject });
+  private decoded(message: StoredMessage): Commit | Promise<Commit> {
+    const { position, subject, commitId } = message;
+    if (commitId === undefined) this.options.onForeign?.({ position, subject });
     try {
       return decodeCommit(message, this.options.definitions);
     } catch (error) {
-      if (id === undefined || (await this.lastPosition([skipSubject({ position, subject })])) === 0)
-        throw error;
-      return { id, position, subject, events: [] };
+      return this.passedOver(message, error);
     }
+  }
+
+  private async passedOver(
+    { position, subject, commitId: id }: StoredMessage,
+    error: unknown,
+  ): Promise<Commit> {
+    if (id === undefined || (await this.lastPosition([skipSubject({ position, subject })])) === 0)
+      throw error;
+    return { id, position, subject, events: [] };
   }
 
   private async confirmIncarnation(): Promise<string> {

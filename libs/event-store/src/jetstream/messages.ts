@@ -2,9 +2,10 @@ import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
 import type { Msg, MsgHdrs } from '@nats-io/transport-node';
 import { headerNames, type StoredMessage } from '../codec';
 
+/** Each look at a header copies all their names: one each. An absent one is empty. */
 const ids = (headers: MsgHdrs | undefined) => ({
-  commitId: headers?.has(headerNames.commitId) ? headers.get(headerNames.commitId) : undefined,
-  commandId: headers?.has(headerNames.commandId) ? headers.get(headerNames.commandId) : undefined,
+  commitId: headers?.get(headerNames.commitId) || undefined,
+  commandId: headers?.get(headerNames.commandId) || undefined,
 });
 
 export const fromDirect = (message: Msg): StoredMessage => ({

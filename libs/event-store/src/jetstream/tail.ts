@@ -19,7 +19,8 @@ export interface TailSource {
   readonly log: EventLog;
   readonly js: JetStreamClient;
   readonly stream: string;
-  readonly decode: (message: StoredMessage) => Promise<Commit>;
+  /** A promise for what cannot be read and may be passed over. */
+  readonly decode: (message: StoredMessage) => Commit | Promise<Commit>;
   /** Asks the server which history this is. */
   readonly confirmIncarnation: () => Promise<string>;
   /** Calls when the connection is lost and when it is back; answers with the way to stop that. */
@@ -147,7 +148,8 @@ async function* batches(
   for await (const message of messages) {
     const { pending } = message.info;
     try {
-      batch.commits.push(await source.decode(fromConsumer(message)));
+      const commit = source.decode(fromConsumer(message));
+      batch.commits.push(commit instanceof Promise ? await commit : commit);
     } catch (error) {
       if (batch.commits.length > 0) yield { ...batch, pending: pending + 1 };
       throw error;

@@ -1,6 +1,6 @@
-import { transaction } from '@tutti/database';
 import type { EventLog, TailBatch } from '@tutti/event-store';
 import type { DomainEvent } from '@tutti/kernel';
+import type { EntityManager } from 'typeorm';
 import {
   isSameLog,
   moveCheckpoint,
@@ -12,10 +12,12 @@ import type { Checkpoint } from '../checkpoint/checkpoint.table';
 import { Leader, type LeaderOptions, type Term } from '../leader/leader';
 import type { ProjectionReport, RunnerStatus } from '../status';
 import type { AroundBatch } from '../support/around-batch';
+import { readAhead } from '../support/read-ahead';
 import { Bell } from '../support/wait';
-import { applyCommits, type ReadModel } from './apply-commits';
+import { takeStep, type ReadModel } from './apply-commits';
 import { prepareProjection } from './prepare-projection';
 import { Rebuilder } from './rebuilder';
+import { RowCache } from './row-cache';
 import { checkpointNameOf, type ViewRow } from './view';
 import { waitUntilPassed } from './wait-until-passed';
 
@@ -136,10 +138,12 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
     let checkpoint = this.#take(await prepareProjection(this.#options, this.#code));
     this.#rebuilder.nudge();
     if ((await log.lastPosition(projection.subjects)) <= checkpoint.position) this.#progressed(0, succeeded);
-    const tail = log.tail({ subjects: projection.subjects, after: checkpoint.position, signal, maxBatch });
-    for await (const batch of tail) {
+    const cache = new RowCache<Row>();
+    const after = checkpoint.position;
+    for await (const batch of readAhead(log, { subjects: projection.subjects, after, signal, maxBatch })) {
       if (signal.aborted) return;
-      checkpoint = this.#take(await this.#apply(checkpoint, batch));
+      checkpoint = this.#take(await this.#apply(checkpoint, batch, cache));
+      if (batch.pending === 0) cache.clear();
       this.#progressed(batch.pending, succeeded);
     }
   }
@@ -151,18 +155,15 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
     this.#caughtUp = this.#isOurs();
   }
 
-  async #apply(from: Checkpoint, { commits }: TailBatch): Promise<Checkpoint> {
-    const { database, projection, around } = this.#options;
+  async #apply(from: Checkpoint, { commits }: TailBatch, cache: RowCache<Row>): Promise<Checkpoint> {
+    const { database, projection, around, clock } = this.#options;
     const fresh = commits.filter(({ position }) => position > from.position);
     const last = fresh.at(-1);
     if (!last) return from;
+    const move = (manager: EntityManager): Promise<Checkpoint> =>
+      moveCheckpoint(manager, from, { position: last.position, commitId: last.id, updatedAt: clock.now() });
     const work = (): Promise<Checkpoint> =>
-      transaction(database, async (manager) => {
-        const to = { position: last.position, commitId: last.id, updatedAt: this.#options.clock.now() };
-        const moved = await moveCheckpoint(manager, from, to);
-        await applyCommits(manager, this.#options, from.generation, fresh);
-        return moved;
-      });
+      takeStep(database, this.#options, { from, commits: fresh, cache, move });
     return around ? around(projection.name, fresh, work) : work();
   }
 

@@ -1,12 +1,14 @@
 import { transaction } from '@tutti/database';
 import { systemErrors } from '@tutti/contracts/system';
 import { DomainError, type Commit, type DomainEvent } from '@tutti/kernel';
+import type { EntityManager } from 'typeorm';
 import { compareAndSet, isSameLog, readCheckpoint, type CodeShape } from '../checkpoint/checkpoint-store';
 import { checkpointTable, type Checkpoint } from '../checkpoint/checkpoint.table';
 import { Leader, type Term } from '../leader/leader';
 import type { RebuildReport } from '../status';
 import { Fenced } from '../support/errors';
-import { applyCommits } from './apply-commits';
+import { readAhead } from '../support/read-ahead';
+import { takeStep } from './apply-commits';
 import type { ProjectionRunnerOptions } from './projection-runner';
 import {
   cancelRebuild,
@@ -17,6 +19,7 @@ import {
   writeRebuild,
 } from './rebuild-store';
 import type { Rebuild } from './rebuild.table';
+import { RowCache } from './row-cache';
 import { deadRanges, hasRows, sweepGenerations } from './sweep';
 import { checkpointNameOf, type ViewRow } from './view';
 
@@ -153,32 +156,32 @@ export class Rebuilder<Row extends ViewRow, Event extends DomainEvent> {
     if (!(await isSameLog(log, begun))) throw new Error(`the log is another one than that of the rebuild`);
     let row = begun;
     if ((await log.lastPosition(subjects)) <= row.position) {
-      const ended = await this.#level(row);
+      const ended = await this.#level(row, new RowCache());
       if (ended.state === 'swapped') return ended;
     }
-    for await (const { commits, pending } of log.tail({ subjects, after: row.position, signal, maxBatch })) {
+    const cache = new RowCache<Row>();
+    const after = row.position;
+    for await (const { commits, pending } of readAhead(log, { subjects, after, signal, maxBatch })) {
       if (signal.aborted) return undefined;
-      row = await this.#apply(row, commits);
+      row = await this.#apply(row, commits, cache);
       succeeded();
-      if (pending === 0) row = await this.#level(row);
+      if (pending === 0) row = await this.#level(row, cache);
       if (row.state === 'swapped') return row;
     }
     return undefined;
   }
 
-  async #apply(from: Rebuild, commits: readonly Commit[]): Promise<Rebuild> {
+  async #apply(from: Rebuild, commits: readonly Commit[], cache: RowCache<Row>): Promise<Rebuild> {
     const fresh = commits.filter(({ position }) => position > from.position);
     const last = fresh.at(-1);
     if (!last) return from;
-    return transaction(this.#options.database, async (manager) => {
-      const moved = await moveRebuild(manager, from, { position: last.position, commitId: last.id });
-      await applyCommits(manager, this.#options, from.generation, fresh);
-      return moved;
-    });
+    const to = { position: last.position, commitId: last.id };
+    const move = (manager: EntityManager): Promise<Rebuild> => moveRebuild(manager, from, to);
+    return takeStep(this.#options.database, this.#options, { from, commits: fresh, cache, move });
   }
 
   /** The live generation goes on while this one is filled: readers must not see it step back. */
-  async #level(from: Rebuild): Promise<Rebuild> {
+  async #level(from: Rebuild, cache: RowCache<Row>): Promise<Rebuild> {
     const { database, log, projection, maxBatch = 500 } = this.#options;
     let row = from;
     for (;;) {
@@ -192,7 +195,7 @@ export class Rebuilder<Row extends ViewRow, Event extends DomainEvent> {
       const { subjects } = projection;
       const missing = await log.page({ subjects, after: row.position, limit: maxBatch });
       if (missing.length === 0) return row;
-      row = await this.#apply(row, missing);
+      row = await this.#apply(row, missing, cache);
     }
   }
 

@@ -1,8 +1,9 @@
+import { valid } from '@tutti/testing';
 import fc from 'fast-check';
 import { filterText, hostileBody, hostileHeaders, hostileText, orderText } from './hostile-values';
 import type { Call } from './http-call';
 import type { Operation, Parameter } from './operations';
-import { nearlyValid, valid } from './schema-values';
+import { nearlyValid } from './schema-values';
 
 const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
 

@@ -1,5 +1,5 @@
 import { permission as permissions, type Permission } from '@tutti/contracts/identity';
-import type { Schema } from './schema-values';
+import type { Schema } from '@tutti/testing';
 
 export interface Parameter {
   readonly name: string;
