@@ -251,6 +251,8 @@ export const blobStoreSuite = (name: string, make: () => Promise<StoreUnderTest>
         const digests = contents.map(digestOf);
         const rounds = 40;
         let span = 0;
+        /** How late, at most; it finds by itself where both sides win now and then. */
+        let reach = 8;
         let kept = 0;
         let gone = 0;
         for (let round = 0; round < rounds; round++) {
@@ -260,7 +262,7 @@ export const blobStoreSuite = (name: string, make: () => Promise<StoreUnderTest>
           span = await lasting(() => sweep(day));
           const saved = new Set<string>();
           const save = async (bytes: Uint8Array, n: number): Promise<void> => {
-            await delay(roll() * 1.5 * span);
+            await delay(roll() * reach * span);
             const by = n % 2 === 0 ? store : replica;
             const sha256 = digestOf(bytes);
             if (n % 4 < 2) saved.add(await put(bytes, by));
@@ -280,10 +282,11 @@ export const blobStoreSuite = (name: string, make: () => Promise<StoreUnderTest>
           }
           kept += saved.size;
           gone += digests.length - saved.size;
+          reach *= saved.size === 6 ? 1.5 : saved.size === 4 ? 1 / 1.5 : 1;
         }
         // Both outcomes came about, else nothing raced.
         expect(kept).toBeGreaterThan(rounds * 3);
-        expect(gone).toBeGreaterThan(rounds * 2);
+        expect(gone).toBeGreaterThan(rounds * 2.25);
         const empty = (await sweep(2000), await sweep(2002), await under.traces());
         expect(await all()).toEqual([]);
         await sweep(2010);
