@@ -204,6 +204,9 @@ describe('time travel', () => {
       await page.goto(edge(`?asOf=${asOf}`));
       await page.getByText('This device was not known then').waitFor();
     }
+    await page.goto(edge('?asOf=999999'));
+    await page.getByText('That is still to come').waitFor();
+    expect(await page.locator('[data-past]').count()).toBe(0);
     await page.goto(edge('?asOf=yesterday'));
     await page.getByText('neither a time nor a position').waitFor();
     await page.getByRole('link', { name: 'Back to now' }).click();

@@ -51,6 +51,7 @@ export const edge = {
     then: 'See the device as it was then',
     none: 'This device was not known then',
     wrong: 'The address names neither a time nor a position of the log',
+    notYet: 'That is still to come',
     unknown: 'Not known',
     notKept: 'The log does not keep it',
     byLog: 'As far as the log was told',

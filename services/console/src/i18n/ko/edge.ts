@@ -51,6 +51,7 @@ export const edge: Translation<typeof en> = {
     then: '당시 장치 모습 보기',
     none: '당시에는 알려지지 않은 장치입니다',
     wrong: '주소에 있는 값이 시각도 로그의 위치도 아닙니다',
+    notYet: '아직 오지 않은 시점입니다',
     unknown: '알 수 없음',
     notKept: '로그에 보관하지 않습니다',
     byLog: '로그에 전해진 만큼',

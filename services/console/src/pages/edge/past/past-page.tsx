@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useDevice } from '../../../api/devices';
 import { useDeviceHistory, useWholeHistory } from '../../../api/events';
-import { problemStatus } from '../../../api/problem-error';
+import { ProblemError, problemStatus } from '../../../api/problem-error';
 import { EmptyState } from '../../../components/empty-state';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { RowsSkeleton } from '../../../components/rows-skeleton';
@@ -29,6 +29,12 @@ const useMoments = (id: string, asOf: string) => {
   return { moments, index, moment: moments[index] ?? momentsOf(upTo?.pages[0]?.items ?? []).at(-1) };
 };
 
+/** Why the address names no past: it cannot be read, or it is still to come. */
+const refusalOf = (asOf: string, error: unknown): 'wrong' | 'notYet' | undefined => {
+  if (parseAsOf(asOf) === undefined) return 'wrong';
+  return error instanceof ProblemError && error.problem.code === 'as-of.not-yet' ? 'notYet' : undefined;
+};
+
 /** A device as it was: what the log says of it up to then. */
 export const PastPage = ({ id, asOf, children }: Props) => {
   const { t } = useTranslation();
@@ -43,9 +49,10 @@ export const PastPage = ({ id, asOf, children }: Props) => {
       return <EmptyState icon={<IconHistoryOff size={24} />} order={1} title={t('edge.past.none')} />;
     return error ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : <RowsSkeleton rows={4} />;
   };
-  if (parseAsOf(asOf) === undefined)
+  const refused = refusalOf(asOf, error);
+  if (refused !== undefined)
     return (
-      <EmptyState icon={<IconHistoryOff size={24} />} order={1} title={t('edge.past.wrong')}>
+      <EmptyState icon={<IconHistoryOff size={24} />} order={1} title={t(`edge.past.${refused}`)}>
         <Anchor component={Link} to={`/edges/${encodeURIComponent(id)}`}>
           {t('edge.past.now')}
         </Anchor>
