@@ -52,6 +52,7 @@ const device = (n: number): DeviceRow => ({
   registeredAt: day + n,
   connection: 'online',
   waiting: null,
+  settings: null,
   version: 2,
 });
 

@@ -38,12 +38,13 @@ const result = (device: number, seq: number, at: number): InferenceRow => ({
   inputFile: 'a.png',
   truth: '7',
   correct: true,
+  warning: false,
   preview: null,
   note: null,
 });
 
 const open = (name: string): Promise<DataSource> => openDevicesDatabase(`sqlite:${join(dir, name)}`);
-type Keep = (database: DataSource, rows: readonly InferenceRow[]) => Promise<void>;
+type Keep = (database: DataSource, rows: readonly InferenceRow[]) => Promise<unknown>;
 const plain: Keep = (database, rows) =>
   transaction(database, (manager) =>
     upsertMany(manager, inferenceTable, rows, ['deviceId', 'journal', 'seq']),

@@ -109,7 +109,7 @@ const row = (id: string, now: number) => ({
     os: { name: 'Debian', release: '12' },
   } as const),
   ...{ agentVersion: '0.1.0', note: null, publicKey: '', requestedAt: now, registeredAt: now },
-  ...({ connection: 'online', waiting: null, version: 1 } as const),
+  ...({ connection: 'online', waiting: null, settings: null, version: 1 } as const),
 });
 
 const model = { name: 'digits', version: 'v1.0', digest: 'f'.repeat(64), task: 'classification' };

@@ -18,6 +18,7 @@ import { Recorder } from './pipeline/recorder';
 import { type Platform, joinPlatform } from './platform';
 import { type Faults, RuntimeStatusReader } from './runtime-status';
 import { Sampler } from './sampler/sampler';
+import { ToldSettings } from './sampler/told-settings';
 import { FolderSource } from './sources/folder-source';
 import { agentVersion } from './version';
 import { VitalsReader } from './vitals/vitals';
@@ -103,7 +104,8 @@ async function assemble(
   const clock = new ServerClock();
   const now = (): number => clock.now();
   const sure = (): boolean => clock.isSet;
-  const sampler = await Sampler.open({ folder: folder.path, config, metrics, now, sure, log });
+  const settings = await ToldSettings.open(folder.path, config);
+  const sampler = await Sampler.open({ folder: folder.path, config, settings, metrics, now, sure, log });
   const inferencingForMs = Math.max(10_000, 2000 * config.inferenceInterval);
   const status = new RuntimeStatusReader({
     models,
@@ -117,7 +119,7 @@ async function assemble(
   const vitals = new VitalsReader(folder.path);
   const { promise: restartAsked, resolve } = Promise.withResolvers<void>();
   const restart = config.supervised ? resolve : undefined;
-  const shared = { config, journal, metrics, models, status, sampler, log };
+  const shared = { config, journal, metrics, models, status, sampler, settings, log };
   const own = { folder: folder.path, serial, key, vitals, clock };
   const platform = await joinPlatform({ ...shared, ...own, tail, restart, delays });
   return { ...shared, folder, recorder, platform, restartAsked };

@@ -15,6 +15,7 @@ import type { ModelManager } from './engine/model-manager';
 import type { Logger } from './log';
 import type { Metrics } from './metrics';
 import type { RuntimeStatusReader } from './runtime-status';
+import type { ToldSettings } from './sampler/told-settings';
 import { ServerTrust } from './trust/server-trust';
 import { Beats } from './uplink/beats';
 import { Previews } from './uplink/previews';
@@ -34,6 +35,7 @@ export interface PlatformParts {
   readonly metrics: Metrics;
   readonly status: RuntimeStatusReader;
   readonly vitals: VitalsReader;
+  readonly settings: ToldSettings;
   readonly log: Logger;
   readonly models: ModelManager;
   /** What was logged lately. */
@@ -67,6 +69,10 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
   const now = (): number => api.clock.now();
   const beats = new Beats({ heartbeat: () => status.heartbeat(), vitals: () => vitals.read(), now });
   const commands = await openCommands(parts, api, identity);
+  const tellSettings = (): Promise<void> =>
+    commands.reportSettings(parts.settings.position, parts.settings.sampling);
+  parts.settings.onChange = () => void tellSettings();
+  await tellSettings();
   const { traceRatio } = config;
   const server = { host: new URL(url).hostname, trust, plain };
   const shared = { identity, key, journal, beats, metrics, server, log };
@@ -87,7 +93,7 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
 }
 
 function openCommands(
-  { config, folder, models, tail, restart, status, log }: PlatformParts,
+  { config, folder, models, tail, restart, status, settings, log }: PlatformParts,
   api: TuttiApi,
   identity: Identity,
 ): Promise<Commands> {
@@ -102,6 +108,7 @@ function openCommands(
     folder,
     now: () => api.clock.now(),
     startedAt: status.startedAt,
+    onSettings: (found) => settings.take(found),
     log,
   });
 }

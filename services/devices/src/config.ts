@@ -67,6 +67,7 @@ const schema = z.object(devicesConfig);
 export type DevicesConfig = z.output<typeof schema>;
 
 const hold = { fleetShare: 0.5, holdMs: 120_000, confirmations: 2 };
+const warnings = { gatherMs: 30_000, pauseMs: 3_600_000 };
 const reports = { onlineForMs: 60_000, faultForMs: 30_000, faultPauseMs: 3_600_000 };
 
 /** The service's settings in its own words. */
@@ -85,6 +86,7 @@ export const devicesSettings = (config: DevicesConfig): DevicesSettings => ({
     offlineAfterMs: config.OFFLINE_AFTER_SECONDS * 1000,
   },
   reports: { ...reports, offlineForMs: config.OFFLINE_EVENT_AFTER_SECONDS * 1000 },
+  warnings,
   retention: {
     inferenceDays: config.INFERENCE_DAYS,
     failureDays: config.FAILURE_DAYS,

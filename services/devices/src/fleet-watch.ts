@@ -4,12 +4,14 @@ import type { ConnectivityJudge } from './connectivity/connectivity-judge';
 import type { FleetReporter } from './connectivity/fleet-reporter';
 import { Watch } from './connectivity/watch';
 import type { RetentionSweeper } from './retention/retention-sweeper';
+import type { WarningReporter } from './warning/warning-reporter';
 import type { RevocationAuthority } from './revocation/revocation-authority';
 
 export interface FleetWatchOptions {
   readonly authority: RevocationAuthority;
   readonly judge: ConnectivityJudge;
   readonly reporter: FleetReporter;
+  readonly warnings: WarningReporter;
   readonly sweeper: RetentionSweeper;
   /** Counts what is not in the roll-ups yet. */
   readonly fillRollups: (signal: AbortSignal) => Promise<void>;
@@ -44,13 +46,14 @@ export class FleetWatch implements LedWork {
   }
 
   #judge(signal: AbortSignal): Promise<void> {
-    const { judge, reporter, watermark } = this.options;
+    const { judge, reporter, warnings, watermark } = this.options;
     const watch = new Watch();
     return this.#repeat(judgeEveryMs, signal, async () => {
       const judgement = watch.look(watermark());
       if (!judgement) return;
       await judge.pass(judgement);
       await reporter.pass(judgement.watermark);
+      await warnings.pass(judgement.watermark);
     });
   }
 

@@ -37,8 +37,10 @@ import { fillRollup } from './rollup/fill-rollup';
 import type { DevicesSettings } from './settings';
 import { openDevicesDatabase } from './storage/open-devices-database';
 import { FleetMembers } from './telemetry/fleet-members';
+import { Reports } from './telemetry/reports';
 import { TelemetryCounts } from './telemetry/telemetry-counts';
 import { TelemetryIntake } from './telemetry/telemetry-intake';
+import { WarningReporter } from './warning/warning-reporter';
 import { vitalsRollup } from './vitals/vitals.rollup';
 
 /** What the service stands on. Connections, log, snapshots and blobs stay the caller's. */
@@ -121,7 +123,7 @@ const openWork = async (base: Foundation, { reports }: DeviceCommandParts) => {
     js,
     database,
     members,
-    reports,
+    reports: new Reports(database, reports),
     counts: new TelemetryCounts(registry),
     keptDays: { inference: inferenceDays, failure: failureDays, vitals: vitalsDays },
     logger,
@@ -131,6 +133,7 @@ const openWork = async (base: Foundation, { reports }: DeviceCommandParts) => {
     authority: await openAuthority(base),
     judge: new ConnectivityJudge(database, settings.connectivity),
     reporter: new FleetReporter(database, aggregates, settings.reports),
+    warnings: new WarningReporter(database, aggregates, settings.warnings),
     sweeper: new RetentionSweeper({
       ...{ database, blobs, logger },
       clock: new SteadyClock(clock),
@@ -151,7 +154,7 @@ const openParts = async (options: DevicesOptions) => {
   const deviceCommands = await openDeviceCommands(base);
   const { intake, leader } = await openWork(base, deviceCommands);
   registerDevicesMetrics(base.registry, { view: base.view, telemetry: () => intake.status() });
-  const processes = { twin: deviceCommands.runner };
+  const processes = { twin: deviceCommands.runner, settings: deviceCommands.settingsRunner };
   return { base, intake, leader, processes, doors: await openDoors(base, deviceCommands) };
 };
 

@@ -1,6 +1,7 @@
 import type { ReportRules } from './connectivity/connectivity';
 import type { JudgeRules } from './connectivity/connectivity-judge';
 import type { EnrolmentLimitRules } from './enrolment/enrolment-limits';
+import type { WarningRules } from './warning/warning-reporter';
 import type { RetentionRules } from './retention/retention-sweeper';
 
 /** What people may ask of devices. */
@@ -20,6 +21,7 @@ export interface DevicesSettings {
   readonly limits: EnrolmentLimitRules;
   readonly connectivity: JudgeRules;
   readonly reports: ReportRules;
+  readonly warnings: WarningRules;
   readonly retention: RetentionRules;
   readonly previewsPerDay: number;
   readonly commands: CommandRules;

@@ -30,8 +30,11 @@ const reload = (): TwinCommand => ({
 const commands = async (id: string) => twinCommands.parse((await bucket.get(`${id}.commands`))?.json());
 const head = async (id: string) => twinHead.parse((await bucket.get(`${id}.head`))?.json());
 
+const wishOf = (deviceId: string, position: number, commands: TwinCommand[]) =>
+  ({ deviceId, key: 'commands', content: { commands }, position }) as const;
+
 test('a wish is written, pointed to and nudged; a repeat changes nothing', async () => {
-  const wish = { deviceId: 'one', commands: [reload()], position: 7 };
+  const wish = wishOf('one', 7, [reload()]);
   await twinOf('log').wish(wish);
   const { revision } = (await bucket.get('one.commands')) ?? {};
   await twinOf('log').wish(wish);
@@ -42,18 +45,14 @@ test('a wish is written, pointed to and nudged; a repeat changes nothing', async
 
 test('a key never goes back, whoever comes late', async () => {
   const [older, newer] = [reload(), reload()];
-  await twinOf('log').wish({ deviceId: 'two', commands: [newer], position: 9 });
-  await twinOf('log').wish({ deviceId: 'two', commands: [older], position: 8 });
+  await twinOf('log').wish(wishOf('two', 9, [newer]));
+  await twinOf('log').wish(wishOf('two', 8, [older]));
   expect((await commands('two')).commands).toEqual([newer]);
   expect(await head('two')).toEqual({ commands: 'log:9' });
 });
 
 test('of writers at the same time one is told to try again, and the newest wish stands in the end', async () => {
-  const wishes = Array.from({ length: 8 }, (_, index) => ({
-    deviceId: 'three',
-    commands: [reload()],
-    position: index + 1,
-  }));
+  const wishes = Array.from({ length: 8 }, (_, index) => wishOf('three', index + 1, [reload()]));
   const again = async (wish: (typeof wishes)[number]): Promise<void> => {
     for (let tries = 0; ; tries++) {
       try {
@@ -64,21 +63,29 @@ test('of writers at the same time one is told to try again, and the newest wish 
     }
   };
   await Promise.all(wishes.map(again));
-  expect(await commands('three')).toMatchObject({ position: 8, commands: wishes[7]?.commands });
+  expect(await commands('three')).toMatchObject({ position: 8, commands: wishes[7]?.content.commands });
   expect(await head('three')).toEqual({ commands: 'log:8' });
 });
 
 test('what others wish of the device stays; a head that broke off is repaired', async () => {
   await bucket.put('four.head', JSON.stringify({ models: 'x' }));
-  const wish = { deviceId: 'four', commands: [reload()], position: 3 };
-  await bucket.put('four.commands', JSON.stringify({ incarnation: 'log', ...wish }));
+  const wish = wishOf('four', 3, [reload()]);
+  await bucket.put('four.commands', JSON.stringify({ incarnation: 'log', position: 3, ...wish.content }));
   await twinOf('log').wish(wish);
   expect(await head('four')).toEqual({ models: 'x', commands: 'log:3' });
 });
 
 test('another log begins anew, with lower positions', async () => {
-  await twinOf('log').wish({ deviceId: 'five', commands: [reload()], position: 900 });
-  await twinOf('restored').wish({ deviceId: 'five', commands: [], position: 2 });
+  await twinOf('log').wish(wishOf('five', 900, [reload()]));
+  await twinOf('restored').wish(wishOf('five', 2, []));
   expect(await commands('five')).toMatchObject({ incarnation: 'restored', position: 2, commands: [] });
   expect(await head('five')).toEqual({ commands: 'restored:2' });
+});
+
+test('settings and commands stand beside each other, each with a version of its own', async () => {
+  const settings = { sampling: null, warningScore: 0.5 };
+  await twinOf('log').wish(wishOf('six', 4, []));
+  await twinOf('log').wish({ deviceId: 'six', key: 'settings', content: { settings }, position: 5 });
+  expect(await head('six')).toEqual({ commands: 'log:4', settings: 'log:5' });
+  expect((await bucket.get('six.settings'))?.json()).toEqual({ incarnation: 'log', position: 5, settings });
 });

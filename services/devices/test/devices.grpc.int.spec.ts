@@ -87,6 +87,28 @@ describe('devices by gRPC', () => {
     });
   });
 
+  test('are set, and say what they go by', async () => {
+    const { id } = await fleet.registered('SN-set');
+    await fleet.eventually(() => seen(id));
+    const sampling = {
+      threshold: 0.9,
+      boxes: { score: 0.5, share: 0.5 },
+      audit: 0.1,
+      perDay: 7,
+      bytesPerDay: 800,
+    };
+    const request = { id, settings: { sampling, warningScore: 0.5 } };
+    const { body } = await caller.call(devices.setDeviceSettings, request, await seen(id));
+    expect(body.device).toMatchObject({ settings: request.settings, sampling: { isCurrent: false } });
+    expect(body.device?.settings?.sampling?.margin ?? null).toBeNull();
+    const none = { id, settings: null };
+    expect(
+      (await caller.call(devices.setDeviceSettings, none, await seen(id))).body.device?.settings,
+    ).toMatchObject({
+      sampling: null,
+    });
+  });
+
   test('are suspended, resumed and retired, each once', async () => {
     const { id } = await fleet.registered('SN-states');
     await fleet.eventually(() => seen(id));

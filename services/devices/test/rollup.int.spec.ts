@@ -29,7 +29,7 @@ afterEach(async () => {
   await place.dispose();
 });
 
-const keep = (rows: readonly InferenceRow[]): Promise<void> =>
+const keep = (rows: readonly InferenceRow[]) =>
   transaction(database, (manager) => keepRolled(manager, inferenceRollup, rows));
 
 const sorted = <Row extends RollupKey>(rows: readonly Row[]): readonly Row[] =>

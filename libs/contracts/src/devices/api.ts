@@ -12,6 +12,7 @@ import {
   runtimeStatus,
   tags,
 } from './shapes';
+import { appliedSampling, deviceSettings, frameCounts } from './sampling';
 import { heartbeatEntry, vitalsEntry } from './telemetry';
 
 export const device = z.object({
@@ -39,6 +40,15 @@ export const device = z.object({
   lastSeenAt: timestamp.nullable(),
   backlog: heartbeatEntry.shape.backlog.nullable(),
   vitals: vitalsEntry.omit({ seq: true }).nullable(),
+  /** What people set; null where nothing was set, which leaves it to the device. */
+  settings: deviceSettings,
+  sampling: z.object({
+    /** What the device says that it goes by; null before it said anything. */
+    applied: appliedSampling.nullable(),
+    /** Whether it knows the settings. */
+    isCurrent: z.boolean(),
+    frames: frameCounts.nullable(),
+  }),
   /** The aggregate's version: the number in `ETag`. */
   version: z.number().int(),
 });
@@ -90,6 +100,8 @@ export const inference = z.object({
   truth: z.string().nullable(),
   /** `label` equals `truth`; null when the truth is not known. */
   correct: z.boolean().nullable(),
+  /** The score is below the device's warning score, as that was when the result came. */
+  warning: z.boolean(),
   note: z.string().nullable(),
   at: timestamp,
   /** Path of the preview picture (JPEG or WebP, at most 20 kB); null when there is none or it has expired. */

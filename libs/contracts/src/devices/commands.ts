@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listOf, timestamp } from '../common';
+import { deviceSettings, samplingPolicy } from './sampling';
 import { box, deviceId, modelReference, ratio, sha256 } from './shapes';
 
 const minute = 60;
@@ -179,6 +180,15 @@ export const twinCommands = z.object({
   position: z.number().int(),
   commands: z.array(z.unknown()),
 });
+export type TwinCommands = Readonly<z.infer<typeof twinCommands>>;
+
+/** Twin key `<deviceId>.settings`: what the operator set for the device. A device passes over rules that it does not know. */
+export const twinSettings = twinCommands
+  .omit({ commands: true })
+  .extend({
+    settings: z.object({ ...deviceSettings.shape, sampling: z.object(samplingPolicy.shape).nullable() }),
+  });
+export type TwinSettings = z.infer<typeof twinSettings>;
 
 /** Twin key `<deviceId>.head`: the version of every other key of the device, by its last name. */
 export const twinHead = z.record(z.string(), z.string());

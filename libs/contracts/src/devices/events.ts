@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { defineEvents, event, nameEvents, type EventOf } from '../common';
 import { cancelCause, commandFailure, commandOrder, commandOutcome, commandResult } from './commands';
 import { groupFilter, groupName } from './groups';
-import { deviceId, deviceName, hardware, location, operatingSystem, publicKey, serial, tags } from './shapes';
+import { deviceSettings } from './sampling';
+import {
+  deviceId,
+  deviceName,
+  hardware,
+  location,
+  operatingSystem,
+  publicKey,
+  ratio,
+  serial,
+  tags,
+} from './shapes';
 
 const request = {
   publicKey,
@@ -42,6 +53,20 @@ export const deviceEvents = defineEvents('devices', 'device', {
   DeviceWentOnline: event(z.strictObject({ lastSeenAt: z.iso.datetime() })),
   DeviceWentOffline: event(z.strictObject({ lastSeenAt: z.iso.datetime() })),
   DeviceFaulted: event(z.strictObject({ kind: z.string().max(64), message: z.string().max(512) })),
+  /** Everything that is set for the device, not only what differs. */
+  DeviceSettingsChanged: event(deviceSettings),
+  /** Results below the warning score, gathered so that one event tells of many. */
+  DeviceWarned: event(
+    z.strictObject({
+      model: z.string().max(128),
+      modelVersion: z.string().max(64),
+      below: ratio,
+      count: z.number().int().min(1),
+      /** From the first of them to the last. */
+      windowMs: z.number().int().min(0),
+      lowest: ratio,
+    }),
+  ),
   DeviceRetired: event(z.strictObject({ reason: z.string().max(256).optional() })),
 });
 export type DeviceEvent = EventOf<typeof deviceEvents>;

@@ -36,6 +36,7 @@ export {
   twinCommand,
   twinCommands,
   twinHead,
+  twinSettings,
   commandPicture,
   type CancelCause,
   type CommandFailure,
@@ -49,7 +50,9 @@ export {
   type DeviceCommand,
   type IssueDeviceCommand,
   type TwinCommand,
+  type TwinCommands,
   type TwinHead,
+  type TwinSettings,
 } from './commands';
 export {
   acceptEnrolment,
@@ -98,12 +101,13 @@ export {
   type DeviceGroupEvent,
   type EnrolmentTokenEvent,
 } from './events';
-export type { CommandReport, ReportedEntry } from './reported';
+export type { CommandReport, CommandReported, ReportedEntry, SettingsReported } from './reported';
 export {
   deviceSettings,
   frameCounts,
   samplingPolicy,
   samplingSource,
+  type AppliedSampling,
   type DeviceSettings,
   type FrameCounts,
   type SamplingPolicy,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appliedSampling } from './sampling';
 import { commandFailure, commandOutcome, commandProgress } from './commands';
 
 const entry = { seq: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER), at: z.iso.datetime() };
@@ -20,5 +21,15 @@ export type CommandReport = z.infer<typeof commandReport>;
 /** What a device says it is doing about its twin, by topic. */
 export const reportedEntry = z.discriminatedUnion('topic', [
   z.object({ ...entry, topic: z.literal('command'), commandId: z.uuid(), report: commandReport }),
+  z.object({
+    ...entry,
+    topic: z.literal('settings'),
+    /** Of the wish that it knows; null before the first. */
+    position: z.number().int().nullable(),
+    sampling: appliedSampling,
+  }),
 ]);
 export type ReportedEntry = z.infer<typeof reportedEntry>;
+type About<Topic extends ReportedEntry['topic']> = Extract<ReportedEntry, { topic: Topic }>;
+export type CommandReported = About<'command'>;
+export type SettingsReported = About<'settings'>;

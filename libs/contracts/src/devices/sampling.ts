@@ -37,6 +37,10 @@ export type DeviceSettings = z.infer<typeof deviceSettings>;
 export const samplingSource = z.enum(['never', 'server', 'device']);
 export type SamplingSource = z.infer<typeof samplingSource>;
 
+/** What a device says that it goes by. */
+export const appliedSampling = z.strictObject({ source: samplingSource, policy: samplingPolicy });
+export type AppliedSampling = z.infer<typeof appliedSampling>;
+
 /** Pictures that a device has chosen. */
 export const frameCounts = z.object({
   waiting: z.number().int().min(0),

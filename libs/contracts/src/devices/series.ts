@@ -29,6 +29,8 @@ export const inferenceRates = z.object({
       count: z.number().int(),
       withTruth: z.number().int(),
       correct: z.number().int(),
+      /** Below the warning score. */
+      warnings: z.number().int(),
       meanScore: z.number(),
       minScore: z.number(),
       maxScore: z.number(),
@@ -37,7 +39,12 @@ export const inferenceRates = z.object({
       maxLatencyMs: z.number(),
     }),
   ),
-  total: z.object({ count: z.number().int(), withTruth: z.number().int(), correct: z.number().int() }),
+  total: z.object({
+    count: z.number().int(),
+    withTruth: z.number().int(),
+    correct: z.number().int(),
+    warnings: z.number().int(),
+  }),
 });
 export type InferenceRates = z.infer<typeof inferenceRates>;
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { CommandReport } from '@tutti/contracts/devices';
+import { type AppliedSampling, type CommandReport, twinCommands } from '@tutti/contracts/devices';
 import { Journal, type JournalTrouble } from '../journal/journal';
 import type { Logger } from '../log';
 import { drain, type Publish } from '../uplink/drain';
@@ -8,13 +8,15 @@ import { agentVersion } from '../version';
 import { CommandLedger } from './command-ledger';
 import { CommandRunner } from './command-runner';
 import { commandHandlers, type HandlerOptions } from './handlers';
-import { Steering } from './steering';
+import { Steering, type TakeWish } from './steering';
 
 export interface CommandsOptions extends HandlerOptions {
   /** The agent's data folder. */
   readonly folder: string;
   readonly now: () => number;
   readonly startedAt: string;
+  /** Takes what the operator set for the device. */
+  readonly onSettings: TakeWish;
   readonly log: Logger;
 }
 
@@ -36,6 +38,7 @@ export class Commands {
     private readonly reports: Journal,
     private readonly runner: CommandRunner,
     private readonly steering: Steering,
+    private readonly now: () => number,
   ) {}
 
   static async open(options: CommandsOptions): Promise<Commands> {
@@ -67,13 +70,23 @@ export class Commands {
       startedAt,
       log,
     });
-    const steering = new Steering({ onCommands: (commands) => runner.offer(commands), log });
-    return new Commands(reports, runner, steering);
+    const wishes = {
+      commands: (found: unknown) => runner.offer(twinCommands.parse(found).commands),
+      settings: options.onSettings,
+    };
+    return new Commands(reports, runner, new Steering({ wishes, log }), now);
   }
 
   /** Reports that wait to be sent. */
   get waiting(): number {
     return this.reports.stats().entries;
+  }
+
+  /** Tells which settings this device goes by. */
+  async reportSettings(position: number | null, sampling: AppliedSampling): Promise<void> {
+    const at = this.now();
+    const entry = { at: new Date(at).toISOString(), topic: 'settings', position, sampling };
+    await this.reports.append('reported', at, entry);
   }
 
   run(signal: AbortSignal): Promise<void> {

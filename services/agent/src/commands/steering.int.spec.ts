@@ -1,3 +1,4 @@
+import { twinCommands } from '@tutti/contracts/devices';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { startTestNats, type TestNats } from '@tutti/testing';
 import { pino } from 'pino';
@@ -12,6 +13,7 @@ let device: NatsConnection;
 let stop: AbortController;
 let running: Promise<void>;
 let twin: Twin;
+let told: unknown[];
 let seen: (readonly unknown[])[];
 let count = 0;
 
@@ -33,9 +35,14 @@ afterEach(async () => {
 const steer = async (everyMs: readonly [number, number]): Promise<void> => {
   const id = `device${count++}`;
   ({ connection: device } = await nats.connectDevice({ id }));
+  told = [];
   twin = new Twin(core, id);
-  const onCommands = (commands: readonly unknown[]): void => void seen.push(commands);
-  const steering = new Steering({ onCommands, log: pino({ level: 'silent' }), everyMs });
+  const commands = (found: unknown): void => void seen.push(twinCommands.parse(found).commands);
+  const settings = (found: unknown): void => {
+    told.push(found);
+    if (told.length === 1) throw new Error('not now');
+  };
+  const steering = new Steering({ wishes: { commands, settings }, log: pino({ level: 'silent' }), everyMs });
   running = steering.run(device, id, stop.signal);
 };
 const hasSeen = (expected: unknown): Promise<void> =>
@@ -56,6 +63,15 @@ it('finds out by itself when nobody nudges, and hands on nothing twice', async (
   await twin.wish([], false);
   await hasSeen([]);
   expect(seen).toEqual([['first'], []]);
+});
+
+it('hands on settings beside commands; what could not be taken is tried again and keeps nothing else back', async () => {
+  await steer([20, 40]);
+  await twin.set({ sampling: null, warningScore: 0.5 });
+  await twin.wish(['first']);
+  await hasSeen(['first']);
+  await until('taken in the end', () => told.length === 2);
+  expect(told[1]).toMatchObject({ position: 1, settings: { warningScore: 0.5 } });
 });
 
 it('survives a storm of nudges: it looks a few times, not a thousand', async () => {

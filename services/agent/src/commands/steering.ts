@@ -1,12 +1,15 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { twinCommands, twinHead } from '@tutti/contracts/devices';
+import { twinHead } from '@tutti/contracts/devices';
 import { pause } from '../common/pause';
 import { reasonOf } from '../common/reason-of';
 import type { Logger } from '../log';
 
+/** Takes what a key of the twin says now. Throws when it makes no sense; it is looked at again then. */
+export type TakeWish = (found: unknown) => void | Promise<void>;
+
 export interface SteeringOptions {
-  /** Called with the open commands whenever they have changed. */
-  readonly onCommands: (commands: readonly unknown[]) => void;
+  /** By the last name of the key: called with what it holds whenever that has changed. */
+  readonly wishes: Readonly<Record<string, TakeWish>>;
   readonly log: Logger;
   /** Between two looks at the twin: without nudges, and at most while nudges arrive. */
   readonly everyMs?: readonly [first: number, longest: number];
@@ -19,8 +22,8 @@ const answerWithinMs = 5000;
 
 /** Follows the device's twin: looks at its head when connected, when nudged, and now and then. */
 export class Steering {
-  /** Version of the commands that were handed on. */
-  private seen: string | undefined;
+  /** Versions that were handed on, by key. */
+  private readonly seen = new Map<string, string>();
   private nudges = 0;
 
   constructor(private readonly options: SteeringOptions) {}
@@ -48,22 +51,37 @@ export class Steering {
     }
   }
 
-  /** True when there was something new. */
+  /** True when there was something new. One key that cannot be read keeps no other back. */
   private async look(connection: NatsConnection, deviceId: string, signal: AbortSignal): Promise<boolean> {
+    let changed = false;
     try {
       const head = twinHead.parse((await get(connection, `${deviceId}.head`)) ?? {});
-      const version = head['commands'];
-      if (version === undefined || version === this.seen) return false;
-      const found = await get(connection, `${deviceId}.commands`);
-      const { commands } = twinCommands.parse(found);
-      this.seen = version;
-      this.options.onCommands(commands);
+      for (const [key, take] of Object.entries(this.options.wishes)) {
+        const version = head[key];
+        if (version === undefined || version === this.seen.get(key)) continue;
+        const taken = await this.hand(take, () => get(connection, `${deviceId}.${key}`), signal);
+        if (taken) this.seen.set(key, version);
+        changed ||= taken;
+      }
+    } catch (error) {
+      this.complain(error, signal);
+    }
+    return changed;
+  }
+
+  private async hand(take: TakeWish, read: () => Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+    try {
+      await take(await read());
       return true;
     } catch (error) {
-      if (!signal.aborted)
-        this.options.log.warn({ reason: reasonOf(error) }, `The twin cannot be read: ${reasonOf(error)}`);
+      this.complain(error, signal);
       return false;
     }
+  }
+
+  private complain(error: unknown, signal: AbortSignal): void {
+    if (!signal.aborted)
+      this.options.log.warn({ reason: reasonOf(error) }, `The twin cannot be read: ${reasonOf(error)}`);
   }
 }
 

@@ -11,12 +11,15 @@ import { colourModel } from '../testing/sample-model';
 import { picture, writeSettled } from '../testing/sample-picture';
 import { decodeImage } from '@tutti/vision';
 import { Sampler } from './sampler';
+import { silentPolicy } from './settings';
+import { ToldSettings } from './told-settings';
 
 const log = pino({ level: 'silent' });
 let root: string;
 let models: ModelManager;
 let now: number;
 let metrics: Metrics;
+let settings: ToldSettings;
 const stop = new AbortController();
 
 beforeEach(async () => {
@@ -33,16 +36,19 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-const open = (flags: Partial<AgentConfig>, random?: () => number): Promise<Sampler | undefined> =>
-  Sampler.open({
+const open = async (flags: Partial<AgentConfig>, random?: () => number): Promise<Sampler | undefined> => {
+  const config = loadConfig(flags, {});
+  return Sampler.open({
     folder: root,
-    config: loadConfig(flags, {}),
+    config,
+    settings: (settings = await ToldSettings.open(root, config)),
     metrics,
     now: () => now,
     sure: () => true,
     log,
     ...(random === undefined ? {} : { random }),
   });
+};
 let seq = 0;
 async function judge(sampler: Sampler | undefined, colour: string, kept = true): Promise<Buffer> {
   const bytes = await picture(colour);
@@ -124,6 +130,26 @@ describe('the sampler', () => {
     expect(await open({ sampling: 'never', sampleThreshold: 1 })).toBeUndefined();
     expect(await open({ sendResults: false, sampleThreshold: 1 })).toBeUndefined();
     expect((await open({}))?.chooses).toBe(false);
+  });
+
+  it('goes by what the operator set, at once and after a restart without a network; never beyond `never`', async () => {
+    const told = { incarnation: 'log', position: 7 };
+    const policy = { ...silentPolicy, threshold: 0.9 };
+    const sampler = await open({});
+    await judge(sampler, '#808180');
+    await settings.take({ ...told, settings: { sampling: policy, warningScore: null } });
+    await judge(sampler, '#818281');
+    const again = await open({ sampleThreshold: 0.1 });
+    expect([settings.position, settings.sampling]).toEqual([7, { source: 'server', policy }]);
+    await judge(again, '#828382');
+    expect(again?.stats()).toMatchObject({ waiting: 2 });
+    expect(await open({ sampling: 'never' })).toBeUndefined();
+    expect(settings.sampling).toEqual({ source: 'never', policy: silentPolicy });
+    await open({ sampleThreshold: 0.1 });
+    await settings.take({ ...told, position: 8, settings: { sampling: null, warningScore: null } });
+    expect(settings.sampling).toMatchObject({ source: 'device', policy: { threshold: 0.1 } });
+    await expect(settings.take({ position: 9 })).rejects.toThrow();
+    expect(settings.position).toBe(8);
   });
 
   it('a disk that does not want it costs the picture, is counted, and nothing else', async () => {

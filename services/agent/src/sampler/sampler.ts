@@ -12,13 +12,15 @@ import type { Seen } from '../pipeline/recorder';
 import { type Choice, choose } from './choose';
 import { DayBudget } from './day-budget';
 import { KnownContents } from './known-contents';
-import { type AppliedSampling, appliedSampling, mayNeverSend } from './settings';
+import { mayNeverSend } from './settings';
 import { Spool } from './spool';
+import type { ToldSettings } from './told-settings';
 
 export interface SamplerOptions {
   /** The agent's data folder. */
   readonly folder: string;
   readonly config: AgentConfig;
+  readonly settings: Pick<ToldSettings, 'sampling'>;
   readonly metrics: Metrics;
   readonly now: () => number;
   /** Whether `now` is the platform's time. */
@@ -46,7 +48,6 @@ const mediaTypes: Readonly<Record<PictureType, FrameAbout['type']>> = {
 
 /** Chooses pictures that are worth a person's look, and keeps them until they are sent. Never in the way of a result. */
 export class Sampler {
-  private current: AppliedSampling;
   private pendingBytes = 0;
   private work: Promise<void> = Promise.resolve();
   private lastComplaint = '';
@@ -56,9 +57,7 @@ export class Sampler {
     readonly spool: Spool,
     private readonly budget: DayBudget,
     private readonly known: KnownContents,
-  ) {
-    this.current = appliedSampling(options.config, undefined);
-  }
+  ) {}
 
   /** Undefined where no picture may ever leave the device. */
   static async open(options: SamplerOptions): Promise<Sampler | undefined> {
@@ -78,7 +77,7 @@ export class Sampler {
 
   /** Whether anything can be chosen: pictures need not be kept at hand otherwise. */
   get chooses(): boolean {
-    const { threshold, boxes, margin, entropy, audit } = this.current.policy;
+    const { threshold, boxes, margin, entropy, audit } = this.options.settings.sampling.policy;
     return threshold !== null || boxes !== null || margin !== null || entropy !== null || audit > 0;
   }
 
@@ -89,7 +88,7 @@ export class Sampler {
 
   /** Returns at once; what is chosen goes to disk in the background. `kept`: where the result stands in the journal. */
   consider(seen: Seen, picture: Buffer, kept: Promise<EntryKey | undefined>): void {
-    const { policy } = this.current;
+    const { policy } = this.options.settings.sampling;
     const choice = choose(seen.prediction, policy, this.options.random ?? Math.random);
     if (choice === undefined) return;
     if (!this.budget.allows(picture.length, policy)) return this.count('capped');
@@ -113,7 +112,8 @@ export class Sampler {
     if (key === undefined || type === undefined) return;
     const sha256 = await digestOf(picture);
     if (this.known.has(sha256)) return this.count('repeated');
-    if (!this.budget.allows(picture.length, this.current.policy)) return this.count('capped');
+    if (!this.budget.allows(picture.length, this.options.settings.sampling.policy))
+      return this.count('capped');
     const { journal, seq } = key;
     const result = { seq, ...inferenceEntry(seen, seen.active, seen.prediction, seen.latencyMs) };
     const reasons = [...choice.reasons];

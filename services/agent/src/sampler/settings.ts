@@ -1,4 +1,4 @@
-import { type DeviceSettings, type SamplingPolicy, type SamplingSource } from '@tutti/contracts/devices';
+import type { AppliedSampling, DeviceSettings, SamplingPolicy } from '@tutti/contracts/devices';
 import type { AgentConfig } from '../config';
 
 const megabyte = 1024 * 1024;
@@ -13,11 +13,6 @@ export const silentPolicy: SamplingPolicy = {
   perDay: 200,
   bytesPerDay: 100 * megabyte,
 };
-
-export interface AppliedSampling {
-  readonly source: SamplingSource;
-  readonly policy: SamplingPolicy;
-}
 
 /** What the agent's own settings say, which holds until the operator says otherwise. */
 const ownPolicy = (config: AgentConfig): SamplingPolicy => ({

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { CommandOrder, CommandReport, TwinCommand } from '@tutti/contracts/devices';
+import type {
+  CommandOrder,
+  CommandReport,
+  DeviceSettings,
+  TwinCommand,
+  TwinHead,
+} from '@tutti/contracts/devices';
 import { received } from './received';
 
 /** The platform's hand on a device's twin. */
 export class Twin {
   private position = 0;
+  private head: TwinHead = {};
 
   constructor(
     private readonly core: NatsConnection,
@@ -15,20 +22,33 @@ export class Twin {
 
   /** What the device is to do from now on. `nudge: false` leaves it to find out. */
   async wish(commands: readonly unknown[], nudge = true): Promise<void> {
+    await this.put('commands', { commands });
+    if (nudge) this.core.publish(`nudge.${this.deviceId}`);
+  }
+
+  /** What is set for the device from now on. */
+  async set(settings: DeviceSettings): Promise<void> {
+    await this.put('settings', { settings });
+    this.core.publish(`nudge.${this.deviceId}`);
+  }
+
+  private async put(key: string, content: object): Promise<void> {
     const log = jetstream(this.core, { checkAPI: false });
     const position = ++this.position;
-    const put = (key: string, value: object) =>
-      log.publish(`$KV.twin.${this.deviceId}.${key}`, JSON.stringify(value));
-    await put('commands', { incarnation: 'test', position, commands });
-    await put('head', { commands: `test:${position}` });
-    if (nudge) this.core.publish(`nudge.${this.deviceId}`);
+    const write = (name: string, value: object) =>
+      log.publish(`$KV.twin.${this.deviceId}.${name}`, JSON.stringify(value));
+    await write(key, { incarnation: 'test', position, ...content });
+    this.head = { ...this.head, [key]: `test:${position}` };
+    await write('head', this.head);
   }
 
   /** What the device reported of a command, in order, repeats included. */
   async reports(commandId: string): Promise<CommandReport[]> {
     const batches = await received(this.core, this.deviceId, 'reported');
     return batches.flatMap(({ entries }) =>
-      entries.filter((entry) => entry.commandId === commandId).map(({ report }) => report),
+      entries.flatMap((entry) =>
+        entry.topic === 'command' && entry.commandId === commandId ? [entry.report] : [],
+      ),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { ReportedEntry } from '@tutti/contracts/devices';
+import type { CommandReported } from '@tutti/contracts/devices';
 import { transaction, upsertMany } from '@tutti/database';
 import type { Aggregates } from '@tutti/event-store';
 import { DomainError } from '@tutti/kernel';
@@ -23,13 +23,13 @@ export class CommandReports {
   constructor(private readonly options: CommandReportsOptions) {}
 
   /** Answers how many were refused. Throws what passes by itself: the caller brings all of them again. */
-  async take(arrivals: readonly Arrival<ReportedEntry>[]): Promise<number> {
+  async take(arrivals: readonly Arrival<CommandReported>[]): Promise<number> {
     const byCommand = Map.groupBy(arrivals, ({ entry }) => entry.commandId);
     const refusals = await Promise.all([...byCommand.values()].map((reports) => this.#takeInOrder(reports)));
     return refusals.reduce((sum, count) => sum + count, 0);
   }
 
-  async #takeInOrder(reports: readonly Arrival<ReportedEntry>[]): Promise<number> {
+  async #takeInOrder(reports: readonly Arrival<CommandReported>[]): Promise<number> {
     let refused = 0;
     for (const report of reports) if (!(await this.#take(report))) refused += 1;
     return refused;
@@ -39,7 +39,7 @@ export class CommandReports {
     deviceId,
     receivedAt,
     entry: { commandId, report },
-  }: Arrival<ReportedEntry>): Promise<boolean> {
+  }: Arrival<CommandReported>): Promise<boolean> {
     const { aggregates, database, logger } = this.options;
     const metadata = { authId: `device:${deviceId}` };
     try {

@@ -128,6 +128,8 @@ export const deviceTwinProcess: Process<TwinState, TwinEvent, TwinEffect> = {
     'DeviceWentOnline',
     'DeviceWentOffline',
     'DeviceFaulted',
+    'DeviceWarned',
+    'DeviceSettingsChanged',
   ],
   initialState: { open: [], left: null },
   correlate: ({ event, aggregateId }) => ('deviceId' in event.data ? event.data.deviceId : aggregateId),

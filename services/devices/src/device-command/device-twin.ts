@@ -1,10 +1,23 @@
 import type { KV } from '@nats-io/kv';
-import { twinCommands, twinHead, type TwinCommand, type TwinHead } from '@tutti/contracts/devices';
+import {
+  twinCommands,
+  twinHead,
+  type TwinCommands,
+  type TwinHead,
+  type TwinSettings,
+} from '@tutti/contracts/devices';
 import { type z } from 'zod';
 
-export interface CommandsWish {
+/** What the keys of a twin that this service writes hold, beside where it comes from. */
+interface Contents {
+  readonly commands: Pick<TwinCommands, 'commands'>;
+  readonly settings: Pick<TwinSettings, 'settings'>;
+}
+
+export interface Wish<Key extends keyof Contents> {
   readonly deviceId: string;
-  readonly commands: readonly TwinCommand[];
+  readonly key: Key;
+  readonly content: Contents[Key];
   /** Of the event that led to it. */
   readonly position: number;
 }
@@ -28,24 +41,24 @@ export class DeviceTwin {
   ) {}
 
   /** Throws when somebody else writes at the same time: try again. */
-  async wish({ deviceId, commands, position }: CommandsWish): Promise<void> {
+  async wish<Key extends keyof Contents>({ deviceId, key, content, position }: Wish<Key>): Promise<void> {
     const { incarnation } = this;
-    const key = `${deviceId}.commands`;
-    const { value: known, revision } = await this.#read(key, version);
+    const path = `${deviceId}.${key}`;
+    const { value: known, revision } = await this.#read(path, version);
     const isNews = known?.incarnation !== incarnation || known.position < position;
-    if (isNews) await this.#write(key, { incarnation, position, commands }, revision);
-    await this.#point(deviceId);
+    if (isNews) await this.#write(path, { incarnation, position, ...content }, revision);
+    await this.#point(deviceId, key);
     this.nudge(deviceId);
   }
 
   /** The head is read before what it points to: whoever comes late cannot turn it back. */
-  async #point(deviceId: string): Promise<void> {
-    const key = `${deviceId}.head`;
-    const head: Found<TwinHead> = await this.#read(key, twinHead);
-    const { value } = await this.#read(`${deviceId}.commands`, version);
-    const commands = versionText(value);
-    if (head.value?.['commands'] === commands) return;
-    await this.#write(key, { ...head.value, commands }, head.revision);
+  async #point(deviceId: string, key: keyof Contents): Promise<void> {
+    const path = `${deviceId}.head`;
+    const head: Found<TwinHead> = await this.#read(path, twinHead);
+    const { value } = await this.#read(`${deviceId}.${key}`, version);
+    const text = versionText(value);
+    if (head.value?.[key] === text) return;
+    await this.#write(path, { ...head.value, [key]: text }, head.revision);
   }
 
   async #read<Value>(key: string, schema: z.ZodType<Value>): Promise<Found<Value>> {

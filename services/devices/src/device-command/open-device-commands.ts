@@ -8,10 +8,11 @@ import { CommandFiles } from './command-files';
 import { CommandReports } from './command-reports';
 import { DeviceCommandView } from './device-command.view';
 import { DeviceTwin } from './device-twin';
+import { deviceSettingsProcess } from '../device-settings/device-settings.process';
 import { deviceTwinProcess } from './device-twin.process';
 import { twinEffects } from './twin-effects';
 
-/** Everything about commands to devices. The runner is the caller's to start and to stop. */
+/** Everything about commands to devices and their twins. The runners are the caller's to start and to stop. */
 export const openDeviceCommands = async (base: Foundation) => {
   const { aggregates, clock, connection, database, log, logger, projections, replicaId, settings } = base;
   const view = new DeviceCommandView(database, projections.deviceCommands);
@@ -20,18 +21,22 @@ export const openDeviceCommands = async (base: Foundation) => {
   const nudge = (deviceId: string): void => connection.publish(`nudge.${deviceId}`);
   const twin = new DeviceTwin(await openBucket(connection, 'twin'), log.incarnation, nudge);
   const { around, aroundEffect } = tracedWork(base.registry);
+  const deadLetters = jetStreamDeadLetters(jetstream(connection, { checkAPI: false }));
+  const common = { log, database, replicaId, clock, logger, deadLetters, around, aroundEffect };
   const runner = new ProcessRunner({
-    log,
-    database,
-    replicaId,
-    clock,
-    logger,
+    ...common,
     service: 'devices',
     process: deviceTwinProcess,
     handlers: twinEffects({ twin, aggregates, clock }),
-    deadLetters: jetStreamDeadLetters(jetstream(connection, { checkAPI: false })),
-    around,
-    aroundEffect,
+  });
+  const settingsRunner = new ProcessRunner({
+    ...common,
+    service: 'devices',
+    process: deviceSettingsProcess,
+    handlers: {
+      WriteSettings: ({ deviceId, settings, position }) =>
+        twin.wish({ deviceId, key: 'settings', content: { settings }, position }),
+    },
   });
   return {
     view,
@@ -39,6 +44,7 @@ export const openDeviceCommands = async (base: Foundation) => {
     desk: new CommandDesk({ aggregates, log, view, files, clock, perMinute }),
     reports: new CommandReports({ database, aggregates, logger }),
     runner,
+    settingsRunner,
   };
 };
 

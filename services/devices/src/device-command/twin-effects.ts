@@ -21,7 +21,8 @@ export const twinEffects = ({ twin, aggregates, clock }: TwinEffectOptions): Eff
     await aggregates.handle(deviceCommandDecider, id, command, { commandId, metadata });
   };
   return {
-    WriteCommands: (wish) => twin.wish(wish),
+    WriteCommands: ({ deviceId, commands, position }) =>
+      twin.wish({ deviceId, key: 'commands', content: { commands: [...commands] }, position }),
     ExpireCommand: ({ commandId }, context) =>
       tell(commandId, { type: 'ExpireCommand', at: clock.now() }, context),
     EndCommand: ({ commandId, cause }, context) => tell(commandId, { type: 'EndCommand', cause }, context),

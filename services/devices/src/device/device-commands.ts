@@ -1,4 +1,4 @@
-import type { PatchDevice } from '@tutti/contracts/devices';
+import type { DeviceSettings, PatchDevice } from '@tutti/contracts/devices';
 import { part, type Aggregates, type Handled, type HandleOptions } from '@tutti/event-store';
 import type { NamePart, UniqueNames } from '@tutti/service-kit';
 import { deviceDecider, type DeviceCommand } from './device.decider';
@@ -20,6 +20,10 @@ export class DeviceCommands {
   async retire(id: string, options: HandleOptions): Promise<Handled<unknown>> {
     const names = this.names.change(id, await this.#nameOf(id), undefined);
     return this.#handle(id, { type: 'RetireDevice' }, names, options);
+  }
+
+  set(id: string, settings: DeviceSettings, options: HandleOptions): Promise<Handled<unknown>> {
+    return this.aggregates.handle(deviceDecider, id, { type: 'SetSettings', settings }, options);
   }
 
   suspend(id: string, reason: string | undefined, options: HandleOptions): Promise<Handled<unknown>> {

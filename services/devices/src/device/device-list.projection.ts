@@ -6,6 +6,7 @@ import type {
   Location,
   OperatingSystem,
   Tags,
+  DeviceSettings,
 } from '@tutti/contracts/devices';
 
 /** What a device said of itself when it asked. */
@@ -24,6 +25,11 @@ export interface WaitingRequest extends Introduction {
   readonly requestedAt: number;
 }
 
+/** What was set, and where that stands in the log. */
+export interface SetRow extends DeviceSettings {
+  readonly position: number;
+}
+
 /** One device as the log tells it. What only telemetry knows stands in `device_status`. */
 export interface DeviceRow extends Introduction {
   readonly id: string;
@@ -39,11 +45,17 @@ export interface DeviceRow extends Introduction {
   /** What the log last said of its connection; `device_status` knows better for the present. */
   readonly connection: 'online' | 'offline' | null;
   readonly waiting: WaitingRequest | null;
+  readonly settings: SetRow | null;
   readonly version: number;
 }
 
 type Requested = Extract<DeviceEvent, { type: 'DeviceRequested' }>['data'];
 type FleetEvent = Exclude<DeviceEvent, { type: 'DeviceRequested' }>;
+
+interface Place {
+  readonly at: number;
+  readonly position: number;
+}
 
 const introduction = ({ publicKey, hardware, os, agentVersion, note }: Introduction): Introduction => ({
   publicKey,
@@ -74,6 +86,7 @@ const requested = (before: DeviceRow | undefined, id: string, data: Requested, a
     registeredAt: null,
     connection: null,
     waiting,
+    settings: null,
     version: 0,
   };
 };
@@ -92,7 +105,7 @@ const rotated = (row: DeviceRow, publicKey: string): DeviceRow => ({
   waiting: null,
 });
 
-const changed = (row: DeviceRow, event: FleetEvent, at: number): DeviceRow => {
+const changed = (row: DeviceRow, event: FleetEvent, { at, position }: Place): DeviceRow => {
   switch (event.type) {
     case 'DeviceRegistered': {
       const { description = null, site = null, location = null, ...data } = event.data;
@@ -130,10 +143,13 @@ const changed = (row: DeviceRow, event: FleetEvent, at: number): DeviceRow => {
       return { ...row, connection: 'online' };
     case 'DeviceWentOffline':
       return { ...row, connection: 'offline' };
+    case 'DeviceSettingsChanged':
+      return { ...row, settings: { ...event.data, position } };
     case 'DeviceFaulted':
+    case 'DeviceWarned':
       return row;
     case 'DeviceRetired':
-      return { ...row, lifecycle: 'retired', connection: null, waiting: null };
+      return { ...row, lifecycle: 'retired', connection: null, waiting: null, settings: null };
     default:
       return event satisfies never;
   }
@@ -143,12 +159,12 @@ const project = (row: DeviceRow | undefined, recorded: Recorded<DeviceEvent>): D
   const { event, aggregateId, aggregateVersion: version } = recorded;
   const at = recorded.time.getTime();
   if (event.type === 'DeviceRequested') return { ...requested(row, aggregateId, event.data, at), version };
-  return row && { ...changed(row, event, at), version };
+  return row && { ...changed(row, event, { at, position: recorded.position }), version };
 };
 
 export const deviceListProjection: Projection<DeviceRow, DeviceEvent> = {
   name: 'device-list',
-  version: 1,
+  version: 3,
   subjects: ['evt.devices.device.*'],
   handles: [
     'DeviceRequested',
@@ -161,7 +177,9 @@ export const deviceListProjection: Projection<DeviceRow, DeviceEvent> = {
     'DeviceKeyRotated',
     'DeviceWentOnline',
     'DeviceWentOffline',
+    'DeviceSettingsChanged',
     'DeviceFaulted',
+    'DeviceWarned',
     'DeviceRetired',
   ],
   key: ({ aggregateId }) => aggregateId,

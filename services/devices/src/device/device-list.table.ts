@@ -21,6 +21,7 @@ export const deviceListTable = viewTable<DeviceRow>({
     registeredAt: orNull(bigint('registered_at')),
     connection: orNull(text('connection', 16)),
     waiting: orNull(json('waiting')),
+    settings: orNull(json('settings')),
     version: bigint('version'),
   },
 });

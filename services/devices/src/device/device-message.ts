@@ -1,4 +1,10 @@
-import { Badge, Connectivity, Lifecycle, RuntimeStatus } from '@tutti/contracts/gen/tutti/devices/v1/device';
+import {
+  Badge,
+  Connectivity,
+  Lifecycle,
+  RuntimeStatus,
+  SamplingSource,
+} from '@tutti/contracts/gen/tutti/devices/v1/device';
 import { Task } from '@tutti/contracts/gen/tutti/devices/v1/shapes';
 import {
   badge,
@@ -6,6 +12,7 @@ import {
   lifecycle,
   modelReference,
   runtimeStatus,
+  samplingSource,
   type Device,
   type DeviceCounts,
 } from '@tutti/contracts/devices';
@@ -15,6 +22,7 @@ const lifecycles = enumMap(lifecycle.options, Lifecycle);
 const connectivities = enumMap(connectivity.options, Connectivity);
 const runtimes = enumMap(runtimeStatus.options, RuntimeStatus);
 const badges = enumMap(badge.options, Badge);
+const sources = enumMap(samplingSource.options, SamplingSource);
 export const tasks = enumMap(modelReference.shape.task.options, Task);
 
 export const toDeviceMessage = (device: Device) => ({
@@ -23,6 +31,13 @@ export const toDeviceMessage = (device: Device) => ({
   connectivity: connectivities.toProto(device.connectivity),
   runtime: device.runtime === null ? null : runtimes.toProto(device.runtime),
   badge: badges.toProto(device.badge),
+  sampling: {
+    ...device.sampling,
+    applied: device.sampling.applied && {
+      ...device.sampling.applied,
+      source: sources.toProto(device.sampling.applied.source),
+    },
+  },
   model: device.model && { ...device.model, task: tasks.toProto(device.model.task) },
 });
 

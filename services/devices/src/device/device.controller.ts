@@ -56,6 +56,12 @@ export class DeviceController {
     return this.shown(params.id, await this.doors.commands.describe(params.id, body, commandOptions(input)));
   }
 
+  @Route(routes.settings)
+  async settings(@Input() input: RouteInput<typeof routes.settings>) {
+    const { params, body } = input;
+    return this.shown(params.id, await this.doors.commands.set(params.id, body, commandOptions(input)));
+  }
+
   @Route(routes.retire)
   async retire(@Input() input: RouteInput<typeof routes.retire>) {
     return commandAnswer(undefined, await this.doors.commands.retire(input.params.id, commandOptions(input)));

@@ -213,6 +213,46 @@ describe('suspending, resuming, retiring', () => {
   });
 });
 
+describe('settings', () => {
+  const policy = {
+    threshold: 0.9,
+    boxes: null,
+    margin: null,
+    entropy: null,
+    audit: 0.01,
+    perDay: 100,
+    bytesPerDay: 1e6,
+  };
+  const settings = { sampling: policy, warningScore: 0.5 };
+  const set = (changes: Partial<typeof settings> = {}): DeviceCommand => ({
+    type: 'SetSettings',
+    settings: { ...settings, ...changes },
+  });
+  const changed: DeviceEvent = { type: 'DeviceSettingsChanged', data: settings };
+  test('are recorded as a whole', () => device(requested, registered).when(set()).gives(changed));
+  test('that differ in nothing are refused', () => {
+    const nothing: DeviceCommand = { type: 'SetSettings', settings: { sampling: null, warningScore: null } };
+    device(requested, registered).when(nothing).isRefused('device.nothing-changed');
+    device(requested, registered, changed).when(set()).isRefused('device.nothing-changed');
+    device(requested, registered, changed)
+      .when(set({ sampling: { ...policy, audit: 0.02 } }))
+      .gives({ type: 'DeviceSettingsChanged', data: { ...settings, sampling: { ...policy, audit: 0.02 } } });
+  });
+  test('belong to one life: a device that comes back has none', () => {
+    const back = [
+      requestedB,
+      { type: 'DeviceRegistered', data: { ...description, publicKey: keyB } },
+    ] as const;
+    device(requested, registered, changed, retired, ...back)
+      .when(set())
+      .gives(changed);
+  });
+  test('need a device of the fleet', () => {
+    device().when(set()).isRefused('device.not-found');
+    device(requested, registered, retired).when(set()).isRefused('device.not-registered');
+  });
+});
+
 describe('what telemetry reports', () => {
   const lastSeenAt = '2026-01-01T00:00:00.000Z';
   const online: DeviceCommand = { type: 'ReportConnection', connection: 'online', lastSeenAt };
@@ -230,6 +270,19 @@ describe('what telemetry reports', () => {
     device(requested, registered)
       .when({ type: 'ReportFault', kind: 'model', message: 'broken' })
       .gives({ type: 'DeviceFaulted', data: { kind: 'model', message: 'broken' } }));
+  test('results below the warning score are recorded', () => {
+    const warnings = {
+      model: 'digits',
+      modelVersion: 'v1.0',
+      below: 0.6,
+      count: 3,
+      windowMs: 1000,
+      lowest: 0.2,
+    };
+    const report: DeviceCommand = { type: 'ReportWarnings', warnings };
+    device(requested, registered).when(report).gives({ type: 'DeviceWarned', data: warnings });
+    device(requested).when(report).gives();
+  });
   test('a device outside the fleet has no history of its own', () => {
     device(requested, registered, retired).when(online).gives();
     device(requested).when({ type: 'ReportFault', kind: 'model', message: 'broken' }).gives();

@@ -13,6 +13,7 @@ import {
   type RequestDevice,
 } from './enrol.decider';
 import { notInFleet, refuse } from './refusal.decider';
+import { setSettings, type SetSettings } from './settings.decider';
 
 type SuspendDevice = { readonly type: 'SuspendDevice'; readonly reason?: string | undefined };
 type ResumeDevice = { readonly type: 'ResumeDevice' };
@@ -21,6 +22,10 @@ type ReportConnection = {
   readonly type: 'ReportConnection';
   readonly connection: 'online' | 'offline';
   readonly lastSeenAt: string;
+};
+type ReportWarnings = {
+  readonly type: 'ReportWarnings';
+  readonly warnings: Extract<DeviceEvent, { type: 'DeviceWarned' }>['data'];
 };
 type ReportFault = { readonly type: 'ReportFault'; readonly kind: string; readonly message: string };
 
@@ -33,8 +38,10 @@ export type DeviceCommand =
   | SuspendDevice
   | ResumeDevice
   | RetireDevice
+  | SetSettings
   | ReportConnection
-  | ReportFault;
+  | ReportFault
+  | ReportWarnings;
 
 type Events = readonly DeviceEvent[];
 
@@ -67,6 +74,9 @@ const reportConnection = ({ connection, lastSeenAt }: ReportConnection, state: D
 const reportFault = ({ kind, message }: ReportFault, state: DeviceState): Events =>
   state.status === 'registered' ? [{ type: 'DeviceFaulted', data: { kind, message } }] : [];
 
+const reportWarnings = ({ warnings }: ReportWarnings, state: DeviceState): Events =>
+  isInFleet(state) ? [{ type: 'DeviceWarned', data: warnings }] : [];
+
 const decide = (command: DeviceCommand, state: DeviceState): Events => {
   switch (command.type) {
     case 'RequestDevice':
@@ -85,10 +95,14 @@ const decide = (command: DeviceCommand, state: DeviceState): Events => {
       return resumeDevice(state);
     case 'RetireDevice':
       return retireDevice(command, state);
+    case 'SetSettings':
+      return setSettings(command, state);
     case 'ReportConnection':
       return reportConnection(command, state);
     case 'ReportFault':
       return reportFault(command, state);
+    case 'ReportWarnings':
+      return reportWarnings(command, state);
     default:
       return command satisfies never;
   }
@@ -98,7 +112,7 @@ const decide = (command: DeviceCommand, state: DeviceState): Events => {
 export const deviceDecider: Decider<DeviceState, DeviceCommand, DeviceEvent> = {
   context: 'devices',
   aggregate: 'device',
-  stateVersion: 1,
+  stateVersion: 2,
   initialState,
   decide,
   evolve,

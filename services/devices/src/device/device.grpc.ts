@@ -1,4 +1,8 @@
-import { DeviceServiceService, type ChangeDeviceRequest } from '@tutti/contracts/gen/tutti/devices/v1/device';
+import {
+  DeviceServiceService,
+  type ChangeDeviceRequest,
+  type SetDeviceSettingsRequest,
+} from '@tutti/contracts/gen/tutti/devices/v1/device';
 import type { Device, PatchDevice } from '@tutti/contracts/devices';
 import { grpcService, unary, type Present } from '@tutti/service-kit';
 import { DeviceController } from './device.controller';
@@ -23,6 +27,14 @@ const patchOf = ({
   ...(tags && { tags: tags.tags }),
 });
 
+/** What is absent is null. */
+const settingsOf = (settings: Present<SetDeviceSettingsRequest>['settings']) => {
+  const { sampling, warningScore = null } = settings ?? {};
+  if (!sampling) return { sampling: null, warningScore };
+  const { threshold = null, boxes = null, margin = null, entropy = null, ...rest } = sampling;
+  return { sampling: { ...rest, threshold, boxes, margin, entropy }, warningScore };
+};
+
 export const deviceGrpc = grpcService(DeviceServiceService, (get) => {
   const devices = get(DeviceController);
   return {
@@ -44,6 +56,11 @@ export const deviceGrpc = grpcService(DeviceServiceService, (get) => {
     changeDevice: unary(routes.change, {
       request: (message) => ({ params: { id: message.id }, body: patchOf(message) }),
       handle: (input) => devices.change(input),
+      reply: shown,
+    }),
+    setDeviceSettings: unary(routes.settings, {
+      request: ({ id, settings }) => ({ params: { id }, body: settingsOf(settings) }),
+      handle: (input) => devices.settings(input),
       reply: shown,
     }),
     retireDevice: unary(routes.retire, {

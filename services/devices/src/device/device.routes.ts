@@ -5,6 +5,7 @@ import {
   deviceErrors,
   deviceId,
   deviceList,
+  deviceSettings,
   failureList,
   patchDevice,
   stepsQuery,
@@ -72,6 +73,20 @@ export const change = defineRoute({
     deviceErrors['device.nothing-changed'],
     commonErrors['name.taken'],
   ],
+});
+
+export const settings = defineRoute({
+  method: 'PUT',
+  path: ':id/settings',
+  permission: 'devices:manage',
+  summary: 'Set which pictures a device sends and from which score on its results are no warnings',
+  description: 'Replaces everything that was set. Where the device may never send pictures, that stays so.',
+  params,
+  body: deviceSettings,
+  response: device,
+  command: true,
+  ifMatch: true,
+  errors: [notFound, deviceErrors['device.not-registered'], deviceErrors['device.nothing-changed']],
 });
 
 export const retire = defineRoute({

@@ -1,4 +1,4 @@
-import type { DeviceEvent, Location, Tags } from '@tutti/contracts/devices';
+import type { DeviceEvent, DeviceSettings, Location, Tags } from '@tutti/contracts/devices';
 
 /** What people say about a device. */
 export interface Description {
@@ -35,6 +35,8 @@ export interface FleetDevice extends Known {
   readonly description: Description;
   readonly waiting?: WaitingKey | undefined;
   readonly connection?: 'online' | 'offline';
+  /** Absent before something was set. */
+  readonly settings?: DeviceSettings | undefined;
 }
 
 export type DeviceState =
@@ -123,7 +125,10 @@ const evolveFleet = (state: DeviceState, event: FleetEvent): DeviceState => {
       return { ...state, connection: 'online' };
     case 'DeviceWentOffline':
       return { ...state, connection: 'offline' };
+    case 'DeviceSettingsChanged':
+      return { ...state, settings: event.data };
     case 'DeviceFaulted':
+    case 'DeviceWarned':
       return state;
     case 'DeviceRetired':
       return retired(state, event.data);

@@ -22,6 +22,7 @@ const ofRaw = (database: DataSource, { deviceId }: RatesQuery): SelectQueryBuild
     .select('COUNT(*)', 'count')
     .addSelect('COUNT(row.truth)', 'withTruth')
     .addSelect('SUM(CASE WHEN row.correct THEN 1 ELSE 0 END)', 'correct')
+    .addSelect('SUM(CASE WHEN row.warning THEN 1 ELSE 0 END)', 'warnings')
     .addSelect('AVG(row.score)', 'meanScore')
     .addSelect('MIN(row.score)', 'minScore')
     .addSelect('MAX(row.score)', 'maxScore')
@@ -42,6 +43,7 @@ const ofRollup = (
     .select('SUM(row.results)', 'count')
     .addSelect('SUM(row.withTruth)', 'withTruth')
     .addSelect('SUM(row.correct)', 'correct')
+    .addSelect('SUM(row.warnings)', 'warnings')
     .addSelect(`SUM(row.scoreSum) / SUM(row.results) / ${scoreParts}`, 'meanScore')
     .addSelect('MIN(row.scoreMin)', 'minScore')
     .addSelect('MAX(row.scoreMax)', 'maxScore')
@@ -70,6 +72,7 @@ const toItem = ({ at, ...step }: Step): Item => ({
   count: Number(step.count),
   withTruth: Number(step.withTruth),
   correct: Number(step.correct),
+  warnings: Number(step.warnings),
   meanScore: Number(step.meanScore),
   minScore: Number(step.minScore),
   maxScore: Number(step.maxScore),
@@ -92,6 +95,7 @@ export const inferenceRates = async (
     count: sum((i) => i.count),
     withTruth: sum((i) => i.withTruth),
     correct: sum((i) => i.correct),
+    warnings: sum((i) => i.warnings),
   };
   return { stepSeconds: steps.stepSeconds, items, total };
 };

@@ -12,6 +12,7 @@ export type InferenceRollupRow = RollupKey & {
   readonly results: number;
   readonly withTruth: number;
   readonly correct: number;
+  readonly warnings: number;
 } & Stat<'score'> &
   Stat<'latency'>;
 
@@ -29,6 +30,7 @@ export const inferenceRollupTable = new EntitySchema<InferenceRollupRow>({
     results: bigint('results'),
     withTruth: bigint('with_truth'),
     correct: bigint('correct'),
+    warnings: bigint('warnings'),
     ...statColumns('score', 'score'),
     ...statColumns('latency', 'latency'),
   },
@@ -43,6 +45,7 @@ const of = ({ deviceId, at, model, modelVersion, truth, ...row }: InferenceRow):
   results: 1,
   withTruth: truth === null ? 0 : 1,
   correct: row.correct === true ? 1 : 0,
+  warnings: row.warning ? 1 : 0,
   scoreSum: fixed(row.score, scoreParts),
   scoreMin: row.score,
   scoreMax: row.score,
@@ -63,13 +66,14 @@ export const inferenceRollup: Rollup<InferenceRow, InferenceRollupRow> = {
     modelVersion: true,
     truth: true,
     correct: true,
+    warning: true,
     score: true,
     latencyMs: true,
   },
   table: inferenceRollupTable,
   plan: {
     keys: ['deviceId', 'span', 'at', 'model', 'modelVersion'],
-    add: ['results', 'withTruth', 'correct', 'scoreSum', 'latencySum'],
+    add: ['results', 'withTruth', 'correct', 'warnings', 'scoreSum', 'latencySum'],
     least: ['scoreMin', 'latencyMin'],
     greatest: ['scoreMax', 'latencyMax'],
   },

@@ -17,12 +17,20 @@ export interface InferenceRow extends EntryKey {
   readonly truth: string | null;
   /** Null when the truth is not known. */
   readonly correct: boolean | null;
+  /** The score was below the device's warning score. */
+  readonly warning: boolean;
   /** sha256 of the preview picture. */
   readonly preview: string | null;
   readonly note: string | null;
 }
 
 const longestNote = 128;
+
+/** That a detector found nothing says nothing of doubt. */
+const isWarning = ({ entry, warningScore = null }: Arrival<InferenceEntry>): boolean =>
+  warningScore !== null &&
+  entry.score < warningScore &&
+  (entry.model.task === 'classification' || entry.boxes.length > 0);
 
 export const inferenceRow = (arrival: Arrival<InferenceEntry>): InferenceRow => {
   const { model, truth = null, preview = null, note, ...entry } = arrival.entry;
@@ -44,6 +52,7 @@ export const inferenceRow = (arrival: Arrival<InferenceEntry>): InferenceRow => 
     inputFile: entry.inputFile,
     truth,
     correct: truth === null ? null : truth === entry.label,
+    warning: isWarning(arrival),
     preview,
     note: notes === '' ? null : notes.slice(0, longestNote).toWellFormed(),
   };

@@ -35,6 +35,11 @@ const fields: FieldTable = {
     column: "CASE WHEN row.correct IS NULL THEN NULL WHEN row.correct THEN 'true' ELSE 'false' END",
     values: ['true', 'false'],
   },
+  warning: {
+    type: 'enum',
+    column: "CASE WHEN row.warning THEN 'true' ELSE 'false' END",
+    values: ['true', 'false'],
+  },
   score: { type: 'number', column: 'row.score' },
   latencyMs: { type: 'number', column: 'row.latencyMs' },
   inputFile: { type: 'string', column: 'row.inputFile' },

@@ -18,6 +18,7 @@ import { closeRollup } from '../rollup/rollup-state';
 import { deviceStatusTable } from '../status/device-status.table';
 import { vitalsRollupTable } from '../vitals/vitals.rollup';
 import { vitalsTable } from '../vitals/vitals.table';
+import { warningTable } from '../warning/warning.table';
 import { sweepOldRows, type AgedTable } from './sweep-old-rows';
 
 const dayMs = 86_400_000;
@@ -83,6 +84,9 @@ export class RetentionSweeper {
       .andWhere("row.lifecycle NOT IN ('registered', 'suspended')")
       .getRawMany<{ id: string }>();
     for (const { id } of gone)
-      await transaction(database, (manager) => manager.delete(deviceStatusTable, { id }));
+      await transaction(database, async (manager) => {
+        await manager.delete(deviceStatusTable, { id });
+        await manager.delete(warningTable, { deviceId: id });
+      });
   }
 }

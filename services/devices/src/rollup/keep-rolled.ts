@@ -60,19 +60,21 @@ const isSame = (a: RollupKey, b: RollupKey): boolean => JSON.stringify(a) === JS
 /**
  * Stores raw rows and keeps their roll-up right, within the caller's transaction. A row that was there counts no second
  * time; where it says something else than before, its minutes are counted anew. Minutes that are closed stay as they are.
+ * Answers with the rows that were not there.
  */
 export const keepRolled = async <Raw extends RawRow, Row extends RollupKey>(
   manager: EntityManager,
   rollup: Rollup<Raw, Row>,
   rows: readonly Raw[],
-): Promise<void> => {
+): Promise<readonly Raw[]> => {
   const { closedBefore } = await holdRollup(manager, rollup.kind);
   const stored = await storedLike(manager, rollup, rows);
   await upsertMany(manager, rollup.raw, rows, ['deviceId', 'journal', 'seq']);
   const before = new Map(stored.map((row) => [entryId(row), row]));
   const isOpen = (at: number): boolean => startOf(at, minute) >= closedBefore;
-  const fresh = rows.filter((row) => !before.has(entryId(row)) && isOpen(row.at));
-  await mergeMany(manager, rollup.table, rollupOf(rollup, fresh), rollup.plan);
+  const fresh = rows.filter((row) => !before.has(entryId(row)));
+  const counted = fresh.filter(({ at }) => isOpen(at));
+  await mergeMany(manager, rollup.table, rollupOf(rollup, counted), rollup.plan);
   const stale = new Map<string, number[]>();
   for (const row of rows) {
     const was = before.get(entryId(row));
@@ -81,4 +83,5 @@ export const keepRolled = async <Raw extends RawRow, Row extends RollupKey>(
     stale.set(row.deviceId, [...(stale.get(row.deviceId) ?? []), ...minutes]);
   }
   for (const [deviceId, minutes] of stale) await rebuild(manager, rollup, { deviceId, minutes });
+  return fresh;
 };

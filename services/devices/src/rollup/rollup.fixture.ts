@@ -21,6 +21,7 @@ export const result = (seq: number, given: Partial<InferenceRow> = {}): Inferenc
   inputFile: 'a.png',
   truth: null,
   correct: null,
+  warning: false,
   preview: null,
   note: null,
   ...given,

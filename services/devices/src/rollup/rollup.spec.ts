@@ -65,6 +65,7 @@ test('minutes and hours, of each device and of all', () => {
     model: 'digits',
     modelVersion: 'v1.0',
     results: 2,
+    warnings: 0,
     withTruth: 2,
     correct: 1,
     scoreSum: 1_200_000,

@@ -1,14 +1,26 @@
 import type {
+  AppliedSampling,
   Connectivity,
+  FrameCounts,
   HeartbeatEntry,
   ModelReference,
   RuntimeStatus,
+  SettingsReported,
   VitalsEntry,
 } from '@tutti/contracts/devices';
 import type { Arrival } from '../telemetry/entry';
 
 /** How many receive times of heartbeats are remembered: the M of "N of M". */
 export const rememberedHeartbeats = 3;
+
+/** What a device said last of its settings. */
+export interface AppliedRow {
+  readonly journal: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly position: number | null;
+  readonly sampling: AppliedSampling;
+}
 
 /** The newest state of one device, as telemetry tells it. Times in milliseconds since 1970. */
 export interface DeviceStatusRow {
@@ -26,6 +38,9 @@ export interface DeviceStatusRow {
   readonly agentVersion: string | null;
   readonly startedAt: number | null;
   readonly backlog: HeartbeatEntry['backlog'] | null;
+  /** Null where no picture leaves the device. */
+  readonly frames: FrameCounts | null;
+  readonly appliedSampling: AppliedRow | null;
   readonly error: HeartbeatEntry['error'];
   readonly errorSince: number | null;
   readonly vitals: Omit<VitalsEntry, 'seq'> | null;
@@ -49,6 +64,8 @@ export const unseen = (id: string): DeviceStatusRow => ({
   agentVersion: null,
   startedAt: null,
   backlog: null,
+  frames: null,
+  appliedSampling: null,
   error: null,
   errorSince: null,
   vitals: null,
@@ -79,7 +96,7 @@ export const withHeartbeat = (row: DeviceStatusRow, arrival: Arrival<HeartbeatEn
   const seen = [...new Set([...row.seen, receivedAt])].sort((a, b) => a - b).slice(-rememberedHeartbeats);
   const alive = { ...row, seen, lastSeenAt: seen.at(-1) ?? null };
   if (!isNewer(arrival, row)) return alive;
-  const { seq, runtime, model, agentVersion, backlog, error } = entry;
+  const { seq, runtime, model, agentVersion, backlog, frames = null, error } = entry;
   const sameError = error !== null && row.error?.type === error.type;
   const errorSince = error === null ? null : sameError ? row.errorSince : receivedAt;
   return {
@@ -92,9 +109,19 @@ export const withHeartbeat = (row: DeviceStatusRow, arrival: Arrival<HeartbeatEn
     agentVersion,
     startedAt: Date.parse(entry.startedAt),
     backlog,
+    frames,
     error,
     errorSince,
   };
+};
+
+export const withSettings = (row: DeviceStatusRow, arrival: Arrival<SettingsReported>): DeviceStatusRow => {
+  const { journal, entry } = arrival;
+  const { seq, position, sampling } = entry;
+  const at = Date.parse(entry.at);
+  const { appliedSampling: known } = row;
+  const older = known !== null && (known.journal === journal ? seq <= known.seq : at < known.at);
+  return older ? row : { ...row, appliedSampling: { journal, seq, at, position, sampling } };
 };
 
 export const withVitals = (row: DeviceStatusRow, { entry }: Arrival<VitalsEntry>): DeviceStatusRow => {

@@ -17,6 +17,8 @@ export const deviceStatusTable = new EntitySchema<DeviceStatusRow>({
     agentVersion: orNull(text('agent_version', 64)),
     startedAt: orNull(bigint('started_at')),
     backlog: orNull(json('backlog')),
+    frames: orNull(json('frames')),
+    appliedSampling: orNull(json('applied_sampling')),
     error: orNull(json('error')),
     errorSince: orNull(bigint('error_since')),
     vitals: orNull(json('vitals')),

@@ -11,6 +11,7 @@ import { enrolmentTokenListTable } from '../enrolment-token/enrolment-token-list
 import { failureTable } from '../failure/failure.table';
 import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
+import { AddSampling1795392000160 } from '../migrations/add-sampling.migration';
 import { CreateDeviceCommands1795392000110 } from '../migrations/create-commands.migration';
 import { CreateDeviceGroups1795392000130 } from '../migrations/create-groups.migration';
 import { CreateRollups1795392000102 } from '../migrations/create-rollups.migration';
@@ -24,6 +25,7 @@ import { rollupStateTable } from '../rollup/rollup-state.table';
 import { deviceStatusTable } from '../status/device-status.table';
 import { vitalsRollupTable } from '../vitals/vitals.rollup';
 import { vitalsTable } from '../vitals/vitals.table';
+import { warningTable } from '../warning/warning.table';
 
 const views = [
   deviceListTable,
@@ -41,6 +43,7 @@ const primary = [
   commandProgressTable,
   commandFileTable,
   usedTokenTable,
+  warningTable,
 ];
 const rollups = [inferenceRollupTable, vitalsRollupTable, rollupStateTable];
 
@@ -58,5 +61,6 @@ export const openDevicesDatabase = (url: string): Promise<DataSource> =>
       CreateUsedTokens1795392000120,
       CreateDeviceGroups1795392000130,
       IndexDeviceSearch1795392000140,
+      AddSampling1795392000160,
     ],
   });

@@ -7,6 +7,8 @@ export interface Arrival<Entry> {
   readonly entry: Entry;
   /** What the device's clock said, where that cannot be when it was. */
   readonly claimedAt?: string;
+  /** Results with a score below it are warnings. None when absent. */
+  readonly warningScore?: number | null;
 }
 
 /** What identifies an entry: a repeat has the same and overwrites itself. */

@@ -10,6 +10,7 @@ import { unseen, withHeartbeat, withVitals, type DeviceStatusRow } from '../stat
 import { deviceStatusTable } from '../status/device-status.table';
 import { vitalsRow } from '../vitals/vitals.row';
 import { vitalsRollup } from '../vitals/vitals.rollup';
+import { gatherWarnings } from '../warning/gather-warnings';
 import type { Entries } from './batch';
 import { entryId, type Arrival, type EntryKey } from './entry';
 
@@ -21,7 +22,7 @@ const once = <Row extends EntryKey>(rows: readonly Row[]): readonly Row[] => [
 ];
 
 /** Folds what arrived into the newest state of each device. */
-const foldStatus = async <Entry>(
+export const foldStatus = async <Entry>(
   manager: EntityManager,
   arrivals: readonly Arrival<Entry>[],
   fold: (row: DeviceStatusRow, arrival: Arrival<Entry>) => DeviceStatusRow,
@@ -51,6 +52,9 @@ export const keepArrivals: { readonly [Kind in KeptKind]: Keep<Kind> } = {
     await keepRolled(manager, vitalsRollup, once(arrivals.map(vitalsRow)));
     await foldStatus(manager, arrivals, withVitals);
   },
-  inference: (manager, arrivals) => keepRolled(manager, inferenceRollup, once(arrivals.map(inferenceRow))),
+  inference: async (manager, arrivals) => {
+    const fresh = await keepRolled(manager, inferenceRollup, once(arrivals.map(inferenceRow)));
+    await gatherWarnings(manager, arrivals, fresh);
+  },
   failure: (manager, arrivals) => upsertMany(manager, failureTable, once(arrivals.map(failureRow)), keys),
 };

@@ -10,7 +10,7 @@ import {
 } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { arrivalsOf, batchReader, type Batch, type Entries } from './batch';
-import type { CommandReports } from '../device-command/command-reports';
+import type { Reports } from './reports';
 import type { FleetMembers } from './fleet-members';
 import type { Arrival } from './entry';
 import { keepArrivals, type KeptKind } from './keep-arrivals';
@@ -20,8 +20,8 @@ export interface TelemetryIntakeOptions {
   readonly js: JetStreamClient;
   readonly database: DataSource;
   readonly members: FleetMembers;
-  /** Takes what devices report of their commands. */
-  readonly reports: CommandReports;
+  /** Takes what devices report about their twins. */
+  readonly reports: Reports;
   readonly counts: TelemetryCounts;
   /** For how long rows are kept, in days. */
   readonly keptDays: Readonly<Partial<Record<TelemetryKind, number>>>;
@@ -102,7 +102,10 @@ export class TelemetryIntake {
     const { members, counts, keptDays } = this.options;
     const { arrivals, refused: broken } = arrivalsOf(messages, (keptDays[kind] ?? Infinity) * dayMs);
     const fleet = await members.of(new Set(arrivals.map(({ deviceId }) => deviceId)));
-    const known = arrivals.filter(({ deviceId }) => fleet.has(deviceId));
+    const known = arrivals.flatMap((arrival) => {
+      const member = fleet.get(arrival.deviceId);
+      return member ? [{ ...arrival, ...member }] : [];
+    });
     const refused = known.length > 0 ? await take(known) : 0;
     const unknown = arrivals.length - known.length;
     counts.took(kind, { kept: known.length - refused, refused: broken + refused, unknown });

@@ -110,6 +110,25 @@ export namespace Badge {
   export type UNRECOGNIZED = typeof Badge.UNRECOGNIZED;
 }
 
+export const SamplingSource = {
+  UNSPECIFIED: 0,
+  /** NEVER - The device's owner forbids every picture. */
+  NEVER: 1,
+  SERVER: 2,
+  DEVICE: 3,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type SamplingSource = typeof SamplingSource[keyof typeof SamplingSource];
+
+export namespace SamplingSource {
+  export type UNSPECIFIED = typeof SamplingSource.UNSPECIFIED;
+  export type NEVER = typeof SamplingSource.NEVER;
+  export type SERVER = typeof SamplingSource.SERVER;
+  export type DEVICE = typeof SamplingSource.DEVICE;
+  export type UNRECOGNIZED = typeof SamplingSource.UNRECOGNIZED;
+}
+
 export interface DeviceError {
   readonly type: string;
   readonly message: string;
@@ -120,6 +139,71 @@ export interface Backlog {
   readonly entries: number;
   readonly bytes: number;
   readonly dropped: number;
+}
+
+/** Which pictures a device sends beside their results. Rules that are absent choose nothing. */
+export interface SamplingPolicy {
+  /** Chosen when the score is below; of boxes the mean of their scores. */
+  readonly threshold?:
+    | number
+    | null
+    | undefined;
+  /** Chosen when at least `share` of the boxes have a score of at most `score`. */
+  readonly boxes:
+    | SamplingPolicy_Boxes
+    | null;
+  /** Chosen when the two most probable classes are closer than this. */
+  readonly margin?:
+    | number
+    | null
+    | undefined;
+  /** Chosen when 1 minus the entropy (as a share of the greatest possible) is below. */
+  readonly entropy?:
+    | number
+    | null
+    | undefined;
+  /** Share of all pictures that is chosen at random, whatever their score. */
+  readonly audit: number;
+  /** Pictures and bytes of a day (UTC) at most. */
+  readonly perDay: number;
+  readonly bytesPerDay: number;
+}
+
+export interface SamplingPolicy_Boxes {
+  readonly score: number;
+  readonly share: number;
+}
+
+export interface DeviceSettings {
+  /** Absent: left to the device. */
+  readonly sampling:
+    | SamplingPolicy
+    | null;
+  /** Results with a score below it are warnings; absent: none are. */
+  readonly warningScore?: number | null | undefined;
+}
+
+export interface DeviceSampling {
+  /** What the device says that it goes by; absent before it said anything. */
+  readonly applied:
+    | DeviceSampling_Applied
+    | null;
+  /** Whether it knows the settings. */
+  readonly isCurrent: boolean;
+  readonly frames: DeviceSampling_Frames | null;
+}
+
+export interface DeviceSampling_Applied {
+  readonly source: SamplingSource;
+  readonly policy: SamplingPolicy | null;
+}
+
+export interface DeviceSampling_Frames {
+  readonly waiting: number;
+  readonly bytes: number;
+  readonly dropped: number;
+  readonly chosenToday: number;
+  readonly bytesToday: number;
 }
 
 export interface Device {
@@ -150,6 +234,8 @@ export interface Device {
     | null;
   /** For `if-match`. */
   readonly version: number;
+  readonly settings: DeviceSettings | null;
+  readonly sampling: DeviceSampling | null;
 }
 
 export interface Device_TagsEntry {
@@ -236,6 +322,15 @@ export interface ChangeDeviceRequest_Tags_TagsEntry {
 }
 
 export interface ChangeDeviceResponse {
+  readonly device: Device | null;
+}
+
+export interface SetDeviceSettingsRequest {
+  readonly id: string;
+  readonly settings: DeviceSettings | null;
+}
+
+export interface SetDeviceSettingsResponse {
   readonly device: Device | null;
 }
 
@@ -388,6 +483,447 @@ export const Backlog: MessageFns<Backlog> = {
   },
 };
 
+function createBaseSamplingPolicy(): SamplingPolicy {
+  return { threshold: null, boxes: null, margin: null, entropy: null, audit: 0, perDay: 0, bytesPerDay: 0 };
+}
+
+export const SamplingPolicy: MessageFns<SamplingPolicy> = {
+  encode(message: SamplingPolicy, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.threshold !== undefined && message.threshold !== null) {
+      writer.uint32(9).double(message.threshold);
+    }
+    if (message.boxes !== undefined && message.boxes !== null) {
+      SamplingPolicy_Boxes.encode(message.boxes, writer.uint32(18).fork()).join();
+    }
+    if (message.margin !== undefined && message.margin !== null) {
+      writer.uint32(25).double(message.margin);
+    }
+    if (message.entropy !== undefined && message.entropy !== null) {
+      writer.uint32(33).double(message.entropy);
+    }
+    if (message.audit !== 0) {
+      writer.uint32(41).double(message.audit);
+    }
+    if (message.perDay !== 0) {
+      writer.uint32(48).int32(message.perDay);
+    }
+    if (message.bytesPerDay !== 0) {
+      writer.uint32(56).int64(message.bytesPerDay);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SamplingPolicy {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSamplingPolicy() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 9) {
+              break;
+            }
+
+            message.threshold = reader.double();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.boxes = SamplingPolicy_Boxes.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.margin = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.entropy = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.audit = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.perDay = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.bytesPerDay = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseSamplingPolicy_Boxes(): SamplingPolicy_Boxes {
+  return { score: 0, share: 0 };
+}
+
+export const SamplingPolicy_Boxes: MessageFns<SamplingPolicy_Boxes> = {
+  encode(message: SamplingPolicy_Boxes, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.score !== 0) {
+      writer.uint32(9).double(message.score);
+    }
+    if (message.share !== 0) {
+      writer.uint32(17).double(message.share);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SamplingPolicy_Boxes {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSamplingPolicy_Boxes() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 9) {
+              break;
+            }
+
+            message.score = reader.double();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.share = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDeviceSettings(): DeviceSettings {
+  return { sampling: null, warningScore: null };
+}
+
+export const DeviceSettings: MessageFns<DeviceSettings> = {
+  encode(message: DeviceSettings, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sampling !== undefined && message.sampling !== null) {
+      SamplingPolicy.encode(message.sampling, writer.uint32(10).fork()).join();
+    }
+    if (message.warningScore !== undefined && message.warningScore !== null) {
+      writer.uint32(17).double(message.warningScore);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeviceSettings {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeviceSettings() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sampling = SamplingPolicy.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.warningScore = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDeviceSampling(): DeviceSampling {
+  return { applied: null, isCurrent: false, frames: null };
+}
+
+export const DeviceSampling: MessageFns<DeviceSampling> = {
+  encode(message: DeviceSampling, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.applied !== undefined && message.applied !== null) {
+      DeviceSampling_Applied.encode(message.applied, writer.uint32(10).fork()).join();
+    }
+    if (message.isCurrent !== false) {
+      writer.uint32(16).bool(message.isCurrent);
+    }
+    if (message.frames !== undefined && message.frames !== null) {
+      DeviceSampling_Frames.encode(message.frames, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeviceSampling {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeviceSampling() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.applied = DeviceSampling_Applied.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.isCurrent = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.frames = DeviceSampling_Frames.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDeviceSampling_Applied(): DeviceSampling_Applied {
+  return { source: 0, policy: null };
+}
+
+export const DeviceSampling_Applied: MessageFns<DeviceSampling_Applied> = {
+  encode(message: DeviceSampling_Applied, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.source !== 0) {
+      writer.uint32(8).int32(message.source);
+    }
+    if (message.policy !== undefined && message.policy !== null) {
+      SamplingPolicy.encode(message.policy, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeviceSampling_Applied {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeviceSampling_Applied() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.source = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.policy = SamplingPolicy.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDeviceSampling_Frames(): DeviceSampling_Frames {
+  return { waiting: 0, bytes: 0, dropped: 0, chosenToday: 0, bytesToday: 0 };
+}
+
+export const DeviceSampling_Frames: MessageFns<DeviceSampling_Frames> = {
+  encode(message: DeviceSampling_Frames, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.waiting !== 0) {
+      writer.uint32(8).int64(message.waiting);
+    }
+    if (message.bytes !== 0) {
+      writer.uint32(16).int64(message.bytes);
+    }
+    if (message.dropped !== 0) {
+      writer.uint32(24).int64(message.dropped);
+    }
+    if (message.chosenToday !== 0) {
+      writer.uint32(32).int64(message.chosenToday);
+    }
+    if (message.bytesToday !== 0) {
+      writer.uint32(40).int64(message.bytesToday);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeviceSampling_Frames {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeviceSampling_Frames() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.waiting = longToNumber(reader.int64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.bytes = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.dropped = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.chosenToday = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.bytesToday = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseDevice(): Device {
   return {
     id: "",
@@ -414,6 +950,8 @@ function createBaseDevice(): Device {
     backlog: null,
     vitals: null,
     version: 0,
+    settings: null,
+    sampling: null,
   };
 }
 
@@ -490,6 +1028,12 @@ export const Device: MessageFns<Device> = {
     }
     if (message.version !== 0) {
       writer.uint32(192).int64(message.version);
+    }
+    if (message.settings !== undefined && message.settings !== null) {
+      DeviceSettings.encode(message.settings, writer.uint32(202).fork()).join();
+    }
+    if (message.sampling !== undefined && message.sampling !== null) {
+      DeviceSampling.encode(message.sampling, writer.uint32(210).fork()).join();
     }
     return writer;
   },
@@ -700,6 +1244,22 @@ export const Device: MessageFns<Device> = {
             }
 
             message.version = longToNumber(reader.int64());
+            continue;
+          }
+          case 25: {
+            if (tag !== 202) {
+              break;
+            }
+
+            message.settings = DeviceSettings.decode(reader, reader.uint32());
+            continue;
+          }
+          case 26: {
+            if (tag !== 210) {
+              break;
+            }
+
+            message.sampling = DeviceSampling.decode(reader, reader.uint32());
             continue;
           }
         }
@@ -1413,6 +1973,109 @@ export const ChangeDeviceResponse: MessageFns<ChangeDeviceResponse> = {
   },
 };
 
+function createBaseSetDeviceSettingsRequest(): SetDeviceSettingsRequest {
+  return { id: "", settings: null };
+}
+
+export const SetDeviceSettingsRequest: MessageFns<SetDeviceSettingsRequest> = {
+  encode(message: SetDeviceSettingsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.settings !== undefined && message.settings !== null) {
+      DeviceSettings.encode(message.settings, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SetDeviceSettingsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSetDeviceSettingsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.settings = DeviceSettings.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseSetDeviceSettingsResponse(): SetDeviceSettingsResponse {
+  return { device: null };
+}
+
+export const SetDeviceSettingsResponse: MessageFns<SetDeviceSettingsResponse> = {
+  encode(message: SetDeviceSettingsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.device !== undefined && message.device !== null) {
+      Device.encode(message.device, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SetDeviceSettingsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSetDeviceSettingsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.device = Device.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseRetireDeviceRequest(): RetireDeviceRequest {
   return { id: "" };
 }
@@ -1734,6 +2397,18 @@ export const DeviceServiceService = {
       Buffer.from(ChangeDeviceResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ChangeDeviceResponse => ChangeDeviceResponse.decode(value),
   },
+  /** Replaces everything that is set for the device. Needs `devices:manage` and metadata `if-match`. */
+  setDeviceSettings: {
+    path: "/tutti.devices.v1.DeviceService/SetDeviceSettings" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SetDeviceSettingsRequest): Buffer =>
+      Buffer.from(SetDeviceSettingsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SetDeviceSettingsRequest => SetDeviceSettingsRequest.decode(value),
+    responseSerialize: (value: SetDeviceSettingsResponse): Buffer =>
+      Buffer.from(SetDeviceSettingsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SetDeviceSettingsResponse => SetDeviceSettingsResponse.decode(value),
+  },
   /**
    * Disconnects the device at once; it returns only with a new key that a person accepts. Needs `devices:manage` and
    * metadata `if-match`.
@@ -1781,6 +2456,8 @@ export interface DeviceServiceServer extends UntypedServiceImplementation {
   getDevice: handleUnaryCall<GetDeviceRequest, GetDeviceResponse>;
   /** Names, describes, places or tags. Needs `devices:manage` and metadata `if-match`. */
   changeDevice: handleUnaryCall<ChangeDeviceRequest, ChangeDeviceResponse>;
+  /** Replaces everything that is set for the device. Needs `devices:manage` and metadata `if-match`. */
+  setDeviceSettings: handleUnaryCall<SetDeviceSettingsRequest, SetDeviceSettingsResponse>;
   /**
    * Disconnects the device at once; it returns only with a new key that a person accepts. Needs `devices:manage` and
    * metadata `if-match`.
@@ -1856,6 +2533,22 @@ export interface DeviceServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ChangeDeviceResponse) => void,
+  ): ClientUnaryCall;
+  /** Replaces everything that is set for the device. Needs `devices:manage` and metadata `if-match`. */
+  setDeviceSettings(
+    request: SetDeviceSettingsRequest,
+    callback: (error: ServiceError | null, response: SetDeviceSettingsResponse) => void,
+  ): ClientUnaryCall;
+  setDeviceSettings(
+    request: SetDeviceSettingsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SetDeviceSettingsResponse) => void,
+  ): ClientUnaryCall;
+  setDeviceSettings(
+    request: SetDeviceSettingsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SetDeviceSettingsResponse) => void,
   ): ClientUnaryCall;
   /**
    * Disconnects the device at once; it returns only with a new key that a person accepts. Needs `devices:manage` and

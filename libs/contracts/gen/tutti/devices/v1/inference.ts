@@ -45,7 +45,12 @@ export interface Inference {
     | string
     | null;
   /** Path of the preview picture in the HTTP API; absent when there is none or it has expired. */
-  readonly imageUrl?: string | null | undefined;
+  readonly imageUrl?:
+    | string
+    | null
+    | undefined;
+  /** The score is below the device's warning score, as that was when the result came. */
+  readonly warning: boolean;
 }
 
 export interface Inference_Box {
@@ -131,12 +136,15 @@ export interface GetInferenceRatesResponse_Rate {
   readonly maxScore: number;
   readonly minLatencyMs: number;
   readonly maxLatencyMs: number;
+  /** Below the warning score. */
+  readonly warnings: number;
 }
 
 export interface GetInferenceRatesResponse_Total {
   readonly count: number;
   readonly withTruth: number;
   readonly correct: number;
+  readonly warnings: number;
 }
 
 function createBaseInference(): Inference {
@@ -157,6 +165,7 @@ function createBaseInference(): Inference {
     note: null,
     at: null,
     imageUrl: null,
+    warning: false,
   };
 }
 
@@ -209,6 +218,9 @@ export const Inference: MessageFns<Inference> = {
     }
     if (message.imageUrl !== undefined && message.imageUrl !== null) {
       writer.uint32(130).string(message.imageUrl);
+    }
+    if (message.warning !== false) {
+      writer.uint32(136).bool(message.warning);
     }
     return writer;
   },
@@ -355,6 +367,14 @@ export const Inference: MessageFns<Inference> = {
             }
 
             message.imageUrl = reader.string();
+            continue;
+          }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.warning = reader.bool();
             continue;
           }
         }
@@ -962,6 +982,7 @@ function createBaseGetInferenceRatesResponse_Rate(): GetInferenceRatesResponse_R
     maxScore: 0,
     minLatencyMs: 0,
     maxLatencyMs: 0,
+    warnings: 0,
   };
 }
 
@@ -996,6 +1017,9 @@ export const GetInferenceRatesResponse_Rate: MessageFns<GetInferenceRatesRespons
     }
     if (message.maxLatencyMs !== 0) {
       writer.uint32(81).double(message.maxLatencyMs);
+    }
+    if (message.warnings !== 0) {
+      writer.uint32(88).int64(message.warnings);
     }
     return writer;
   },
@@ -1093,6 +1117,14 @@ export const GetInferenceRatesResponse_Rate: MessageFns<GetInferenceRatesRespons
             message.maxLatencyMs = reader.double();
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.warnings = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1107,7 +1139,7 @@ export const GetInferenceRatesResponse_Rate: MessageFns<GetInferenceRatesRespons
 };
 
 function createBaseGetInferenceRatesResponse_Total(): GetInferenceRatesResponse_Total {
-  return { count: 0, withTruth: 0, correct: 0 };
+  return { count: 0, withTruth: 0, correct: 0, warnings: 0 };
 }
 
 export const GetInferenceRatesResponse_Total: MessageFns<GetInferenceRatesResponse_Total> = {
@@ -1120,6 +1152,9 @@ export const GetInferenceRatesResponse_Total: MessageFns<GetInferenceRatesRespon
     }
     if (message.correct !== 0) {
       writer.uint32(24).int64(message.correct);
+    }
+    if (message.warnings !== 0) {
+      writer.uint32(32).int64(message.warnings);
     }
     return writer;
   },
@@ -1159,6 +1194,14 @@ export const GetInferenceRatesResponse_Total: MessageFns<GetInferenceRatesRespon
             }
 
             message.correct = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.warnings = longToNumber(reader.int64());
             continue;
           }
         }
