@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Device, PatchDevice } from '@tutti/contracts/devices';
+import type { Device, DeviceSettings, PatchDevice } from '@tutti/contracts/devices';
 import { devicePath } from './devices';
 import { request } from './http';
 import { keys } from './keys';
@@ -15,6 +15,25 @@ export const useDescribeDevice = () => {
   return useMutation({
     mutationFn: (edit: { readonly id: string; readonly version: number; readonly patch: PatchDevice }) =>
       request({ method: 'PATCH', path: devicePath(edit.id), body: edit.patch, ifMatch: edit.version }),
+    onSettled: refresh,
+  });
+};
+
+/** As `useDescribeDevice`, of everything that is set for the device. */
+export const useSetDevice = () => {
+  const refresh = useRefreshDevices();
+  return useMutation({
+    mutationFn: (edit: {
+      readonly id: string;
+      readonly version: number;
+      readonly settings: DeviceSettings;
+    }) =>
+      request({
+        method: 'PUT',
+        path: `${devicePath(edit.id)}/settings`,
+        body: edit.settings,
+        ifMatch: edit.version,
+      }),
     onSettled: refresh,
   });
 };

@@ -24,6 +24,7 @@ const tones: Readonly<Record<string, Tone>> = {
   DeviceSuspended: 'warn',
   DeviceRetired: 'warn',
   DeviceKeyRotated: 'warn',
+  DeviceWarned: 'warn',
   CommandSucceeded: 'good',
   CommandFailed: 'bad',
   CommandExpired: 'warn',

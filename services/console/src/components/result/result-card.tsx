@@ -7,6 +7,7 @@ import { shortId } from '../../lib/short';
 import { TimeAgo } from '../time-ago';
 import { PredictionPicture } from './prediction-picture';
 import { TruthMark } from './truth-mark';
+import { WarningMark } from './warning-mark';
 import './result-card.css';
 
 interface Props {
@@ -42,6 +43,7 @@ export const ResultCard = ({ result, withDevice, onOpen }: Props) => {
           <span className="num" style={{ fontSize: 13 }}>
             {format.percent(score)}
           </span>
+          <WarningMark result={result} />
           <TruthMark result={result} />
         </Group>
       </Group>

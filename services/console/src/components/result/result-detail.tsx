@@ -10,6 +10,7 @@ import { Facts } from '../facts';
 import { PredictionPicture } from './prediction-picture';
 import { Probabilities } from './probabilities';
 import { TruthMark } from './truth-mark';
+import { WarningMark } from './warning-mark';
 
 /** One result with all that is known about it. */
 export const ResultDetail = ({
@@ -32,6 +33,7 @@ export const ResultDetail = ({
             <Text fz={28} fw={700} lh={1.1} className="wrap-anywhere">
               {result.label}
             </Text>
+            <WarningMark result={result} />
             <TruthMark result={result} />
           </Group>
           <Facts

@@ -13,6 +13,8 @@ export const serverTexts: ServerTexts = {
     DeviceWentOnline: '장치 온라인',
     DeviceWentOffline: '장치 오프라인',
     DeviceFaulted: '장치 오류 발생',
+    DeviceSettingsChanged: '장치 설정 변경됨',
+    DeviceWarned: '점수가 낮은 결과가 나옴',
     DeviceRetired: '장치 폐기됨',
     GroupDefined: '장치 그룹 저장됨',
     GroupRedefined: '장치 그룹 변경됨',

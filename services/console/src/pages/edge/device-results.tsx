@@ -21,9 +21,14 @@ import { useThen } from './past/past-context';
 type Item = Rates['items'][number];
 
 /** What to look for among the results. */
-const choices = { all: '', wrong: 'correct==false', unsure: 'score=lt=0.6' } as const;
+const choices = {
+  all: '',
+  wrong: 'correct==false',
+  unsure: 'score=lt=0.6',
+  warnings: 'warning==true',
+} as const;
 type Choice = keyof typeof choices;
-const choiceNames = ['all', 'wrong', 'unsure'] as const satisfies readonly Choice[];
+const choiceNames = ['all', 'wrong', 'unsure', 'warnings'] as const satisfies readonly Choice[];
 
 const isChoice = (text: string): text is Choice => Object.hasOwn(choices, text);
 

@@ -17,6 +17,7 @@ import { EdgeTabs } from './edge-tabs';
 import { useThen } from './past/past-context';
 import { PastPage } from './past/past-page';
 import { PastState } from './past/past-state';
+import { SettingsCard } from './settings/settings-card';
 
 const Back = () => {
   const { t } = useTranslation();
@@ -67,7 +68,10 @@ const Shown = ({ device }: { readonly device: Device }) => {
             <EdgeTabs device={device} />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 3.5 }}>
-            <DeviceFacts device={device} />
+            <Stack gap="md">
+              {!isPast && <SettingsCard device={device} />}
+              <DeviceFacts device={device} />
+            </Stack>
           </Grid.Col>
         </Grid>
       </Stack>
