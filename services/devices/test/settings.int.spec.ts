@@ -24,6 +24,13 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
+/** In the read model, too. */
+const joined = async (serial: string): Promise<SimulatedDevice & { readonly id: string }> => {
+  const device = await fleet.registered(serial);
+  await fleet.eventually(() => fleet.show(device));
+  return device;
+};
+
 const twinOf = async ({ id }: SimulatedDevice, key: string): Promise<unknown> => {
   const bucket = await openBucket(fleet.devices.parts.base.connection, 'twin');
   return (await bucket.get(`${id}.${key}`))?.json();
@@ -31,7 +38,7 @@ const twinOf = async ({ id }: SimulatedDevice, key: string): Promise<unknown> =>
 
 describe('settings of a device (S3-23)', () => {
   test('are set as a whole, stand in its twin with their position, and what it makes of them is shown', async () => {
-    const device = await fleet.registered('SN-settings');
+    const device = await joined('SN-settings');
     expect(await fleet.show(device)).toMatchObject({
       settings: { sampling: null, warningScore: null },
       sampling: { applied: null, isCurrent: true, frames: null },
@@ -61,7 +68,7 @@ describe('settings of a device (S3-23)', () => {
   });
 
   test('need a look before, a right, and sense', async () => {
-    const device = await fleet.registered('SN-refused');
+    const device = await joined('SN-refused');
     const path = `PUT /devices/${device.id}/settings`;
     const json = { sampling: null, warningScore: 0.5 };
     expect((await fleet.call(path, { json })).status).toBe(428);
@@ -77,7 +84,7 @@ describe('settings of a device (S3-23)', () => {
   });
 
   test('end with the life of a device', async () => {
-    const device = await fleet.registered('SN-over');
+    const device = await joined('SN-over');
     const path = `PUT /devices/${device.id}/settings`;
     await fleet.change(path, device, { sampling, warningScore: 0.6 });
     await fleet.change(`DELETE /devices/${device.id}`, device);
@@ -94,7 +101,7 @@ describe('results below the warning score', () => {
   let device: SimulatedDevice & { readonly id: string };
   let connection: NatsConnection;
   beforeAll(async () => {
-    device = await fleet.registered('SN-warned');
+    device = await joined('SN-warned');
     connection = await device.connect();
     await fleet.change(`PUT /devices/${device.id}/settings`, device, { sampling: null, warningScore: 0.6 });
     await fleet.eventually(async () => expect((await fleet.show(device)).settings.warningScore).toBe(0.6));

@@ -30,7 +30,7 @@ export const inferenceRollupTable = new EntitySchema<InferenceRollupRow>({
     results: bigint('results'),
     withTruth: bigint('with_truth'),
     correct: bigint('correct'),
-    warnings: bigint('warnings'),
+    warnings: { ...bigint('warnings'), default: 0 },
     ...statColumns('score', 'score'),
     ...statColumns('latency', 'latency'),
   },

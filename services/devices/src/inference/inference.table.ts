@@ -20,7 +20,7 @@ export const inferenceTable = new EntitySchema<InferenceRow>({
     inputFile: text('input_file', 256),
     truth: orNull(text('truth', 32)),
     correct: orNull(flag('correct')),
-    warning: flag('warning'),
+    warning: { ...flag('warning'), default: 0 },
     preview: orNull(text('preview', 64)),
     note: orNull(text('note', 128)),
   },
