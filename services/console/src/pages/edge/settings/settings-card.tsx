@@ -2,12 +2,15 @@ import { ActionIcon, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAdjustments } from '@tabler/icons-react';
 import type { Device, SamplingPolicy } from '@tutti/contracts/devices';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePermissions } from '../../../api/use-permissions';
 import { Facts } from '../../../components/facts';
 import { Section } from '../../../components/section';
 import { useFormat } from '../../../i18n/use-format';
 import { SettingsModal } from './settings-modal';
+
+type Fact = readonly [string, ReactNode];
 
 /** The rules of a policy in words. */
 const useRules = () => {
@@ -56,43 +59,53 @@ const ChangeButton = ({ device }: { readonly device: Device }) => {
   );
 };
 
+/** The rules in force, as far as they are known. */
+const useRuleFacts = ({ settings, sampling }: Device): readonly Fact[] => {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const rules = useRules();
+  const policy = sampling.applied?.policy ?? settings.sampling;
+  if (!policy) return [];
+  const caps = { count: policy.perDay, size: format.bytes(policy.bytesPerDay) };
+  return [
+    [t('edge.settings.rules'), rules(policy)],
+    [t('edge.settings.caps'), t('edge.settings.capsValue', caps)],
+  ];
+};
+
+/** What was chosen and what became of it. */
+const useFrameFacts = ({ sampling: { frames } }: Device): readonly Fact[] => {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (!frames) return [];
+  const { chosenToday, bytesToday, waiting, bytes, dropped } = frames;
+  const today = { count: chosenToday, size: format.bytes(bytesToday) };
+  const left = { count: waiting, size: format.bytes(bytes) };
+  return [
+    [t('edge.settings.today'), t('edge.settings.todayValue', today)],
+    [t('edge.settings.waiting'), t('edge.settings.waitingValue', left)],
+    [t('edge.settings.dropped'), dropped > 0 && String(dropped)],
+  ];
+};
+
 /** Which pictures the device sends, how many it has chosen, and from which score on its results are no warnings. */
 export const SettingsCard = ({ device }: { readonly device: Device }) => {
   const { t } = useTranslation();
   const format = useFormat();
-  const rules = useRules();
-  const { settings, sampling, lifecycle } = device;
-  const mayEdit = usePermissions()('devices:manage') && ['registered', 'suspended'].includes(lifecycle);
-  const { frames, applied } = sampling;
-  const policy = applied?.policy ?? settings.sampling;
-  const warning = settings.warningScore;
-  const size = (bytes: number): string => format.bytes(bytes);
+  const [rules, frames] = [useRuleFacts(device), useFrameFacts(device)];
+  const isInFleet = ['registered', 'suspended'].includes(device.lifecycle);
+  const mayEdit = usePermissions()('devices:manage') && isInFleet;
+  const warning = device.settings.warningScore;
+  const warns = warning === null ? t('edge.settings.noWarning') : format.percent(warning, 1);
+  const facts: readonly Fact[] = [
+    [t('edge.settings.source.label'), <Source key="source" device={device} />],
+    ...rules,
+    ...frames,
+    [t('edge.settings.warning'), warns],
+  ];
   return (
     <Section title={t('edge.settings.title')} actions={mayEdit && <ChangeButton device={device} />}>
-      <Facts
-        facts={[
-          [t('edge.settings.source.label'), <Source key="source" device={device} />],
-          [t('edge.settings.rules'), policy && rules(policy)],
-          [
-            t('edge.settings.caps'),
-            policy && t('edge.settings.capsValue', { count: policy.perDay, size: size(policy.bytesPerDay) }),
-          ],
-          [
-            t('edge.settings.today'),
-            frames &&
-              t('edge.settings.todayValue', { count: frames.chosenToday, size: size(frames.bytesToday) }),
-          ],
-          [
-            t('edge.settings.waiting'),
-            frames && t('edge.settings.waitingValue', { count: frames.waiting, size: size(frames.bytes) }),
-          ],
-          [t('edge.settings.dropped'), frames && frames.dropped > 0 && String(frames.dropped)],
-          [
-            t('edge.settings.warning'),
-            warning === null ? t('edge.settings.noWarning') : format.percent(warning, 1),
-          ],
-        ]}
-      />
+      <Facts facts={facts} />
     </Section>
   );
 };
