@@ -183,11 +183,9 @@ export const twinCommands = z.object({
 export type TwinCommands = Readonly<z.infer<typeof twinCommands>>;
 
 /** Twin key `<deviceId>.settings`: what the operator set for the device. A device passes over rules that it does not know. */
-export const twinSettings = twinCommands
-  .omit({ commands: true })
-  .extend({
-    settings: z.object({ ...deviceSettings.shape, sampling: z.object(samplingPolicy.shape).nullable() }),
-  });
+export const twinSettings = twinCommands.omit({ commands: true }).extend({
+  settings: z.object({ ...deviceSettings.shape, sampling: z.object(samplingPolicy.shape).nullable() }),
+});
 export type TwinSettings = z.infer<typeof twinSettings>;
 
 /** Twin key `<deviceId>.head`: the version of every other key of the device, by its last name. */
