@@ -102,7 +102,17 @@ const serve = async ({ dir, url, devices }: ServiceOptions): Promise<void> => {
 };
 
 const row = (id: string, now: number) => ({
-  ...{ generation: 1, id, serial: id, name: id, description: null, site: null, location: null, tags: {} },
+  ...{
+    generation: 1,
+    id,
+    serial: id,
+    name: id,
+    description: null,
+    site: null,
+    location: null,
+    tags: {},
+    tagBits: 0,
+  },
   ...({
     lifecycle: 'registered',
     hardware: { arch: 'x64', cpu: 'x', cores: 4, memoryBytes: 1 },

@@ -55,7 +55,7 @@ export { openApiDocument, type ApiInfo } from './openapi/openapi-document';
 export { listPage, listQuery, type ListQuery, type ListSpec, type Page } from './paging/list-page';
 export { pageSizeOf } from './paging/page-size';
 export { PageTokens, type SortKey } from './paging/page-tokens';
-export type { SortColumn, SortTable, SortTerm } from './paging/sort';
+export type { SortColumn, SortPlace, SortTable, SortTerm } from './paging/sort';
 export { HttpRefusal } from './problem/http-refusals';
 export { grpcCodeOf, httpStatusOf, type GrpcCode } from './problem/kind-tables';
 export { problemOf } from './problem/problem';

@@ -1,4 +1,5 @@
 import { ProjectionRunner, type ProjectionRunnerOptions } from '@tutti/runtime';
+import { carryIntoNewRows } from './device/carried';
 import { deviceListProjection } from './device/device-list.projection';
 import { deviceListTable } from './device/device-list.table';
 import { deviceCommandListProjection } from './device-command/device-command-list.projection';
@@ -14,7 +15,7 @@ type Common = Omit<ProjectionRunnerOptions<never, never>, 'projection' | 'table'
 
 /** The read models of this service. */
 export const devicesReadModels = {
-  devices: { projection: deviceListProjection, table: deviceListTable },
+  devices: { projection: deviceListProjection, table: deviceListTable, created: carryIntoNewRows },
   tokens: { projection: enrolmentTokenListProjection, table: enrolmentTokenListTable },
   deviceCommands: { projection: deviceCommandListProjection, table: deviceCommandListTable },
   groups: { projection: deviceGroupListProjection, table: deviceGroupListTable },

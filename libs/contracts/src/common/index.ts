@@ -23,3 +23,4 @@ export {
   type FilterField,
   type Problem,
 } from './rest';
+export { bitsOfKey, bitsOfTag, bitsOfTags } from './tag-bits';

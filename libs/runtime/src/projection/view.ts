@@ -25,16 +25,30 @@ export type ViewTable<Row extends ViewRow> = EntitySchema<Generated<Row>>;
 export interface ViewDefinition<Row extends ViewRow> {
   readonly name: string;
   readonly columns: Readonly<Record<Exclude<keyof Row & string, 'id'>, EntitySchemaColumnOptions>>;
+  /**
+   * Columns that are not the log's to tell: somebody else writes them, the projection leaves them as they are. A new row
+   * has their defaults until `ReadModel.created` fills them.
+   */
+  readonly carried?: Readonly<Record<string, EntitySchemaColumnOptions>>;
 }
 
+const notOurs = { insert: false, update: false, select: false } as const;
+
 /** The entity of a read model, with the key columns `generation` and `id` that every one has. */
-export const viewTable = <Row extends ViewRow>({ name, columns }: ViewDefinition<Row>): ViewTable<Row> =>
+export const viewTable = <Row extends ViewRow>({
+  name,
+  columns,
+  carried = {},
+}: ViewDefinition<Row>): ViewTable<Row> =>
   new EntitySchema<Generated<Row>>({
     name,
     columns: {
       generation: { type: 'integer', primary: true },
       id: { type: 'varchar', length: 128, primary: true },
       ...columns,
+      ...Object.fromEntries(
+        Object.entries(carried).map(([property, column]) => [property, { ...column, ...notOurs }]),
+      ),
     },
   });
 

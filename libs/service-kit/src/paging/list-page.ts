@@ -38,6 +38,11 @@ export interface ListSpec<Row> {
    * are usually ordered and searched by. `unique` must be unique by itself under the builder's conditions.
    */
   readonly narrowFirst?: boolean;
+  /**
+   * That index. MySQL is told to use it: by itself it takes it for the order alone, and reads every row of the list for
+   * conditions that the index could have answered.
+   */
+  readonly index?: string;
 }
 
 export interface Page<Row> {
@@ -54,7 +59,7 @@ export interface ListContext {
 const operators = { ASC: '>', DESC: '<' } as const;
 
 /** `(a, b) > (x, y)`, written out: row values do not mix directions. */
-const after = <Row>(terms: readonly SortTerm<Row>[], key: SortKey): [string, Record<string, unknown>] => {
+const after = <Row>(terms: readonly SortTerm<Row>[], key: SortKey): CompiledFilter => {
   const parameters = Object.fromEntries(key.map((value, index) => [`page${index}`, value]));
   const alternatives = terms.map(({ column, direction }, index) => {
     const same = terms.slice(0, index).map((term, i) => `${term.column} = :page${i}`);
@@ -63,26 +68,13 @@ const after = <Row>(terms: readonly SortTerm<Row>[], key: SortKey): [string, Rec
   const [first] = terms;
   // Implied, but by this alone does SQLite find the place in an index; else it reads all pages before.
   const bound = first ? `${first.column} ${operators[first.direction]}= :page0 AND ` : '';
-  return [`(${bound}(${alternatives.join(' OR ')}))`, parameters];
+  return { sql: `(${bound}(${alternatives.join(' OR ')}))`, parameters };
 };
 
 const termsOf = <Row>(spec: ListSpec<Row>, sort: string | undefined): readonly SortTerm<Row>[] => [
   ...(sort ? parseSort(sort, spec.sorts) : spec.defaultSort),
   spec.unique,
 ];
-
-/** To what the list is filtered by. */
-const restrict = <Row extends ObjectLiteral>(
-  builder: SelectQueryBuilder<Row>,
-  fields: FieldTable,
-  q: string | undefined,
-  within: CompiledFilter | undefined,
-): void => {
-  if (within) builder.andWhere(within.sql, { ...within.parameters });
-  if (!q) return;
-  const { sql, parameters } = compileFilter(q, fields, dialectOf(builder.dataSource));
-  builder.andWhere(sql, { ...parameters });
-};
 
 /** In one statement: what changes between two would tear the page from its token. */
 const readWide = <Row extends ObjectLiteral>(
@@ -101,6 +93,42 @@ const readWide = <Row extends ObjectLiteral>(
   return wide;
 };
 
+interface Asked<Row> {
+  readonly spec: Pick<ListSpec<Row>, 'narrowFirst' | 'unique' | 'index'>;
+  readonly terms: readonly SortTerm<Row>[];
+  readonly conditions: readonly CompiledFilter[];
+  readonly limit: number;
+}
+
+const read = <Row extends ObjectLiteral>(
+  builder: SelectQueryBuilder<Row>,
+  { spec, terms, conditions, limit }: Asked<Row>,
+): Promise<Row[]> => {
+  // Clones, for there may be another reading; and what TypeORM copies of a join goes on asking the original what is selected.
+  const found = builder.clone();
+  for (const { sql, parameters } of conditions) found.andWhere(sql, { ...parameters });
+  for (const { column, direction } of terms) found.addOrderBy(column, direction);
+  found.limit(limit);
+  if (spec.index !== undefined) found.useIndex(spec.index);
+  return (spec.narrowFirst ? readWide(builder.clone(), found, terms, spec.unique) : found).getMany();
+};
+
+/** First where the order leads to, then everywhere. */
+const readLed = async <Row extends ObjectLiteral>(
+  builder: SelectQueryBuilder<Row>,
+  asked: Asked<Row>,
+  key: SortKey | undefined,
+): Promise<Row[]> => {
+  const [first] = asked.terms;
+  const lead = await first?.lead?.({ direction: first.direction, after: key?.[0] });
+  if (lead) {
+    const { index: _, ...spec } = asked.spec;
+    const rows = await read(builder, { ...asked, spec, conditions: [...asked.conditions, lead] });
+    if (rows.length === asked.limit) return rows;
+  }
+  return read(builder, asked);
+};
+
 /**
  * One page of a list by keyset: filtered, ordered, and continued after the last row of the page before, so that rows
  * which come and go never make another row appear twice or not at all. `builder` may bear conditions of its own, and
@@ -115,13 +143,13 @@ export const listPage = async <Row extends ObjectLiteral>(
   const size = pageSizeOf(query.pageSize);
   const terms = termsOf(spec, query.sort);
   const binding = [spec.name, query.q ?? '', query.sort ?? '', ...scope];
-  // The clone finds: what TypeORM copies of a join goes on asking the original what is selected.
-  const found = spec.narrowFirst ? builder.clone() : builder;
-  restrict(found, spec.fields, query.q, within);
-  if (query.pageToken) found.andWhere(...after(terms, tokens.open(query.pageToken, binding)));
-  for (const { column, direction } of terms) found.addOrderBy(column, direction);
-  found.limit(size + 1);
-  const rows = await (found === builder ? builder : readWide(builder, found, terms, spec.unique)).getMany();
+  const key = query.pageToken ? tokens.open(query.pageToken, binding) : undefined;
+  const conditions = [
+    ...(within ? [within] : []),
+    ...(query.q ? [compileFilter(query.q, spec.fields, dialectOf(builder.dataSource))] : []),
+    ...(key ? [after(terms, key)] : []),
+  ];
+  const rows = await readLed(builder, { spec, terms, conditions, limit: size + 1 }, key);
   const items = rows.slice(0, size);
   const last = rows.length > size ? items.at(-1) : undefined;
   return {

@@ -1,11 +1,24 @@
 import { commonErrors } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
+import type { CompiledFilter } from '../query/compile-filter';
 
 /** A column that a list can be ordered by. It must never be NULL. */
 export interface SortColumn<Row> {
   /** Trusted SQL: `device.name`. */
   readonly column: string;
   readonly value: (row: Row) => string | number | Date;
+  /**
+   * Where no index of the list has this order: a condition that some rows fulfil which come before all that do not. A
+   * page that is full of them is complete.
+   */
+  readonly lead?: (place: SortPlace) => Promise<CompiledFilter>;
+}
+
+/** Where in an order a page begins. */
+export interface SortPlace {
+  readonly direction: 'ASC' | 'DESC';
+  /** The value of the last row before it, in the column; undefined at the beginning. */
+  readonly after: unknown;
 }
 
 export interface SortTerm<Row> extends SortColumn<Row> {

@@ -1,6 +1,14 @@
+import { bitsOfKey, bitsOfTag } from '@tutti/contracts/common';
 import type { Dialect } from '@tutti/database';
 import { DomainError } from '@tutti/kernel';
-import { operatorsOf, usualOperator, type Field, type FieldTable, type GroupField } from './field-table';
+import {
+  operatorsOf,
+  usualOperator,
+  type Field,
+  type FieldTable,
+  type GroupField,
+  type TagsField,
+} from './field-table';
 import { type Comparison, type Filter, parseFilter } from './parse-filter';
 import { queryError } from './query-error';
 import { type Encoded, encodeValue, hasWildcard, likePattern } from './values';
@@ -13,7 +21,7 @@ export interface CompiledFilter {
 
 type Column = Exclude<Field, GroupField>;
 
-/** A field, or one key of a tags field: an SQL expression that is NULL when there is nothing. */
+/** A field: an SQL expression that is NULL when there is nothing. */
 interface Target {
   readonly field: Column;
   readonly expression: string;
@@ -45,15 +53,11 @@ class Compiler {
     const { field, key } = this.#find(comparison);
     const operator = this.#operator(field, key, comparison);
     if (field.type === 'group') return negated(operator, this.#member(field, comparison));
-    if (field.type === 'tags' && key === undefined) return this.#hasKey(field.column, comparison);
-    const target = {
-      field,
-      expression: key === undefined ? this.#column(field) : this.#tag(field.column, key),
-    };
+    if (field.type === 'tags') return negated(operator, this.#tags(field, key, operator, comparison));
+    const target = { field, expression: this.#column(field) };
     const order = ordering[operator];
     if (order !== undefined) return this.#ordered(target, order, comparison);
-    const positive = this.#anyOf(target, comparison, operator === '=like=');
-    return negated(operator, positive);
+    return negated(operator, this.#anyOf(target, comparison, operator === '=like='));
   }
 
   #find({ selector, position }: Comparison): { readonly field: Field; readonly key?: string } {
@@ -91,11 +95,6 @@ class Compiler {
     return usual;
   }
 
-  /** The value of a key of a JSON object `{key: text}`. */
-  #tag(column: string, key: string): string {
-    return this.#textAt(column, `$."${key}"`);
-  }
-
   #column(field: Column): string {
     if (field.type !== 'string' || field.path === undefined) return field.column;
     return this.#textAt(field.column, field.path);
@@ -107,13 +106,51 @@ class Compiler {
     return this.dialect === 'sqlite' ? extracted : `CAST(JSON_UNQUOTE(${extracted}) AS CHAR)`;
   }
 
-  #hasKey(column: string, { operator, values, valuePositions, position }: Comparison): string {
-    const present = values.map((key, index) => {
-      if (!tagKey.test(key))
-        throw queryError(valuePositions[index] ?? position, `${JSON.stringify(key)} is not a tag's name`);
-      return `${this.#tag(column, key)} IS NOT NULL`;
+  #tags(field: TagsField, key: string | undefined, operator: string, comparison: Comparison): string {
+    const { values, valuePositions, position } = comparison;
+    const alternatives = values.map((value, index) => {
+      const at = valuePositions[index] ?? position;
+      if (key === undefined) return this.#hasKey(field, value, at);
+      return this.#hasTag(field, key, value, { at, pattern: operator === '=like=' });
     });
-    return negated(operator, `(${present.join(' OR ')})`);
+    return `(${alternatives.join(' OR ')})`;
+  }
+
+  #hasKey(field: TagsField, key: string, at: number): string {
+    if (!tagKey.test(key)) throw queryError(at, `${JSON.stringify(key)} is not a tag's name`);
+    return this.#likely(field, bitsOfKey(key), this.#contains(field, `"${key}":`));
+  }
+
+  #hasTag(
+    field: TagsField,
+    key: string,
+    value: string,
+    { at, pattern }: { readonly at: number; readonly pattern: boolean },
+  ): string {
+    this.#unwrap(encodeValue(field, value), at);
+    if (!pattern && !hasWildcard(value))
+      return this.#likely(
+        field,
+        bitsOfTag(key, value),
+        this.#contains(field, `"${key}":${JSON.stringify(value)}`),
+      );
+    const like = this.#like(
+      this.#textAt(field.column, `$."${key}"`),
+      this.#bind(this.#unwrap(likePattern(value), at)),
+    );
+    return this.#likely(field, bitsOfKey(key), like);
+  }
+
+  /** Names of tags hold no quotation marks, and within a text of JSON none stands bare: where this is, a tag is. */
+  #contains({ column }: TagsField, json: string): string {
+    return `INSTR(${column}, ${this.#bind(json)}) > 0`;
+  }
+
+  /** What an index can tell comes first. */
+  #likely({ bits }: TagsField, needed: number, condition: string): string {
+    if (bits === undefined) return condition;
+    const bound = this.#bind(needed);
+    return `((${bits} & ${bound}) = ${bound} AND ${condition})`;
   }
 
   #member({ filterOf, names }: GroupField, { values, valuePositions, position }: Comparison): string {
@@ -151,7 +188,7 @@ class Compiler {
   }
 
   #anyOf({ field, expression }: Target, comparison: Comparison, pattern: boolean): string {
-    const text = field.type === 'string' || field.type === 'tags';
+    const text = field.type === 'string';
     const alternatives = comparison.values.map((value, index) => {
       const at = comparison.valuePositions[index] ?? comparison.position;
       const encoded = this.#unwrap(encodeValue(field, value), at);
@@ -163,12 +200,16 @@ class Compiler {
 
   /**
    * Ignores the case of ASCII letters alone. SQLite's LOWER does; MySQL's lowers all letters, unless it is shown the
-   * bytes of UTF-8 as a character set that knows no case beyond ASCII.
+   * bytes of UTF-8 as a character set that knows no case beyond ASCII. That is slow: a collation of MySQL's that takes
+   * even more letters for the same looks first.
    */
   #like(expression: string, pattern: string): string {
     if (this.dialect === 'sqlite') return `LOWER(${expression}) LIKE ${pattern} ESCAPE '!'`;
     const bytes = (text: string): string => `CONVERT(CAST(${text} AS BINARY) USING tis620)`;
-    return `LOWER(${bytes(expression)}) LIKE ${bytes(pattern)} COLLATE tis620_bin ESCAPE '!'`;
+    return (
+      `(${expression} LIKE ${pattern} COLLATE utf8mb4_general_ci ESCAPE '!'` +
+      ` AND LOWER(${bytes(expression)}) LIKE ${bytes(pattern)} COLLATE tis620_bin ESCAPE '!')`
+    );
   }
 
   #unwrap(encoded: Encoded, position: number): unknown {

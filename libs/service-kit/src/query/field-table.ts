@@ -1,6 +1,7 @@
 /** One field that a filter may name. `column` is trusted SQL (`device.name`), written by us. */
 export type Field =
-  | { readonly type: 'number' | 'tags'; readonly column: string }
+  | { readonly type: 'number'; readonly column: string }
+  | TagsField
   | {
       readonly type: 'string';
       readonly column: string;
@@ -15,6 +16,14 @@ export type Field =
       readonly encode?: (time: Date) => string | number | Date;
     }
   | GroupField;
+
+/** A JSON object of texts, as `JSON.stringify` writes it. */
+export interface TagsField {
+  readonly type: 'tags';
+  readonly column: string;
+  /** The column with `bitsOfTags`, where there is one: an index that holds it spares the look at most tags. */
+  readonly bits?: string;
+}
 
 /** Compares with saved filters: `group==cameras` is what the filter of that name says. */
 export interface GroupField {

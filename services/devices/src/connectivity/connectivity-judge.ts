@@ -1,6 +1,7 @@
 import { transaction } from '@tutti/database';
 import type { Connectivity } from '@tutti/contracts/devices';
 import { In, type DataSource } from 'typeorm';
+import { carryStatus } from '../device/carried';
 import type { DeviceStatusRow } from '../status/device-status.row';
 import { deviceStatusTable } from '../status/device-status.table';
 import {
@@ -58,12 +59,14 @@ export class ConnectivityJudge {
       .filter(({ row, next }) => next !== row.connectivity && (next === 'online' || !holds));
     if (changed.length === 0) return 0;
     await transaction(this.database, async (manager) => {
-      for (const { was, next, ids } of alike(changed))
+      for (const { was, next, ids } of alike(changed)) {
         await manager.update(
           deviceStatusTable,
           { id: In(ids), connectivity: was },
           { connectivity: next, connectivitySince: judgement.watermark },
         );
+        await carryStatus(manager, ids);
+      }
     });
     return changed.length;
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { transaction } from '@tutti/database';
 import type { Aggregates } from '@tutti/event-store';
-import type { DataSource } from 'typeorm';
+import { In, type DataSource } from 'typeorm';
 import { deviceDecider, type DeviceCommand } from '../device/device.decider';
 import type { DeviceStatusRow } from '../status/device-status.row';
 import { deviceStatusTable } from '../status/device-status.table';
@@ -78,10 +78,15 @@ export class FleetReporter {
     });
   }
 
+  /** Those of whom the same is remembered together. */
   async #note(told: readonly Told[]): Promise<void> {
     if (told.length === 0) return;
+    const alike = Map.groupBy(told, ({ changes }) => JSON.stringify(changes));
     await transaction(this.database, async (manager) => {
-      for (const { id, changes } of told) await manager.update(deviceStatusTable, { id }, changes);
+      for (const some of alike.values()) {
+        const ids = some.map(({ id }) => id);
+        await manager.update(deviceStatusTable, { id: In(ids) }, some[0]?.changes ?? {});
+      }
     });
   }
 

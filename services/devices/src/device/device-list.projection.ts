@@ -1,4 +1,5 @@
 import type { Projection, Recorded } from '@tutti/kernel';
+import { bitsOfTags } from '@tutti/contracts/common';
 import type {
   DeviceEvent,
   Hardware,
@@ -39,6 +40,8 @@ export interface DeviceRow extends Introduction {
   readonly site: string | null;
   readonly location: Location | null;
   readonly tags: Tags;
+  /** Their signature, for the index. */
+  readonly tagBits: number;
   readonly lifecycle: Lifecycle;
   readonly requestedAt: number;
   readonly registeredAt: number | null;
@@ -81,6 +84,7 @@ const requested = (before: DeviceRow | undefined, id: string, data: Requested, a
     site: null,
     location: null,
     tags: {},
+    tagBits: bitsOfTags({}),
     lifecycle: 'requested',
     requestedAt: at,
     registeredAt: null,
@@ -112,6 +116,7 @@ const changed = (row: DeviceRow, event: FleetEvent, { at, position }: Place): De
       return {
         ...row,
         ...data,
+        tagBits: bitsOfTags(data.tags),
         description,
         site,
         location,
@@ -132,7 +137,7 @@ const changed = (row: DeviceRow, event: FleetEvent, { at, position }: Place): De
       return { ...row, name, description, site, location };
     }
     case 'DeviceTagged':
-      return { ...row, tags: event.data.tags };
+      return { ...row, tags: event.data.tags, tagBits: bitsOfTags(event.data.tags) };
     case 'DeviceSuspended':
       return { ...row, lifecycle: 'suspended' };
     case 'DeviceResumed':
@@ -164,7 +169,7 @@ const project = (row: DeviceRow | undefined, recorded: Recorded<DeviceEvent>): D
 
 export const deviceListProjection: Projection<DeviceRow, DeviceEvent> = {
   name: 'device-list',
-  version: 3,
+  version: 4,
   subjects: ['evt.devices.device.*'],
   handles: [
     'DeviceRequested',

@@ -11,6 +11,7 @@ export const deviceListTable = viewTable<DeviceRow>({
     site: orNull(text('site', 64)),
     location: orNull(json('location')),
     tags: json('tags'),
+    tagBits: { ...bigint('tag_bits'), default: -1 },
     lifecycle: text('lifecycle', 16),
     hardware: json('hardware'),
     os: json('os'),
@@ -23,5 +24,11 @@ export const deviceListTable = viewTable<DeviceRow>({
     waiting: orNull(json('waiting')),
     settings: orNull(json('settings')),
     version: bigint('version'),
+  },
+  carried: {
+    connectivity: { ...text('connectivity', 16), default: 'never' },
+    runtime: orNull(text('runtime', 16)),
+    model: orNull(text('model', 128)),
+    modelVersion: orNull(text('model_version', 64)),
   },
 });

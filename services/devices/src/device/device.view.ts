@@ -1,5 +1,5 @@
 import type { FilterField } from '@tutti/contracts/common';
-import { badge, type Device, type DeviceCounts, type DeviceEvent, type Tags } from '@tutti/contracts/devices';
+import type { Badge, Device, DeviceCounts, DeviceEvent, Tags } from '@tutti/contracts/devices';
 import { dialectOf } from '@tutti/database';
 import { DomainError } from '@tutti/kernel';
 import { liveRows, type Generated, type ProjectionRunner } from '@tutti/runtime';
@@ -16,10 +16,12 @@ import {
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { DeviceStatusRow } from '../status/device-status.row';
 import { deviceStatusTable } from '../status/device-status.table';
-import { badgeColumn, deviceFields } from './device-fields';
+import { badgeOf, type Axes } from './badge';
+import { deviceFields } from './device-fields';
 import { deviceListProjection, type DeviceRow } from './device-list.projection';
 import { deviceListTable } from './device-list.table';
 import type { SavedFilters } from '../device-group/saved-filters';
+import { lastSeenSort } from './last-seen';
 import { toDevice } from './to-device';
 
 /** A row of the list with what telemetry says of the device. */
@@ -27,7 +29,7 @@ interface JoinedRow extends Generated<DeviceRow> {
   readonly status?: DeviceStatusRow | null;
 }
 
-const spec: ListSpec<JoinedRow> = {
+const specOf = (database: DataSource): ListSpec<JoinedRow> => ({
   name: 'devices',
   fields: deviceFields,
   sorts: {
@@ -35,13 +37,14 @@ const spec: ListSpec<JoinedRow> = {
     serial: { column: 'row.serial', value: ({ serial }) => serial },
     lifecycle: { column: 'row.lifecycle', value: (row) => row.lifecycle },
     requestedAt: { column: 'row.requestedAt', value: ({ requestedAt }) => requestedAt },
-    lastSeenAt: { column: 'COALESCE(status.lastSeenAt, 0)', value: ({ status }) => status?.lastSeenAt ?? 0 },
+    lastSeenAt: lastSeenSort(database),
     site: { column: "COALESCE(row.site, '')", value: ({ site }) => site ?? '' },
   },
   defaultSort: [{ column: 'row.name', value: ({ name }) => name, direction: 'ASC' }],
   unique: { column: 'row.id', value: ({ id }) => id, direction: 'ASC' },
   narrowFirst: true,
-};
+  index: 'device_list_by_name_filtered',
+});
 
 const noGroups = { type: 'group', names: [] } as const;
 /** Devices whose tags are looked at, and keys that are offered. */
@@ -74,43 +77,47 @@ export class DeviceView {
     const fields = await this.#fields(position, group !== undefined || /group/.test(query.q ?? ''));
     const within = group && compileFilter(`group==${group.id}`, fields, dialectOf(this.database), 'member');
     const scope = group ? [group.id, group.version] : [];
-    const { items, nextPageToken } = await listPage(this.#rows(), { ...spec, fields }, query, {
-      tokens,
-      scope,
-      within,
-    });
+    const { items, nextPageToken } = await listPage(
+      this.#rows(),
+      { ...specOf(this.database), fields },
+      query,
+      {
+        tokens,
+        scope,
+        within,
+      },
+    );
     return { items: items.map((row) => toDevice(row, row.status ?? undefined)), nextPageToken };
   }
 
   /** How many devices match each filter; null where one cannot be used. */
   async countEach(filters: readonly string[]): Promise<readonly (number | null)[]> {
-    const rows = this.#rows().select('COUNT(*)', 'all');
-    const usable = filters.map((filter, index) => {
-      try {
-        const { sql, parameters } = compileFilter(
-          filter,
-          deviceFields,
-          dialectOf(this.database),
-          `f${index}_`,
-        );
-        rows
-          .addSelect(`SUM(CASE WHEN ${sql} THEN 1 ELSE 0 END)`, `f${index}`)
-          .setParameters({ ...parameters });
-        return true;
-      } catch (error) {
-        if (error instanceof DomainError) return false;
-        throw error;
-      }
-    });
-    const counts = await rows.getRawOne<Record<string, number | string | null>>();
-    return usable.map((is, index) => (is ? Number(counts?.[`f${index}`] ?? 0) : null));
+    const counts: (number | null)[] = [];
+    // One after another: one statement for all would look at every device, whatever its index knows of a filter.
+    for (const filter of filters) counts.push(await this.#countOf(filter));
+    return counts;
+  }
+
+  async #countOf(filter: string): Promise<number | null> {
+    try {
+      const { sql, parameters } = compileFilter(filter, deviceFields, dialectOf(this.database));
+      const rows = /\bstatus\./.test(sql) ? this.#rows() : this.#listed();
+      const counted = await rows
+        .select('COUNT(*)', 'count')
+        .andWhere(sql, { ...parameters })
+        .getRawOne<{ readonly count: number | string }>();
+      return Number(counted?.count ?? 0);
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
   }
 
   /** What `page` can be filtered by. */
   async fields(position: number): Promise<FilterField[]> {
     await this.runner.waitFor(position);
     const fields = await this.#fields(position, true);
-    const rows: readonly { readonly tags: Tags }[] = await this.#rows()
+    const rows: readonly { readonly tags: Tags }[] = await this.#listed()
       .select('row.tags')
       .limit(sampled)
       .getMany();
@@ -125,26 +132,35 @@ export class DeviceView {
 
   /** Every console asks every few seconds, and the answer takes a look at every device. */
   readonly #count = sharedRuns(async (): Promise<DeviceCounts> => {
-    const groups: readonly { readonly badge: string; readonly count: number | string }[] = await this.#rows()
-      .select(badgeColumn, 'badge')
+    const groups: readonly (Axes & { readonly count: number | string })[] = await this.#listed()
+      .select('row.lifecycle', 'lifecycle')
+      .addSelect('row.connectivity', 'connectivity')
+      .addSelect('row.runtime', 'runtime')
       .addSelect('COUNT(*)', 'count')
-      .groupBy(badgeColumn)
+      .groupBy('row.lifecycle')
+      .addGroupBy('row.connectivity')
+      .addGroupBy('row.runtime')
       .getRawMany();
-    const badges = Object.fromEntries(groups.map((group) => [badge.parse(group.badge), Number(group.count)]));
-    return { total: Object.values(badges).reduce((sum, count) => sum + count, 0), badges };
+    const badges: Partial<Record<Badge, number>> = {};
+    for (const { count, ...axes } of groups) {
+      const badge = badgeOf(axes);
+      badges[badge] = (badges[badge] ?? 0) + Number(count);
+    }
+    return { total: groups.reduce((sum, { count }) => sum + Number(count), 0), badges };
   });
 
   async #fields(position: number, withGroups: boolean): Promise<FieldTable> {
     return { ...deviceFields, group: withGroups ? await this.groups.field(position) : noGroups };
   }
 
+  /** What the log says. */
+  #listed(): SelectQueryBuilder<JoinedRow> {
+    return liveRows(this.database, deviceListTable, deviceListProjection);
+  }
+
+  /** Beside it what telemetry says. */
   #rows(): SelectQueryBuilder<JoinedRow> {
-    const rows: SelectQueryBuilder<JoinedRow> = liveRows(
-      this.database,
-      deviceListTable,
-      deviceListProjection,
-    );
-    return rows.leftJoinAndMapOne(
+    return this.#listed().leftJoinAndMapOne(
       'row.status',
       deviceStatusTable.options.name,
       'status',

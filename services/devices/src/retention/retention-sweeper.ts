@@ -3,6 +3,7 @@ import { transaction } from '@tutti/database';
 import { liveRows, type Logger } from '@tutti/runtime';
 import type { Clock } from '@tutti/kernel';
 import type { DataSource } from 'typeorm';
+import { carryStatus } from '../device/carried';
 import { deviceListProjection } from '../device/device-list.projection';
 import { deviceListTable } from '../device/device-list.table';
 import { commandFileTable } from '../device-command/command-file.table';
@@ -87,6 +88,7 @@ export class RetentionSweeper {
       await transaction(database, async (manager) => {
         await manager.delete(deviceStatusTable, { id });
         await manager.delete(warningTable, { deviceId: id });
+        await carryStatus(manager, [id]);
       });
   }
 }

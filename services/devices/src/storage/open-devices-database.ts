@@ -12,6 +12,7 @@ import { failureTable } from '../failure/failure.table';
 import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
 import { AddSampling1795392000160 } from '../migrations/add-sampling.migration';
+import { CarryStatus1795392000150 } from '../migrations/carry-status.migration';
 import { CreateDeviceCommands1795392000110 } from '../migrations/create-commands.migration';
 import { CreateDeviceGroups1795392000130 } from '../migrations/create-groups.migration';
 import { CreateRollups1795392000102 } from '../migrations/create-rollups.migration';
@@ -47,20 +48,24 @@ const primary = [
 ];
 const rollups = [inferenceRollupTable, vitalsRollupTable, rollupStateTable];
 
-export const openDevicesDatabase = (url: string): Promise<DataSource> =>
+/** In the order in which they came. */
+export const devicesMigrations = [
+  ...runtimeMigrations,
+  CreateDeviceViews1795392000100,
+  CreateTelemetry1795392000101,
+  CreateRollups1795392000102,
+  CreateDeviceCommands1795392000110,
+  CreateUsedTokens1795392000120,
+  CreateDeviceGroups1795392000130,
+  IndexDeviceSearch1795392000140,
+  CarryStatus1795392000150,
+  AddSampling1795392000160,
+];
+
+export const openDevicesDatabase = (url: string, migrations = devicesMigrations): Promise<DataSource> =>
   openDatabase({
     name: 'devices',
     url,
     entities: [...runtimeEntities, ...views, ...primary, ...rollups],
-    migrations: [
-      ...runtimeMigrations,
-      CreateDeviceViews1795392000100,
-      CreateTelemetry1795392000101,
-      CreateRollups1795392000102,
-      CreateDeviceCommands1795392000110,
-      CreateUsedTokens1795392000120,
-      CreateDeviceGroups1795392000130,
-      IndexDeviceSearch1795392000140,
-      AddSampling1795392000160,
-    ],
+    migrations,
   });

@@ -1,6 +1,7 @@
 import { forUpdate, upsertMany } from '@tutti/database';
 import type { TelemetryKind } from '@tutti/contracts/devices';
 import { In, type EntityManager } from 'typeorm';
+import { carryStatus, isCarriedAlike } from '../device/carried';
 import { failureRow } from '../failure/failure.row';
 import { failureTable } from '../failure/failure.table';
 import { inferenceRow } from '../inference/inference.row';
@@ -35,6 +36,12 @@ export const foldStatus = async <Entry>(
     rows.set(id, fold(rows.get(id) ?? unseen(id), arrival));
   }
   await upsertMany(manager, deviceStatusTable, [...rows.values()], ['id']);
+  const before = new Map(stored.map((row) => [row.id, row]));
+  const changed = [...rows.values()].filter((row) => !isCarriedAlike(before.get(row.id), row));
+  await carryStatus(
+    manager,
+    changed.map(({ id }) => id),
+  );
 };
 
 /** Kinds that go into tables of their own. What is reported goes to whom it concerns. */

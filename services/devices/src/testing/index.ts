@@ -1,5 +1,6 @@
 /** Inner parts for benchmarks; no other service may use them. */
 export { badgeSql } from '../device/badge';
+export { carryStatus } from '../device/carried';
 export { DeviceView } from '../device/device.view';
 export { deviceGroupListProjection } from '../device-group/device-group-list.projection';
 export { deviceGroupListTable } from '../device-group/device-group-list.table';
