@@ -1,13 +1,19 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { RunnersModule } from '@tutti/service-kit';
+import { GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
 import { DatasetController } from './dataset/dataset.controller';
+import { datasetGrpc } from './dataset/dataset.grpc';
 import { DatasetItemsController } from './item/dataset-items.controller';
 import { ItemController } from './item/item.controller';
+import { itemGrpc } from './item/item.grpc';
 import { AddPictureController, PictureController } from './item/picture.controller';
 import { LabelSchemaController } from './label-schema/label-schema.controller';
+import { labelSchemaGrpc } from './label-schema/label-schema.grpc';
 import { Datasets } from './open-datasets';
 import { DOORS } from './open-doors';
 import { DatasetVersionController } from './version/dataset-version.controller';
+import { datasetVersionGrpc } from './version/dataset-version.grpc';
+
+const grpcServices = [datasetGrpc, labelSchemaGrpc, itemGrpc, datasetVersionGrpc];
 
 /** Doors of the datasets service. Closes it when it is destroyed. */
 @Module({})
@@ -29,6 +35,7 @@ export class DatasetsModule implements OnModuleDestroy {
       ],
       providers: [
         { provide: Datasets, useValue: datasets },
+        { provide: GRPC_SERVICES, useValue: grpcServices },
         { provide: DOORS, useValue: datasets.parts.doors },
       ],
     };

@@ -1,0 +1,78 @@
+import {
+  LabelledBy,
+  LabelState,
+  QueueState,
+  ReviewVerdict,
+  type Label as LabelMessage,
+} from '@tutti/contracts/gen/tutti/datasets/v1/item';
+import {
+  labelState,
+  type Item,
+  type ItemPrediction,
+  type ItemSource,
+  type Label,
+  type LabelStatement,
+} from '@tutti/contracts/datasets';
+import { enumMap, type Present } from '@tutti/service-kit';
+
+const states = enumMap(labelState.options, LabelState);
+export const statedBy = enumMap(['person', 'import', 'model-accepted'], LabelledBy);
+export const verdicts = enumMap(['accepted', 'rejected'], ReviewVerdict);
+export const queueStates = enumMap(['open', 'unlabelled', 'needs-relabel'], QueueState);
+
+/** Without a statement there is none, which the schema refuses. */
+export const toLabel = (message: Present<LabelMessage> | undefined): Label => {
+  if (message?.boxes) return { boxes: [...message.boxes.boxes] };
+  return { classKey: message?.classKey ?? '' };
+};
+
+const toLabelMessage = (label: Label) =>
+  'boxes' in label ? { boxes: { boxes: label.boxes } } : { classKey: label.classKey };
+
+const toStatement = ({ label, by, ...statement }: LabelStatement) => ({
+  ...statement,
+  label: toLabelMessage(label),
+  by: statedBy.toProto(by),
+});
+
+const toPrediction = ({ model, label, score, probabilities, boxes }: ItemPrediction) => ({
+  model: model.name,
+  modelVersion: model.version,
+  modelDigest: model.digest,
+  label,
+  score,
+  probabilities,
+  boxes: boxes.map(({ label: of, score: sure, box: [x1, y1, x2, y2] }) => ({
+    label: of,
+    score: sure,
+    ...{ x1, y1, x2, y2 },
+  })),
+});
+
+const toSource = (source: ItemSource) => ({
+  kind: source.kind,
+  deviceId: source.kind === 'device' ? source.deviceId : null,
+  importId: source.importId ?? null,
+  sourceId: source.kind === 'archive' ? source.sourceId : null,
+});
+
+export const toItemMessage = (item: Item) => ({
+  id: item.id,
+  datasetId: item.datasetId,
+  digest: item.digest,
+  bytes: item.bytes,
+  mediaType: item.mediaType,
+  width: item.width,
+  height: item.height,
+  fileName: item.fileName,
+  split: item.split,
+  source: toSource(item.source),
+  prediction: item.prediction && toPrediction(item.prediction),
+  state: states.toProto(item.state),
+  label: item.label && toStatement(item.label),
+  relabelClassKey: item.relabel?.classKey ?? null,
+  review: item.review && verdicts.toProto(item.review.verdict),
+  addedAt: item.addedAt,
+  changedAt: item.changedAt,
+  version: item.version,
+});

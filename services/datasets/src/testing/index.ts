@@ -1,0 +1,10 @@
+/** Inner parts for benchmarks; no other service may use them. */
+export { datasetListProjection, type DatasetRow } from '../dataset/dataset-list.projection';
+export { datasetProgress } from '../item/dataset-progress';
+export { itemListProjection, type ItemRow } from '../item/item-list.projection';
+export { itemListTable } from '../item/item-list.table';
+export { ItemView } from '../item/item.view';
+export { openDatasetsDatabase } from '../storage/open-datasets-database';
+export { assignSplits } from '../version/assign-splits';
+export { frozenItems } from '../version/frozen-items';
+export { writeManifest } from '../version/write-manifest';
