@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderBlobStore } from '@tutti/blob-store';
-import { usualShares, type Label } from '@tutti/contracts/datasets';
+import { classesIn, classMixOf, usualShares, type Label } from '@tutti/contracts/datasets';
 import { transaction, upsertMany } from '@tutti/database';
 import {
   assignSplits,
@@ -54,38 +54,45 @@ const boxesOf = (n: number): Label => ({
   })),
 });
 
-const item = ({ id: datasetId, task }: DatasetRow, n: number): ItemRow => {
-  const isLabelled = n % 3 !== 0;
-  const label: Label = task === 'object-detection' ? boxesOf(n) : { classKey: keyOf(n) };
+const predicted = (n: number, score: number): ItemRow['prediction'] => ({
+  model: { name: 'm', version: `v1.${n % 3}`, digest: 'e'.repeat(64), task: 'classification' },
+  ...{ label: keyOf(n), score, boxes: [] },
+  probabilities: { [keyOf(n)]: score, other: 1 - score },
+});
+
+const labelOf = ({ task }: DatasetRow, n: number): Label =>
+  task === 'object-detection' ? boxesOf(n) : { classKey: keyOf(n) };
+
+const classesOf = (label: Label): ItemRow['classes'] =>
+  'boxes' in label
+    ? Object.fromEntries(Object.entries(classesIn(label)).map(([key, count]) => [key, String(count)]))
+    : null;
+
+const labelled = (label: Label): Partial<ItemRow> => ({
+  state: 'labelled',
+  stated: { label, by: 'person', authId: 'user:ann', at: day, schemaVersion: 1, reason: null, version: 2 },
+  classKey: 'classKey' in label ? label.classKey : null,
+  classMix: classMixOf(label) ?? null,
+  classes: classesOf(label),
+  schemaVersion: 1,
+});
+
+const item = (of: DatasetRow, n: number): ItemRow => {
+  const { id: datasetId } = of;
   const score = n % 10 === 0 ? null : ((n * 7919) % 10_007) / 10_007;
-  const counts = new Map<string, number>();
-  if ('boxes' in label)
-    for (const box of label.boxes) counts.set(box.classKey, (counts.get(box.classKey) ?? 0) + 1);
-  const classes = Object.fromEntries([...counts].map(([key, count]) => [key, String(count)]));
-  const device = `device${n % 40}`.padEnd(26, 'x');
+  const deviceId = `device${n % 40}`.padEnd(26, 'x');
+  const digest = ((n * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0');
   return {
-    ...{ id: `${datasetId.slice(0, 1)}${String(n).padStart(25, '0')}`, datasetId },
-    digest: ((n * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0').padEnd(64, datasetId.slice(0, 1)),
+    ...{ id: `${datasetId.slice(0, 1)}${String(n).padStart(25, '0')}`, datasetId, deviceId },
+    digest: digest.padEnd(64, datasetId.slice(0, 1)),
     ...{ bytes: 240_000, thumbnail: 'f'.repeat(64), mediaType: 'image/jpeg', width: 1920, height: 1080 },
-    ...{ orientation: 1, fileName: `frame-${n}.jpg`, split: null, sourceKind: 'device' },
-    ...{ deviceId: device, importId: null },
-    source: { kind: 'device', deviceId: device, at: new Date(day + n).toISOString(), journal: 'j', seq: n },
-    prediction:
-      score === null
-        ? null
-        : {
-            model: { name: 'm', version: `v1.${n % 3}`, digest: 'e'.repeat(64), task: 'classification' },
-            ...{ label: keyOf(n), score, boxes: [] },
-            probabilities: { [keyOf(n)]: score, other: 1 - score },
-          },
-    ...{ score, scoreOrder: score ?? 2, state: isLabelled ? 'labelled' : 'unlabelled' },
-    stated: isLabelled
-      ? { label, by: 'person', authId: 'user:ann', at: day, schemaVersion: 1, reason: null, version: 2 }
-      : null,
-    classKey: isLabelled && 'classKey' in label ? label.classKey : null,
-    classes: isLabelled && 'boxes' in label ? classes : null,
-    ...{ schemaVersion: isLabelled ? 1 : null, relabel: null, review: null, excluded: false },
+    ...{ orientation: 1, fileName: `frame-${n}.jpg`, split: null, sourceKind: 'device', importId: null },
+    source: { kind: 'device', deviceId, at: new Date(day + n).toISOString(), journal: 'j', seq: n },
+    prediction: score === null ? null : predicted(n, score),
+    ...{ score, scoreOrder: score ?? 2, state: 'unlabelled', stated: null, classKey: null, classMix: null },
+    ...{ classes: null, schemaVersion: null, relabel: null, review: null, excluded: false },
     ...{ excludedBecause: null, addedAt: day + n, changedAt: day + n, version: 2 },
+    ...(n % 3 === 0 ? {} : labelled(labelOf(of, n))),
   };
 };
 

@@ -3,7 +3,7 @@ export { ProjectionRunner, type ProjectionRunnerOptions } from './projection/pro
 export { commitsAsOf, rowAsOf } from './projection/row-as-of';
 export {
   createView,
-  livePosition,
+  liveCheckpoint,
   liveRows,
   viewTable,
   type Generated,

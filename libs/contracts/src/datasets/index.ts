@@ -66,7 +66,15 @@ export {
   type LabelItem,
   type LabelStatement,
 } from './items';
-export { canonicalLabel, classesIn, isSameLabel, label, type Label, type LabelBox } from './labels';
+export {
+  canonicalLabel,
+  classesIn,
+  classMixOf,
+  isSameLabel,
+  label,
+  type Label,
+  type LabelBox,
+} from './labels';
 export {
   datasetStatus,
   datasetTask,

@@ -26,6 +26,20 @@ export const classesIn = (of: Label): Readonly<Record<string, number>> => {
   return counts;
 };
 
+const longestMix = 255;
+
+/**
+ * How often each class stands in a label, as one text: `dent:2,ok:1`; empty for a label without boxes. Undefined where
+ * the text would be longer than 255 characters.
+ */
+export const classMixOf = (of: Label): string | undefined => {
+  const mix = Object.entries(classesIn(of))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, count]) => `${key}:${count}`)
+    .join(',');
+  return mix.length <= longestMix ? mix : undefined;
+};
+
 const compare = (a: LabelBox, b: LabelBox): number =>
   a.classKey < b.classKey
     ? -1

@@ -89,11 +89,18 @@ export const liveRows = <Row extends ViewRow>(
       { projectionCheckpoint: checkpointNameOf(projection) },
     );
 
-/** Of the log: where the live rows of a read model stand. Read it in one transaction with rows to know of when they are. */
-export const livePosition = async (
+/**
+ * Which rows of a read model are live, and the position of the log that they are of. Read it in one transaction with
+ * rows to know of when those are.
+ */
+export const liveCheckpoint = async (
   manager: EntityManager,
   projection: { readonly name: string },
-): Promise<number> => (await readCheckpoint(manager, checkpointNameOf(projection)))?.position ?? 0;
+): Promise<{ readonly generation: number; readonly position: number }> => {
+  const { generation = 0, position = 0 } =
+    (await readCheckpoint(manager, checkpointNameOf(projection))) ?? {};
+  return { generation, position };
+};
 
 export const checkpointNameOf = (projection: { readonly name: string }): string =>
   `projection:${projection.name}`;

@@ -1,11 +1,21 @@
-import { DatasetServiceService } from '@tutti/contracts/gen/tutti/datasets/v1/dataset';
-import type { Dataset } from '@tutti/contracts/datasets';
-import { grpcService, unary } from '@tutti/service-kit';
+import {
+  DatasetServiceService,
+  type ChangeDatasetRequest,
+} from '@tutti/contracts/gen/tutti/datasets/v1/dataset';
+import type { Dataset, PatchDataset } from '@tutti/contracts/datasets';
+import { grpcService, unary, type Present } from '@tutti/service-kit';
 import { DatasetController } from './dataset.controller';
 import { tasks, toDatasetMessage, toProgressMessage } from './dataset-message';
 import * as routes from './dataset.routes';
 
 const shown = (dataset: Dataset) => ({ dataset: toDatasetMessage(dataset) });
+
+/** Absent stays, empty is removed: a merge patch without its null. */
+const patchOf = ({ id: _, description, tags, ...rest }: Present<ChangeDatasetRequest>): PatchDataset => ({
+  ...rest,
+  ...(description === undefined ? {} : { description: description || null }),
+  ...(tags && { tags: tags.tags }),
+});
 
 export const datasetGrpc = grpcService(DatasetServiceService, (get) => {
   const datasets = get(DatasetController);
@@ -28,14 +38,7 @@ export const datasetGrpc = grpcService(DatasetServiceService, (get) => {
       reply: shown,
     }),
     changeDataset: unary(routes.change, {
-      request: ({ id, description, tags, ...body }) => ({
-        params: { id },
-        body: {
-          ...body,
-          ...(description === undefined ? {} : { description: description || null }),
-          ...(tags && { tags: tags.tags }),
-        },
-      }),
+      request: (message) => ({ params: { id: message.id }, body: patchOf(message) }),
       handle: (input) => datasets.change(input),
       reply: shown,
     }),

@@ -7,9 +7,8 @@ import { itemListProjection } from './item-list.projection';
 import { itemListTable } from './item-list.table';
 
 interface Group {
-  readonly classKey: string | null;
-  readonly classes: string | null;
-  readonly items: number | string;
+  readonly classMix: string;
+  readonly items: number;
 }
 
 interface ClassCount {
@@ -17,23 +16,42 @@ interface ClassCount {
   readonly boxes: number;
 }
 
-/** Labelled items that have the same class, or the same number of boxes of each class: far fewer than items. */
-const groupsOf = (database: DataSource, { id, task }: DatasetRow): Promise<Group[]> => {
-  const column = task === 'image-classification' ? 'classKey' : 'classes';
-  return liveRows(database, itemListTable, itemListProjection)
-    .select(`row.${column}`, column)
+/** Labelled items by what stands in their labels: far fewer than items, and read from an index alone. */
+const groupsOf = async (database: DataSource, { id }: DatasetRow): Promise<readonly Group[]> => {
+  const labelled = () =>
+    liveRows(database, itemListTable, itemListProjection).andWhere(
+      "row.datasetId = :id AND row.state = 'labelled'",
+      { id },
+    );
+  const mixed: readonly Readonly<Record<keyof Group, string | number | null>>[] = await labelled()
+    .select('row.classMix', 'classMix')
     .addSelect('COUNT(*)', 'items')
-    .andWhere("row.datasetId = :id AND row.state = 'labelled'", { id })
-    .groupBy(`row.${column}`)
-    .getRawMany<Group>();
+    .groupBy('row.classMix')
+    .getRawMany();
+  // Labels of very many classes have no short form.
+  const long = mixed.some(({ classMix }) => classMix === null)
+    ? await labelled().select('row.classes').andWhere('row.classMix IS NULL').getMany()
+    : [];
+  return [
+    ...mixed.flatMap(({ classMix, items }) =>
+      classMix === null ? [] : [{ classMix: String(classMix), items: Number(items) }],
+    ),
+    ...long.map(({ classes }) => ({
+      classMix: Object.entries(classes ?? {})
+        .map(([key, boxes]) => `${key}:${boxes}`)
+        .join(','),
+      items: 1,
+    })),
+  ];
 };
 
-const classesOf = ({ classKey, classes }: Group): readonly (readonly [key: string, boxes: number])[] =>
-  classKey
-    ? [[classKey, 1]]
-    : Object.entries(JSON.parse(classes ?? '{}') as Readonly<Record<string, string>>).map(
-        ([key, boxes]) => [key, Number(boxes)] as const,
-      );
+const classesOf = ({ classMix }: Group): readonly (readonly [key: string, boxes: number])[] =>
+  classMix === ''
+    ? []
+    : classMix.split(',').map((part) => {
+        const [key = '', boxes = ''] = part.split(':');
+        return [key, Number(boxes)] as const;
+      });
 
 /** How far a dataset is from being enough to train on. `keys` are the classes that labels may use. */
 export const datasetProgress = async (
@@ -46,7 +64,7 @@ export const datasetProgress = async (
   const counts = new Map<string, ClassCount>();
   let empty = 0;
   for (const group of groups) {
-    const items = Number(group.items);
+    const { items } = group;
     const classes = classesOf(group);
     if (classes.length === 0) empty += items;
     for (const [key, boxes] of classes) {

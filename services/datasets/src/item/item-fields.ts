@@ -45,10 +45,13 @@ const sorts = {
   score: { column: 'row.scoreOrder', value: ({ scoreOrder }: ItemRow) => scoreOrder },
 };
 
-export const itemListSpec = (task: DatasetTask): ListSpec<ItemRow> => ({
+/** The id goes the way of the order before it: both stand in one index. */
+const isDescending = (sort: string | undefined): boolean => /:\s*DESC\s*$/i.test(sort || 'addedAt:DESC');
+
+export const itemListSpec = (task: DatasetTask, sort: string | undefined): ListSpec<ItemRow> => ({
   name: 'items',
   fields: itemFields(task),
   sorts,
   defaultSort: [{ ...sorts.addedAt, direction: 'DESC' }],
-  unique: { column: 'row.id', value: ({ id }) => id, direction: 'ASC' },
+  unique: { column: 'row.id', value: ({ id }) => id, direction: isDescending(sort) ? 'DESC' : 'ASC' },
 });

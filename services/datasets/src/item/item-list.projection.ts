@@ -1,5 +1,6 @@
 import {
   classesIn,
+  classMixOf,
   type ItemEvent,
   type ItemPrediction,
   type ItemSource,
@@ -56,6 +57,8 @@ export interface ItemRow {
   readonly stated: StatedRow | null;
   /** Of the label, in classification. */
   readonly classKey: string | null;
+  /** How often each class stands in the label (`dent:2,ok:1`), for counting; null where that is too long for an index. */
+  readonly classMix: string | null;
   /** Boxes by class as texts, in detection: filters read it as tags. */
   readonly classes: Readonly<Record<string, string>> | null;
   /** Of the label: since which version of the schema nobody has looked at it. */
@@ -78,6 +81,7 @@ type LaterEvent = Exclude<ItemEvent, { type: 'ItemAdded' }>;
 const unlabelled = {
   stated: null,
   classKey: null,
+  classMix: null,
   classes: null,
   schemaVersion: null,
   relabel: null,
@@ -125,6 +129,7 @@ const labelled = (
     version,
   },
   classKey: 'classKey' in label ? label.classKey : null,
+  classMix: classMixOf(label) ?? null,
   classes: countsOf(label),
   schemaVersion,
   relabel: null,

@@ -25,6 +25,7 @@ export const itemListTable = viewTable<ItemRow>({
     state: text('state', 16),
     stated: orNull(json('stated')),
     classKey: orNull(text('class_key', 63)),
+    classMix: orNull(text('class_mix', 255)),
     classes: orNull(json('classes')),
     schemaVersion: orNull(bigint('schema_version')),
     relabel: orNull(json('relabel')),

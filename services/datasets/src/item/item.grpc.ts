@@ -1,6 +1,11 @@
-import { ItemServiceService } from '@tutti/contracts/gen/tutti/datasets/v1/item';
+import {
+  ItemServiceService,
+  type LabelItemRequest,
+  type ListItemQueueRequest,
+  type ReviewLabelRequest,
+} from '@tutti/contracts/gen/tutti/datasets/v1/item';
 import type { Item } from '@tutti/contracts/datasets';
-import { grpcService, unary } from '@tutti/service-kit';
+import { grpcService, unary, type Present } from '@tutti/service-kit';
 import { DatasetItemsController } from './dataset-items.controller';
 import * as ofDataset from './dataset-items.routes';
 import { queueStates, statedBy, toItemMessage, toLabel, verdicts } from './item-message';
@@ -9,9 +14,26 @@ import * as routes from './item.routes';
 
 const shown = (item: Item) => ({ item: toItemMessage(item) });
 
+const statementOf = ({ label, by, restores, reason }: Present<LabelItemRequest>) => ({
+  label: toLabel(label),
+  // The schema refuses what only imports may say.
+  by: statedBy.fromProto(by) as 'person' | 'model-accepted' | undefined,
+  restores,
+  reason,
+});
+
+const queueOf = ({ count, state }: Omit<Present<ListItemQueueRequest>, 'datasetId'>) => ({
+  count,
+  state: queueStates.fromProto(state),
+});
+
+const reviewOf = ({ verdict, reason }: Omit<Present<ReviewLabelRequest>, 'id'>) => ({
+  verdict: verdicts.fromProto(verdict),
+  reason,
+});
+
 export const itemGrpc = grpcService(ItemServiceService, (get) => {
-  const items = get(ItemController);
-  const lists = get(DatasetItemsController);
+  const [items, lists] = [get(ItemController), get(DatasetItemsController)];
   return {
     listItems: unary(ofDataset.list, {
       request: ({ datasetId: id, ...query }) => ({ params: { id }, query }),
@@ -19,10 +41,7 @@ export const itemGrpc = grpcService(ItemServiceService, (get) => {
       reply: ({ items: rows, nextPageToken }) => ({ items: rows.map(toItemMessage), nextPageToken }),
     }),
     listItemQueue: unary(ofDataset.queue, {
-      request: ({ datasetId: id, count, state }) => ({
-        params: { id },
-        query: { count, state: queueStates.fromProto(state) },
-      }),
+      request: ({ datasetId, ...query }) => ({ params: { id: datasetId }, query: queueOf(query) }),
       handle: (input) => lists.queue(input),
       reply: ({ items: rows, left }) => ({ items: rows.map(toItemMessage), left }),
     }),
@@ -32,11 +51,7 @@ export const itemGrpc = grpcService(ItemServiceService, (get) => {
       reply: shown,
     }),
     labelItem: unary(routes.label, {
-      request: ({ id, label, by, restores, reason }) => ({
-        params: { id },
-        // The schema refuses what only imports may say.
-        body: { label: toLabel(label), by: statedBy.fromProto(by) as 'person', restores, reason },
-      }),
+      request: (message) => ({ params: { id: message.id }, body: statementOf(message) }),
       handle: (input) => items.label(input),
       reply: shown,
     }),
@@ -51,10 +66,7 @@ export const itemGrpc = grpcService(ItemServiceService, (get) => {
       reply: shown,
     }),
     reviewLabel: unary(routes.review, {
-      request: ({ id, verdict, reason }) => ({
-        params: { id },
-        body: { verdict: verdicts.fromProto(verdict), reason },
-      }),
+      request: ({ id, ...review }) => ({ params: { id }, body: reviewOf(review) }),
       handle: (input) => items.review(input),
       reply: shown,
     }),

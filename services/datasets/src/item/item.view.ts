@@ -6,7 +6,6 @@ import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { DatasetRow } from '../dataset/dataset-list.projection';
 import type { DatasetView } from '../dataset/dataset.view';
 import type { Projections } from '../open-projections';
-import { countItems, noItems } from './count-items';
 import { itemFields, itemListSpec } from './item-fields';
 import { itemListProjection, type ItemRow } from './item-list.projection';
 import { itemListTable } from './item-list.table';
@@ -43,7 +42,10 @@ export class ItemView {
   async page({ id, task }: DatasetRow, query: ListQuery, position: number, tokens: PageTokens) {
     await this.projections.items.waitFor(position);
     const rows = this.#of(id);
-    const { items, nextPageToken } = await listPage(rows, itemListSpec(task), query, { tokens, scope: [id] });
+    const { items, nextPageToken } = await listPage(rows, itemListSpec(task, query.sort), query, {
+      tokens,
+      scope: [id],
+    });
     return { items: items.map(toItem), nextPageToken };
   }
 
@@ -66,8 +68,8 @@ export class ItemView {
             .limit(count - items.length)
             .getMany()),
         );
-    const { states } = (await countItems(this.database, [id])).get(id) ?? noItems;
-    return { items: items.map(toItem), left: wanted.reduce((sum, one) => sum + states[one], 0) };
+    const left = await this.#of(id).andWhere('row.state IN (:...wanted)', { wanted }).getCount();
+    return { items: items.map(toItem), left };
   }
 
   #of(datasetId: string): SelectQueryBuilder<ItemRow> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commonErrors } from '@tutti/contracts/common';
+import type { LabelState } from '@tutti/contracts/datasets';
 import type { Aggregates } from '@tutti/event-store';
 import { DomainError } from '@tutti/kernel';
 import { liveRows, type EffectContext } from '@tutti/runtime';
@@ -41,22 +42,35 @@ const untilSeen = async (runner: Follower, position: number, signal: AbortSignal
   while (!(await hasSeen(runner, position))) await delay(100, undefined, { signal });
 };
 
+/** Where labels are. What is marked goes from the first to the second. */
+const states = ['labelled', 'needs-relabel', 'excluded'] as const satisfies readonly LabelState[];
+
+interface Place {
+  readonly state: LabelState;
+  /** Digest of the last item of the page before. */
+  readonly after: string;
+}
+
 interface Found {
   readonly id: string;
   readonly digest: string;
 }
 
-/** The page after `after` whose label holds the class and has not been looked at since. */
+/** The next page of items whose label holds the class and has not been looked at since. */
 const nextPage = async (
   database: DataSource,
   datasetId: string,
   { classKey, schemaVersion }: MarkItems,
-  after: string,
+  { state, after }: Place,
 ): Promise<readonly Found[]> => {
   const found: readonly Found[] = await liveRows(database, itemListTable, itemListProjection)
     .select('row.id', 'id')
     .addSelect('row.digest', 'digest')
-    .andWhere('row.datasetId = :datasetId AND row.digest > :after', { datasetId, after })
+    .andWhere('row.datasetId = :datasetId AND row.state = :state AND row.digest > :after', {
+      datasetId,
+      state,
+      after,
+    })
     .andWhere('row.schemaVersion < :schemaVersion', { schemaVersion })
     .andWhere('(row.classKey = :classKey OR row.classes LIKE :quoted)', {
       classKey,
@@ -85,13 +99,16 @@ export const markItems =
         await aggregates.handle(itemDecider, id, command, { commandId, metadata });
       }
     };
-    for (const datasetId of await datasets.idsOfSchema(mark.schemaId, 0))
+    const walk = async (datasetId: string, state: LabelState): Promise<void> => {
       for (let after = ''; ;) {
-        const found = await nextPage(database, datasetId, mark, after);
+        const found = await nextPage(database, datasetId, mark, { state, after });
         const last = found.at(-1);
-        if (last === undefined) break;
+        if (last === undefined) return;
         const left = found.map(({ id }) => id);
         await Promise.all(Array.from({ length: atOnce }, () => markAll(left)));
         after = last.digest;
       }
+    };
+    for (const datasetId of await datasets.idsOfSchema(mark.schemaId, 0))
+      for (const state of states) await walk(datasetId, state);
   };

@@ -22,7 +22,10 @@ const columns = [
 ];
 
 /** Manifests list items by digest, and so does whoever walks through all items of a dataset. */
-const byDigest = { name: 'item_list_by_dataset_digest', columnNames: ['generation', 'dataset_id', 'digest'] };
+const byDigest = {
+  name: 'item_list_by_dataset_digest',
+  columnNames: ['generation', 'dataset_id', 'state', 'digest'],
+};
 
 export class CreateDatasetVersions1795737600110 implements MigrationInterface {
   readonly name = 'CreateDatasetVersions1795737600110';

@@ -46,6 +46,7 @@ const itemColumns = [
   column('state', 'varchar', 16),
   nullable(column('stated', 'text')),
   nullable(column('class_key', 'varchar', 63)),
+  nullable(column('class_mix', 'varchar', 255)),
   nullable(column('classes', 'text')),
   nullable(column('schema_version', 'bigint')),
   nullable(column('relabel', 'text')),
@@ -66,7 +67,8 @@ const index = (name: string, ...columnNames: string[]) => ({
 const itemIndices = [
   index('added', 'dataset_id', 'added_at', 'id'),
   index('score', 'dataset_id', 'score_order', 'id'),
-  index('state', 'dataset_id', 'state', 'class_key', 'score_order', 'id'),
+  index('class', 'dataset_id', 'class_key', 'score_order', 'id'),
+  index('mix', 'dataset_id', 'state', 'class_mix'),
   index('open', 'dataset_id', 'state', 'score_order', 'id'),
   index('device', 'dataset_id', 'device_id', 'score_order', 'id'),
   index('import', 'import_id', 'score_order', 'id'),

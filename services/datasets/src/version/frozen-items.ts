@@ -1,6 +1,6 @@
 import type { Split } from '@tutti/contracts/datasets';
 import { transaction } from '@tutti/database';
-import { livePosition, liveRows } from '@tutti/runtime';
+import { liveCheckpoint, liveRows } from '@tutti/runtime';
 import type { DataSource, EntityManager } from 'typeorm';
 import { itemListProjection } from '../item/item-list.projection';
 import { itemListTable } from '../item/item-list.table';
@@ -63,7 +63,7 @@ export const frozenItems = (
 ): Promise<{ readonly position: number; readonly items: readonly FrozenItem[] }> => {
   const schema = new Map(classes.map((one) => [one.key, one]));
   return transaction(database, async (manager) => {
-    const position = await livePosition(manager, itemListProjection);
+    const { position } = await liveCheckpoint(manager, itemListProjection);
     const items: FrozenItem[] = [];
     for (let after = ''; ;) {
       const rows = await pageAfter(manager, datasetId, after);

@@ -1,8 +1,9 @@
 import type { BlobStore, StoredBlob } from '@tutti/blob-store';
 import type { Split, VersionCounts } from '@tutti/contracts/datasets';
+import { findWhere } from '@tutti/database';
 import { subjectOf, type EventLog } from '@tutti/event-store';
 import type { Clock } from '@tutti/kernel';
-import { liveRows, rowAsOf } from '@tutti/runtime';
+import { liveCheckpoint, rowAsOf } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { itemListProjection, type ItemRow } from '../item/item-list.projection';
 import { itemListTable } from '../item/item-list.table';
@@ -46,10 +47,15 @@ const rowsOf = async (
   items: readonly FrozenItem[],
   position: number,
 ): Promise<ItemRow[]> => {
-  const found = await liveRows(parts.database, itemListTable, itemListProjection)
-    .andWhere('row.id IN (:...ids)', { ids: items.map(({ id }) => id) })
-    .getMany();
-  const byId = new Map(found.map((row) => [row.id, row]));
+  const { manager } = parts.database;
+  const { generation } = await liveCheckpoint(manager, itemListProjection);
+  const marks = items.map(() => '?').join(', ');
+  const ids = items.map(({ id }) => id);
+  const found = await findWhere(manager, itemListTable, `generation = ? AND id IN (${marks})`, [
+    generation,
+    ...ids,
+  ]);
+  const byId = new Map<string, ItemRow>(found.map((row) => [row.id, row]));
   return Promise.all(
     items.map(async ({ id, version }) => {
       const row = byId.get(id);
