@@ -12,7 +12,7 @@ import {
   type RouteInput,
 } from '@tutti/service-kit';
 import { DOORS, type Doors } from '../open-doors';
-import type { Wish } from './item-desk';
+import type { HandledItem, Wish } from './item-desk';
 import { itemListProjection } from './item-list.projection';
 import { noSuchItem } from './item.decider';
 import * as routes from './item.routes';
@@ -68,7 +68,15 @@ export class ItemController {
   private async change(input: Changing, wish: Wish) {
     const { id } = input.params;
     const handled = await this.doors.items.change(id, wish, commandOptions(input));
-    return commandAnswer(await this.existing(id, handled.position), handled);
+    return commandAnswer(await this.changed(id, handled), handled);
+  }
+
+  /** Folded from the log: whoever labels one item after another does not wait for the rows of each. */
+  private async changed(id: string, { position, version }: HandledItem): Promise<Item> {
+    const subject = subjectOf('datasets', 'item', id);
+    const row = await rowAsOf(this.doors, itemListProjection, subject, { position });
+    // A replica of the log may not have it yet; the rows wait until they do.
+    return row?.version === version ? toItem(row) : this.existing(id, position);
   }
 
   private async existing(id: string, position: number): Promise<Item> {
