@@ -41,7 +41,7 @@ const bare = async (): Promise<number> => {
   return rate;
 };
 
-const whole = async (round: number): Promise<number> => {
+const whole = async (name: string, flags: object = {}): Promise<number> => {
   const settings = {
     models,
     images: starter.picturesDir,
@@ -51,7 +51,7 @@ const whole = async (round: number): Promise<number> => {
     threads: 1,
     logLevel: 'error',
   };
-  const agent = await startAgent(loadConfig({ ...settings, data: join(dir, `agent${round}`) }, {}));
+  const agent = await startAgent(loadConfig({ ...settings, ...flags, data: join(dir, name) }, {}));
   while (agent.state().results < 20) await new Promise(setImmediate);
   const before = agent.state().results;
   const started = performance.now();
@@ -63,15 +63,27 @@ const whole = async (round: number): Promise<number> => {
 
 const bareRates: number[] = [];
 const wholeRates: number[] = [];
+const samplerRates: number[] = [];
+/** The worst there is: every picture is chosen, as long as its content is new. */
+const choosing = {
+  sampleThreshold: 1,
+  sampleAudit: 1,
+  samplesPerDay: 100_000,
+  sampleMegabytesPerDay: 100_000,
+};
 for (let round = 0; round < rounds; round++) {
   bareRates.push(await bare());
-  wholeRates.push(await whole(round));
+  wholeRates.push(await whole(`agent${round}`));
+  samplerRates.push(await whole(`sampler${round}`, choosing));
 }
 rmSync(dir, { recursive: true });
 const ratio = median(wholeRates.map((rate, n) => rate / (bareRates[n] ?? Number.NaN)));
+const choosingRatio = median(samplerRates.map((rate, n) => rate / (wholeRates[n] ?? Number.NaN)));
 report('agent', [
   { name: 'bare onnxruntime-node loop with the same decoding', value: median(bareRates), unit: 'frames/s' },
   { name: 'agent, whole pipeline with journal', value: median(wholeRates), unit: 'frames/s' },
+  { name: 'the same, choosing every picture', value: median(samplerRates), unit: 'frames/s' },
+  { name: 'agent that chooses / agent', value: choosingRatio, unit: 'x', goal: '>=0.9' },
   { name: 'agent / bare loop', value: ratio, unit: 'x', goal: '>=0.9' },
 ]);
 process.exit();
