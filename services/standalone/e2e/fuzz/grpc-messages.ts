@@ -33,10 +33,13 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   filter: ['lifecycle==registered', 'serial==fuzzed'],
   picture: ['a'.repeat(64)],
   reason: ['stolen'],
+  colour: ['#1a2b3c'],
+  key: ['ok', 'dent'],
+  class_key: ['ok', 'dent'],
   note: ['by the fuzz'],
   page_token: [''],
-  context: ['identity', 'devices'],
-  aggregate: ['device', 'user'],
+  context: ['identity', 'devices', 'datasets'],
+  aggregate: ['device', 'user', 'item'],
   type: ['DeviceSuspended', 'tutti.identity.UserCreated'],
   as_of: ['1', '999999', '2026-11-01T00:00:00Z'],
 };
@@ -106,8 +109,10 @@ const valueOf = (field: DescField, known: readonly string[]): fc.Arbitrary<unkno
       return fc.dictionary(text('tag', ['line', 'a.b', '__proto__', 'constructor']), text('site', known), {
         maxKeys: 3,
       });
-    default:
-      throw new Error(`The fuzz makes no field like ${field.toString()}: teach it.`);
+    case 'list':
+      if (field.listKind !== 'message')
+        throw new Error(`The fuzz makes no list like ${field.toString()}: teach it.`);
+      return fc.array(fields(field.message, known), { maxLength: 3 });
   }
 };
 
