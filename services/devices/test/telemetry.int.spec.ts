@@ -144,11 +144,13 @@ describe('results', () => {
 });
 
 test('measurements by time, oldest first', async () => {
-  const earlier = new Date(Date.now() - 1000).toISOString();
-  const [first, second] = [device.vitals({ cpu: 0.1, at: earlier }), device.vitals({ cpu: 0.2 })];
+  // An hour that nothing else is measured in.
+  const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+  const first = device.vitals({ cpu: 0.1, at: minutesAgo(200) });
+  const second = device.vitals({ cpu: 0.2, at: minutesAgo(190) });
   await device.publish(connection, 'vitals', [second, first]);
   await fleet.eventually(async () => {
-    const path = `GET /devices/${device.id}/vitals?from=${first.at}`;
+    const path = `GET /devices/${device.id}/vitals?from=${first.at}&to=${minutesAgo(180)}`;
     const { items } = await fleet.ok<List<Vitals>>(path);
     expect(items.map(({ cpu }) => cpu)).toEqual([0.1, 0.2]);
   });
