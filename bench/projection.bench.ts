@@ -94,6 +94,7 @@ const columns = [
     'site',
     'location',
     'tags',
+    'tag_bits',
     'lifecycle',
     'hardware',
   ],
@@ -112,7 +113,15 @@ const columns = [
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 const valuesOf = (row: DeviceRow): (string | number | null)[] => [
   ...[1, row.id, row.serial, row.name, row.description, row.site, json(row.location), json(row.tags)],
-  ...[row.lifecycle, json(row.hardware), json(row.os), row.agentVersion, row.note, row.publicKey],
+  ...[
+    row.tagBits,
+    row.lifecycle,
+    json(row.hardware),
+    json(row.os),
+    row.agentVersion,
+    row.note,
+    row.publicKey,
+  ],
   ...[row.requestedAt, row.registeredAt, row.connection, json(row.waiting), row.version],
 ];
 const head = `INSERT INTO device_list (${columns.join(', ')}) VALUES `;
