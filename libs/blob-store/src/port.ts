@@ -39,7 +39,7 @@ export interface OpenBlob {
 
 export interface SweepOptions {
   readonly now: Date;
-  /** Which of these digests (500 at most) something refers to. Asked as late as possible. */
+  /** Which of these digests (one at least, 500 at most) something refers to. Asked as late as possible. */
   readonly referenced: (digests: readonly string[]) => Promise<Iterable<string>>;
 }
 

@@ -32,12 +32,12 @@ it('which pictures an edge sends and when it warns is set on its page, which say
   const card = page.getByRole('region', { name: 'Pictures and warnings' });
   await card.getByText("The device's own").waitFor(waitsLong);
   await card.getByText('No warnings').waitFor();
-  await card.getByRole('button', { name: 'Change what is sent and warned of' }).click();
+  await card.getByRole('button', { name: 'Change what is kept and warned of' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Warn of results with a score below, %').fill('100');
   await form.getByLabel('Leave the choice of pictures to the device').uncheck();
-  await form.getByLabel('Send pictures with a score below, %').fill('90');
-  await form.getByLabel('Send this share of all at random, %').fill('20');
+  await form.getByLabel('Keep pictures with a score below, %').fill('90');
+  await form.getByLabel('Keep this share of all at random, %').fill('20');
   await form.getByLabel('Pictures per day (UTC) at most').fill('3');
   expect(await faultsOf(page)).toEqual([]);
   await form.getByRole('button', { name: 'Save' }).click();

@@ -30,9 +30,13 @@ export class BlobSweep implements LedWork {
     succeeded();
     while (!signal.aborted) {
       try {
-        await this.pass();
+        await this.pass(this.parts.clock.now(), signal);
       } catch (error) {
-        this.parts.logger.error({ err: error }, 'Unused bytes could not be deleted; trying again in an hour');
+        if (!signal.aborted)
+          this.parts.logger.error(
+            { err: error },
+            'Unused bytes could not be deleted; trying again in an hour',
+          );
       }
       await delay(everyMs, undefined, { signal }).catch(() => undefined);
     }
@@ -42,9 +46,13 @@ export class BlobSweep implements LedWork {
     return Promise.resolve();
   }
 
-  async pass(now = this.parts.clock.now()): Promise<number> {
+  async pass(now = this.parts.clock.now(), signal?: AbortSignal): Promise<number> {
     const { blobs, logger } = this.parts;
-    const { deleted } = await blobs.sweep(blobNamespace, { now, referenced: (all) => this.#referenced(all) });
+    const referenced = (digests: readonly string[]): Promise<string[]> => {
+      signal?.throwIfAborted();
+      return this.#referenced(digests);
+    };
+    const { deleted } = await blobs.sweep(blobNamespace, { now, referenced });
     if (deleted > 0) logger.info({ deleted }, 'Unused bytes were deleted');
     return deleted;
   }

@@ -67,7 +67,7 @@ const schema = z.object(devicesConfig);
 export type DevicesConfig = z.output<typeof schema>;
 
 const hold = { fleetShare: 0.5, holdMs: 120_000, confirmations: 2 };
-const warnings = { gatherMs: 30_000, pauseMs: 3_600_000 };
+const warnings = { gatherMs: 30_000, pauseMs: 3_600_000, mostPerDevice: 8 };
 const reports = { onlineForMs: 60_000, faultForMs: 30_000, faultPauseMs: 3_600_000 };
 
 /** The service's settings in its own words. */

@@ -29,7 +29,7 @@ export class FleetWatch implements LedWork {
   constructor(private readonly options: FleetWatchOptions) {}
 
   async lead({ signal, succeeded }: Term): Promise<void> {
-    const { authority, sweeper, fillRollups } = this.options;
+    const { authority, sweeper, fillRollups, warnings, watermark } = this.options;
     succeeded();
     await Promise.all([
       authority.run(signal),
@@ -37,6 +37,8 @@ export class FleetWatch implements LedWork {
       this.#repeat(sweepEveryMs, signal, async () => {
         await fillRollups(signal);
         await sweeper.pass(signal);
+        const heard = watermark();
+        if (heard) await warnings.forgetIdle(heard.getTime());
       }),
     ]);
   }

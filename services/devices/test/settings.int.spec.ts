@@ -20,7 +20,9 @@ const sampling = {
 
 let fleet: Fleet;
 beforeAll(async () => {
-  fleet = await Fleet.start({ settings: { ...hasty, warnings: { gatherMs: 200, pauseMs: 1500 } } });
+  fleet = await Fleet.start({
+    settings: { ...hasty, warnings: { gatherMs: 200, pauseMs: 1500, mostPerDevice: 2 } },
+  });
 });
 afterAll(() => fleet.stop());
 

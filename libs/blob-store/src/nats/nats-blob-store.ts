@@ -1,4 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
+import { DomainError } from '@tutti/kernel';
 import { chunksOf } from '../content';
 import { checkedNamespace } from '../names';
 import {
@@ -77,10 +78,13 @@ export class NatsObjectBlobStore implements BlobStore {
     const expired = await place.sets.expire(now);
     const swept = { condemned: 0, deleted: 0 };
     for await (const page of place.metas.list(batchSize)) {
-      const wanted = new Set(await referenced(page.flatMap(({ meta }) => meta?.sha256 ?? [])));
+      const known = page.flatMap(({ meta }) => meta?.sha256 ?? []);
+      if (known.length === 0) continue;
+      const wanted = new Set(await referenced(known));
       for (const { seq, meta } of page) {
         if (!meta) continue;
-        const came = await judge(place, { seq, meta }, { now, before, wanted: wanted.has(meta.sha256) });
+        const sentence = { now, before, wanted: wanted.has(meta.sha256) };
+        const came = await judge(place, { seq, meta }, sentence).catch(keptIfFull);
         if (came !== 'kept') swept[came] += 1;
       }
     }
@@ -107,6 +111,12 @@ interface Sentence {
   readonly before: Date;
   readonly wanted: boolean;
 }
+
+/** A full bucket has no room to note a sentence: those that were noted before are still carried out, and make room. */
+const keptIfFull = (error: unknown): 'kept' => {
+  if (error instanceof DomainError && error.code === 'blob.storage-full') return 'kept';
+  throw error;
+};
 
 const judge = async (
   { bucket, metas }: NatsPlace,

@@ -9,8 +9,9 @@ const classColour = z.string().regex(/^#[0-9a-f]{6}$/, 'must look like #1a2b3c')
 /** One key of a keyboard. */
 const classShortcut = z.string().regex(/^[a-z0-9]$/, 'must be one letter or digit');
 const classDescription = z.string().max(512);
+export const maxClassId = 65_535;
 /** Never used again; 0 to 65,535, as formats that know numbers alone (YOLO, COCO) write it. */
-const classId = z.number().int().min(0).max(65_535);
+const classId = z.number().int().min(0).max(maxClassId);
 
 export const maxClasses = 1000;
 

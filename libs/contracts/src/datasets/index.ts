@@ -27,6 +27,7 @@ export {
   classKeyOf,
   colourOf,
   maxClasses,
+  maxClassId,
   type ChangeClass,
   type LabelClass,
   type ProposedClass,

@@ -1,3 +1,4 @@
+import { ageOf } from '../common/age';
 import type { Cursor, CursorFile } from './cursor-file';
 import type { Ledger } from './ledger';
 import type { Recovered } from './recover';
@@ -8,12 +9,6 @@ export interface JournalLimits {
   /** Entries may live an eighth longer: whole files are dropped. */
   readonly maxAgeMs: number;
 }
-
-/** Where no battery keeps the clock, it begins in 1970: an earlier time than this says nothing. */
-const firstBelievable = Date.UTC(2020, 0, 1);
-
-const ageOf = (at: number | undefined, now: number): number =>
-  at === undefined || at < firstBelievable ? 0 : Math.max(0, now - at);
 
 const largestSegment = 4 * 1024 * 1024;
 const smallestSegment = 1024;

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -144,6 +144,8 @@ describe('the sampler', () => {
     await judge(again, '#828382');
     expect(again?.stats()).toMatchObject({ waiting: 2 });
     expect(await open({ sampling: 'never' })).toBeUndefined();
+    // What was chosen before is gone.
+    expect(await readdir(root)).not.toContain('frames');
     expect(settings.sampling).toEqual({ source: 'never', policy: silentPolicy });
     await open({ sampleThreshold: 0.1 });
     await settings.take({ ...told, position: 8, settings: { sampling: null, warningScore: null } });

@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameAbout, FrameCounts } from '@tutti/contracts/devices';
 import { type PictureType, pictureType } from '@tutti/vision';
@@ -62,8 +63,12 @@ export class Sampler {
   /** Undefined where no picture may ever leave the device. */
   static async open(options: SamplerOptions): Promise<Sampler | undefined> {
     const { config, now, sure } = options;
-    if (mayNeverSend(config)) return undefined;
     const folder = join(options.folder, 'frames');
+    if (mayNeverSend(config)) {
+      // What was chosen before its owner said so.
+      await rm(folder, { recursive: true, force: true });
+      return undefined;
+    }
     const budget = await DayBudget.open({ path: join(options.folder, 'frames.json'), now, sure });
     const spool = await Spool.open({
       folder,

@@ -116,6 +116,16 @@ describe('the spool of chosen pictures', () => {
     expect(dropped).toBe(6);
   });
 
+  it('gives up none for a large one that does not get its place after all', async () => {
+    const spool = await open({ maxBytes: 4 * 1500 });
+    await put(spool, 1, { uncertainty: 0.1 });
+    await put(spool, 2, { uncertainty: 0.5 });
+    await put(spool, 3, { uncertainty: 0.6 });
+    expect(await put(spool, 4, { uncertainty: 0.4, size: 4000 })).toBe(false);
+    expect(await waiting(spool)).toEqual([1, 2, 3]);
+    expect(dropped).toBe(0);
+  });
+
   it('forgets what is too old, counted from when it was put, whatever the clock says meanwhile', async () => {
     const spool = await open();
     await put(spool, 1);
@@ -125,6 +135,9 @@ describe('the spool of chosen pictures', () => {
     await spool.tidy();
     expect(await waiting(spool)).toEqual([2]);
     expect(dropped).toBe(1);
-    expect((await open()).stats.waiting).toBe(0);
+    // Whether it is old cannot be known where the clock stood at 1970.
+    expect((await open()).stats.waiting).toBe(1);
+    await put(spool, 3, { at: begun - 5000 });
+    expect(await waiting(await open())).toEqual([2]);
   });
 });

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ageOf } from '../common/age';
 import { syncFolder } from '../common/sync-folder';
 import { type Frame, type FrameName, decodeFrame, encodeFrame, nameOf, readName } from './frame-file';
 
@@ -79,11 +80,13 @@ export class Spool {
     const parts = encodeFrame(frame);
     const size = parts.reduce((sum, part) => sum + part.length, 0);
     await this.tidy();
-    if (!(await this.makeRoom(name, size))) return undefined;
+    const victims = this.victimsOf(name, size);
+    if (victims === undefined) return undefined;
     await this.assertDiskHas(size);
     const write = async (): Promise<void> => {
       const file = nameOf(name);
       await this.write(file, parts);
+      for (const victim of victims) await this.drop(victim);
       this.add({ ...name, name: file, size, since: this.steady() });
       this.events.emit('added');
     };
@@ -117,15 +120,21 @@ export class Spool {
     for (const { name, since } of this.entries.values()) if (since < oldest) await this.drop(name);
   }
 
-  private async makeRoom(name: FrameName, size: number): Promise<boolean> {
+  /** Those that go so that it has room; undefined when one of them is worth more. */
+  private victimsOf(name: FrameName, size: number): readonly string[] | undefined {
     const { maxBytes } = this.options;
-    if (size > maxBytes) return false;
-    while (this.size + size > maxBytes) {
-      const first = [...this.entries.values()].reduce((a, b) => (goesBefore(b, a) ? b : a));
-      if (!goesBefore(first, name)) return false;
-      await this.drop(first.name);
+    if (size > maxBytes) return undefined;
+    const victims: string[] = [];
+    let left = this.size + size;
+    if (left <= maxBytes) return victims;
+    const first = (a: Entry, b: Entry): number => Number(goesBefore(b, a)) - Number(goesBefore(a, b));
+    for (const entry of [...this.entries.values()].sort(first)) {
+      if (left <= maxBytes) break;
+      if (!goesBefore(entry, name)) return undefined;
+      victims.push(entry.name);
+      left -= entry.size;
     }
-    return true;
+    return victims;
   }
 
   private async assertDiskHas(size: number): Promise<void> {
@@ -159,7 +168,7 @@ export class Spool {
     const known = readName(name);
     if (known === undefined) return name.endsWith('.new') ? rm(path, { force: true }) : undefined;
     const { size } = await stat(path);
-    this.add({ ...known, name, size, since: this.steady() - Math.max(0, Date.now() - known.at) });
+    this.add({ ...known, name, size, since: this.steady() - ageOf(known.at, Date.now()) });
   }
 
   private add(entry: Entry): void {

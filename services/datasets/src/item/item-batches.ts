@@ -69,7 +69,8 @@ export class ItemBatches {
       const outcome = appended ? 'changed' : 'unchanged';
       return { outcome: { id, outcome, version, problem: null }, position };
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      // Whether it was taken is not known then: the whole batch is to be asked for again.
+      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
       return { outcome: refusal(id, error), position: 0 };
     }
   }

@@ -71,7 +71,7 @@ export class ItemDesk {
 
   /** Whoever brings a label back names the version that stated it. */
   async #assertStated(id: string, { label, restores }: LabelItem): Promise<void> {
-    const commits = await this.parts.log.load(subjectOf('datasets', 'item', id), 0);
+    const commits = await this.parts.log.loadConfirmed(subjectOf('datasets', 'item', id), 0);
     const event = commits
       .flatMap(({ events }) => events)
       .find(({ aggregateVersion }) => aggregateVersion === restores)?.event as ItemEvent | undefined;

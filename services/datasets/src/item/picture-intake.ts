@@ -1,5 +1,11 @@
 import type { BlobStore } from '@tutti/blob-store';
-import { maxItemBytes, type ItemPrediction, type ItemSource, type Split } from '@tutti/contracts/datasets';
+import {
+  maxItemBytes,
+  maxSide,
+  type ItemPrediction,
+  type ItemSource,
+  type Split,
+} from '@tutti/contracts/datasets';
 import type { Aggregates, HandleOptions } from '@tutti/event-store';
 import { ImageError, inspectPicture } from '@tutti/vision';
 import { refused } from '../dataset/dataset-refusal.decider';
@@ -82,7 +88,10 @@ export class PictureIntake {
 
 const inspected = async (content: NewPicture['content']): ReturnType<typeof inspectPicture> => {
   try {
-    return await inspectPicture(content, { limits: pictureLimits });
+    const picture = await inspectPicture(content, { limits: pictureLimits });
+    if (Math.max(picture.width, picture.height) > maxSide)
+      throw new ImageError('image.too-many-pixels', `A side of a picture has at most ${maxSide} pixels.`);
+    return picture;
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     throw refused('item.picture-invalid', error.message, { params: { reason: error.code } });

@@ -1,4 +1,4 @@
-import { datasetErrors, maxClasses, type LabelSchemaEvent } from '@tutti/contracts/datasets';
+import { datasetErrors, maxClasses, maxClassId, type LabelSchemaEvent } from '@tutti/contracts/datasets';
 import { given } from '@tutti/testing';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -89,6 +89,18 @@ describe('a label schema', () => {
       { type: 'AddClass', class: { name: 'Good', id: 0 } },
       'label-schema.class-exists',
     );
+  });
+
+  test('finds a number that was never used where the greatest is taken', () => {
+    const last = { key: 'last', id: maxClassId, name: 'Last', colour: '#000000' };
+    const all: LabelSchemaEvent = {
+      type: 'LabelSchemaDefined',
+      data: { name: 'Lids', classes: [{ ...last, key: 'first', id: 0, name: 'First' }, last] },
+    };
+    const added = { key: 'next', id: 1, name: 'Next', colour: '#111111' };
+    schema(all)
+      .when({ type: 'AddClass', class: { name: 'Next', colour: '#111111' } })
+      .gives({ type: 'ClassAdded', data: { class: added } });
   });
 
   test('has no two active classes of one name or one shortcut', () => {

@@ -2,6 +2,7 @@ import {
   classKeyOf,
   colourOf,
   maxClasses,
+  maxClassId,
   type LabelClass,
   type ProposedClass,
 } from '@tutti/contracts/datasets';
@@ -42,9 +43,17 @@ const keyOf = ({ key, name }: ProposedClass, id: number, known: readonly Known[]
   }
 };
 
+/** Behind the greatest; where that is the end, the first that no class ever had. */
+const nextId = (ids: ReadonlySet<number>): number => {
+  const behind = Math.max(-1, ...ids) + 1;
+  if (behind <= maxClassId) return behind;
+  const all = Array.from({ length: ids.size + 1 }, (_, id) => id);
+  return all.find((id) => !ids.has(id)) ?? behind;
+};
+
 const idOf = ({ id }: ProposedClass, known: readonly Known[]): number => {
   const ids = new Set(known.map((other) => other.id));
-  if (id === undefined) return known.reduce((next, other) => Math.max(next, other.id + 1), 0);
+  if (id === undefined) return nextId(ids);
   if (ids.has(id)) throw taken(`The number ${id}`);
   return id;
 };

@@ -79,7 +79,7 @@ export const settings = defineRoute({
   method: 'PUT',
   path: ':id/settings',
   permission: 'devices:manage',
-  summary: 'Set which pictures a device sends and from which score on its results are no warnings',
+  summary: 'Set which pictures a device keeps for people and from which score on its results are no warnings',
   description: 'Replaces everything that was set. Where the device may never send pictures, that stays so.',
   params,
   body: deviceSettings,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { forUpdate, transaction } from '@tutti/database';
 import type { Aggregates } from '@tutti/event-store';
-import type { DataSource } from 'typeorm';
+import { IsNull, LessThan, type DataSource } from 'typeorm';
 import { deviceDecider } from '../device/device.decider';
 import { warningTable, type Gathered, type WarningRow } from './warning.table';
 
@@ -10,6 +10,8 @@ export interface WarningRules {
   readonly gatherMs: number;
   /** Of the same device and model it hears again only after so long, of all that came meanwhile. */
   readonly pauseMs: number;
+  /** Of one device in that time, whatever models it names; the others wait. */
+  readonly mostPerDevice: number;
 }
 
 type Key = Pick<WarningRow, 'deviceId' | 'model' | 'modelVersion'>;
@@ -41,21 +43,47 @@ export class WarningReporter {
   ) {}
 
   async pass(watermark: number): Promise<void> {
-    for (const row of await this.#due(watermark)) {
-      const telling = row.telling ?? (await this.#take(row));
-      if (telling) await this.#tell(row, telling, watermark);
-    }
+    const byDevice = Map.groupBy(await this.#due(watermark), ({ deviceId }) => deviceId);
+    const rows = [...byDevice.values()].flatMap((all) => all.slice(0, this.rules.mostPerDevice));
+    const failed: unknown[] = [];
+    for (const row of rows) await this.#report(row, watermark).catch((error: unknown) => failed.push(error));
+    if (failed.length > 0) throw new AggregateError(failed, 'Some warnings could not be told of');
+  }
+
+  /** Forgets of what models nothing is to be told. */
+  async forgetIdle(watermark: number): Promise<void> {
+    await transaction(this.database, (manager) =>
+      manager.delete(warningTable, {
+        results: 0,
+        telling: IsNull(),
+        toldAt: LessThan(watermark - this.rules.pauseMs),
+      }),
+    );
+  }
+
+  async #report(row: WarningRow, watermark: number): Promise<void> {
+    const telling = row.telling ?? (await this.#take(row));
+    if (telling) await this.#tell(row, telling, watermark);
   }
 
   #due(watermark: number): Promise<WarningRow[]> {
-    const { gatherMs, pauseMs } = this.rules;
-    return this.database
-      .createQueryBuilder(warningTable, 'row')
+    const { gatherMs, pauseMs, mostPerDevice } = this.rules;
+    const query = this.database.createQueryBuilder(warningTable, 'row');
+    const toldEnough = query
+      .subQuery()
+      .select('told.deviceId')
+      .from(warningTable, 'told')
+      .where('told.toldAt > :told')
+      .groupBy('told.deviceId')
+      .having('COUNT(*) >= :mostPerDevice')
+      .getQuery();
+    return query
       .where('row.telling IS NOT NULL')
-      .orWhere('row.results > 0 AND row.since <= :since AND (row.toldAt IS NULL OR row.toldAt <= :told)', {
-        since: watermark - gatherMs,
-        told: watermark - pauseMs,
-      })
+      .orWhere(
+        `row.results > 0 AND row.since <= :since AND (row.toldAt IS NULL OR row.toldAt <= :told) AND row.deviceId NOT IN ${toldEnough}`,
+      )
+      .setParameters({ since: watermark - gatherMs, told: watermark - pauseMs, mostPerDevice })
+      .orderBy('row.since', 'ASC')
       .limit(500)
       .getMany();
   }
