@@ -68,7 +68,6 @@ interface Parts {
 }
 
 const flushForMs = 2000;
-const tidyEveryMs = 3_600_000;
 
 /** Starts an agent in this process. Throws when its data folder or its port belongs to somebody else. */
 export async function startAgent(config: AgentConfig, options: StartOptions = {}): Promise<RunningAgent> {
@@ -126,15 +125,6 @@ async function assemble(
   return { ...shared, folder, recorder, platform, restartAsked };
 }
 
-/** Pictures that were chosen and are too old go, also while no other is chosen. */
-const tidied =
-  ({ sampler, log }: Parts) =>
-  async (): Promise<void> => {
-    await sampler?.spool
-      .tidy()
-      .catch((error: unknown) => log.warn(`Old pictures could not be deleted: ${reasonOf(error)}`));
-  };
-
 async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): Promise<RunningAgent> {
   const { models, platform, log } = parts;
   const [taking, sending] = [new AbortController(), new AbortController()];
@@ -155,7 +145,7 @@ async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): 
   const outward = Promise.all([
     platform?.run(sending.signal),
     repeat(summaryEveryMs, sending.signal, summary(parts)),
-    repeat(tidyEveryMs, sending.signal, tidied(parts)),
+    parts.sampler?.tidyNowAndThen(sending.signal),
   ]);
   const stop = async (): Promise<void> => {
     taking.abort();

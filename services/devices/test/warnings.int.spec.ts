@@ -1,4 +1,4 @@
-import { Aggregates, MemoryEventLog } from '@tutti/event-store';
+import { Aggregates, MemoryEventLog, MemorySnapshotStore } from '@tutti/event-store';
 import { transaction, upsertMany } from '@tutti/database';
 import { testDatabase, type TestDatabase } from '@tutti/testing';
 import type { DataSource } from 'typeorm';
@@ -22,7 +22,7 @@ beforeEach(async () => {
   place = await testDatabase();
   database = await openDevicesDatabase(place.url);
   log = new MemoryEventLog();
-  reporter = new WarningReporter(database, new Aggregates(log), rules);
+  reporter = new WarningReporter(database, new Aggregates(log, new MemorySnapshotStore()), rules);
   for (const id of [hostile, plain, broken]) await register(id);
 });
 afterEach(async () => {

@@ -82,6 +82,7 @@ export {
   itemId,
   labelState,
   maxItemBytes,
+  maxSide,
   pictureMediaType,
   split,
   usualMinimumPerClass,

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameAbout, FrameCounts } from '@tutti/contracts/devices';
 import { type PictureType, pictureType } from '@tutti/vision';
+import { repeat } from '../common/pause';
 import { reasonOf } from '../common/reason-of';
 import type { AgentConfig } from '../config';
 import type { EntryKey } from '../journal/journal';
@@ -41,6 +42,7 @@ interface Candidate {
 /** Pictures in memory that wait for the disk; more are given up, so that nobody waits for them. */
 const mostPendingBytes = 64 * 1024 * 1024;
 const dayMs = 86_400_000;
+const tidyEveryMs = 3_600_000;
 const mediaTypes: Readonly<Record<PictureType, FrameAbout['type']>> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
@@ -84,6 +86,17 @@ export class Sampler {
   get chooses(): boolean {
     const { threshold, boxes, margin, entropy, audit } = this.options.settings.sampling.policy;
     return threshold !== null || boxes !== null || margin !== null || entropy !== null || audit > 0;
+  }
+
+  /** Pictures that are too old go, also while no other is chosen. */
+  async tidyNowAndThen(signal: AbortSignal): Promise<void> {
+    await repeat(tidyEveryMs, signal, async () => {
+      await this.spool
+        .tidy()
+        .catch((error: unknown) =>
+          this.options.log.warn(`Old pictures could not be deleted: ${reasonOf(error)}`),
+        );
+    });
   }
 
   stats(): FrameCounts {

@@ -24,7 +24,8 @@ const Ask = ({ projection, onClose }: { readonly projection: RunnerRef; readonly
       confirm={t('system.rebuild')}
       pending={rebuild.isPending}
       error={rebuild.error}
-      onConfirm={() => rebuild.mutate(undefined, { onSuccess })}
+      // This dialog may be gone by then: a row whose rebuild is seen to run shows another button.
+      onConfirm={() => void rebuild.mutateAsync(undefined).then(onSuccess, () => undefined)}
       onClose={onClose}
     />
   );
