@@ -13,29 +13,41 @@ const hash = (text: string, seed: number): number => {
   return (h ^ (h >>> 16)) >>> 0;
 };
 
-const places = (text: string, count: number): number[] =>
-  Array.from({ length: count }, (_, seed) => hash(text, seed) % width);
+/** Bits at places that texts have, in two halves: operators on bits know 32. */
+class Bits {
+  #low = 0;
+  #high = 0;
 
-const numberOf = (bits: readonly number[]): number =>
-  [...new Set(bits)].reduce((sum, place) => sum + 2 ** place, 0);
+  add(text: string, count: number): this {
+    for (let seed = 0; seed < count; seed += 1) {
+      const place = hash(text, seed) % width;
+      if (place < 32) this.#low |= 1 << place;
+      else this.#high |= 1 << (place - 32);
+    }
+    return this;
+  }
+
+  get number(): number {
+    return this.#high * 2 ** 32 + (this.#low >>> 0);
+  }
+}
 
 const pair = (key: string, value: string): string => `${key}=${value}`;
 
 /** The bits of all tags that have this key. */
-export const bitsOfKey = (key: string): number => numberOf(places(key, perKey));
+export const bitsOfKey = (key: string): number => new Bits().add(key, perKey).number;
 
 /** The bits of all tags that have this key with this value. */
-export const bitsOfTag = (key: string, value: string): number => numberOf(places(pair(key, value), perPair));
+export const bitsOfTag = (key: string, value: string): number =>
+  new Bits().add(pair(key, value), perPair).number;
 
 /**
  * A signature of tags: an index that holds it tells nearly all that do not have a tag from those that have it, without
  * a look at the tags themselves (superimposed coding, as in a Bloom filter). It is stored: to compute it otherwise, raise
  * the version of every projection that stores it.
  */
-export const bitsOfTags = (tags: Readonly<Record<string, string>>): number =>
-  numberOf(
-    Object.entries(tags).flatMap(([key, value]) => [
-      ...places(key, perKey),
-      ...places(pair(key, value), perPair),
-    ]),
-  );
+export const bitsOfTags = (tags: Readonly<Record<string, string>>): number => {
+  const bits = new Bits();
+  for (const [key, value] of Object.entries(tags)) bits.add(key, perKey).add(pair(key, value), perPair);
+  return bits.number;
+};
