@@ -13,7 +13,9 @@ const notDistributed = [
   // A database server on a full disk waits, for minutes, and so does whoever asks it.
   'services/standalone/e2e/full-disk.root.e2e.spec.ts',
   // Minutes of browser on pages that are the same files and speak to the same REST; WHOLE_CONSOLE=1 runs them too.
-  ...(process.env['WHOLE_CONSOLE'] === '1' ? [] : ['services/console/e2e/{access,fleet,live,sampling}.e2e.spec.ts']),
+  ...(process.env['WHOLE_CONSOLE'] === '1'
+    ? []
+    : ['services/console/e2e/{access,fleet,live,sampling}.e2e.spec.ts']),
 ];
 
 /** These mount file systems or make network namespaces. */
