@@ -1,7 +1,7 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
 
 /** Some drivers answer `bigint` columns as strings. Every number of ours is below 2^53. */
-const asNumber = {
+export const asNumber = {
   to: (value: number | null) => value,
   from: (value: unknown) => (value === null ? null : Number(value)),
 };

@@ -1,4 +1,4 @@
-export { bigint, flag, json, key, orNull, real, text } from './columns';
+export { asNumber, bigint, flag, json, key, orNull, real, text } from './columns';
 export { createTable, type TableDefinition } from './create-table';
 export { dialectOf, type Dialect } from './dialect';
 export { findWhere } from './find-where';

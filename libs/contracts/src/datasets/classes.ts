@@ -66,6 +66,9 @@ const palette = [
 
 export const colourOf = (id: number): string => palette[id % palette.length] ?? palette[0];
 
+/** Names of classes that fold to the same are one name to people: full width, case and spaces around it do not tell them apart. */
+export const foldClassName = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+
 /** The key that a class of this name gets; undefined when nothing of the name can stand in a key. */
 export const classKeyOf = (name: string): string | undefined => {
   const slug = name

@@ -26,6 +26,7 @@ export {
   classKey,
   classKeyOf,
   colourOf,
+  foldClassName,
   maxClasses,
   maxClassId,
   type ChangeClass,

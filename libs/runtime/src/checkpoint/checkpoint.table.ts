@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { asNumber } from '../support/number.transformer';
+import { asNumber } from '@tutti/database';
 
 /** How far a projection or process has come. `revision` rises with every write: the fence between replicas. */
 export interface Checkpoint {

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { asNumber } from '../support/number.transformer';
+import { asNumber } from '@tutti/database';
 
 /** Who works on a projection or process. It saves work; the checkpoint is the fence. */
 export interface LeaseRow {

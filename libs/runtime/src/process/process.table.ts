@@ -1,6 +1,6 @@
 import type { CommitMetadata, Outgoing } from '@tutti/kernel';
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
-import { asNumber } from '../support/number.transformer';
+import { asNumber } from '@tutti/database';
 
 const key: EntitySchemaColumnOptions = { type: 'varchar', length: 128, primary: true };
 const process = { ...key, name: 'process' };

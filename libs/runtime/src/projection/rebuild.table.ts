@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { Place } from '../checkpoint/checkpoint-store';
-import { asNumber } from '../support/number.transformer';
+import { asNumber } from '@tutti/database';
 
 /** Somebody asked, newer code began, or the log was another one. */
 export type RebuildReason = 'asked' | 'newer-code' | 'another-log';

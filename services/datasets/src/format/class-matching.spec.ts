@@ -14,7 +14,12 @@ const schema = [
 
 it('classes are matched by key, then by name, and what is left is told', () => {
   const { mapping, outside } = matchClasses(
-    [source(17, 'cat'), source(18, ' DOG'), source(10, 'Ampel', 'traffic-light'), source(3, 'traffic-light')],
+    [
+      source(17, 'cat'),
+      source(18, ' ＤＯＧ'),
+      source(10, 'Ampel', 'traffic-light'),
+      source(3, 'traffic-light'),
+    ],
     schema,
   );
   expect([...mapping]).toEqual([

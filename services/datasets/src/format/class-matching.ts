@@ -1,4 +1,4 @@
-import { classKeyOf } from '@tutti/contracts/datasets';
+import { classKeyOf, foldClassName } from '@tutti/contracts/datasets';
 import type { ClassDescription } from './description';
 import type { SourceClass } from './read-dataset';
 
@@ -11,17 +11,18 @@ export interface MatchedClasses {
   readonly outside: readonly SourceClass[];
 }
 
-/** By key where the source has keys, else by name, without regard to case and spaces around. */
+/** By key where the source has keys, else by name. */
 export function matchClasses(
   classes: readonly SourceClass[],
   schema: readonly ClassDescription[],
 ): MatchedClasses {
   const keys = new Set(schema.map(({ key }) => key));
-  const byName = new Map(schema.map(({ key, name }) => [plain(name), key]));
+  const byName = new Map(schema.map(({ key, name }) => [foldClassName(name), key]));
   const mapping = new Map<string, string>();
   const outside: SourceClass[] = [];
   for (const one of classes) {
-    const named = byName.get(plain(one.name)) ?? (keys.has(plain(one.name)) ? plain(one.name) : undefined);
+    const name = foldClassName(one.name);
+    const named = byName.get(name) ?? (keys.has(name) ? name : undefined);
     const key = one.key !== undefined && keys.has(one.key) ? one.key : named;
     if (key === undefined) outside.push(one);
     else mapping.set(one.sourceId, key);
@@ -42,8 +43,6 @@ export function proposeSchema(classes: readonly SourceClass[]): readonly ClassDe
 
 /** Of the 63 characters of a key; the rest is for a number where two names make the same. */
 const longestWish = 58;
-
-const plain = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 
 /** A name without a Latin letter or digit (불량) gets a key of its number. */
 function freeKey(name: string, id: number, taken: Set<string>): string {

@@ -1,5 +1,6 @@
 import {
   classesIn,
+  foldClassName,
   type DatasetTask,
   type ItemPrediction,
   type Label,
@@ -66,12 +67,12 @@ export const assertFits = (label: Label, rules: LabelRules, size: Size): void =>
   if ('boxes' in label) assertInside(label.boxes, size);
 };
 
-const fold = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
-
 /** The class that a model means by a name of its own: by key, or by the name that people see. */
 const meant = (name: string, { classes }: LabelRules): string => {
   const active = classes.filter(({ retired }) => !retired);
-  const found = active.find(({ key }) => key === name) ?? active.find((one) => fold(one.name) === fold(name));
+  const found =
+    active.find(({ key }) => key === name) ??
+    active.find((one) => foldClassName(one.name) === foldClassName(name));
   if (!found)
     throw refused(
       'item.prediction-unusable',

@@ -1,6 +1,7 @@
 import {
   classKeyOf,
   colourOf,
+  foldClassName,
   maxClasses,
   maxClassId,
   type LabelClass,
@@ -11,9 +12,6 @@ import type { SchemaClass } from './label-schema.state';
 
 type Known = Pick<SchemaClass, 'key' | 'id' | 'name' | 'shortcut' | 'retired'>;
 
-const isLike = (a: string, b: string): boolean =>
-  a.normalize('NFKC').toLowerCase() === b.normalize('NFKC').toLowerCase();
-
 const taken = (what: string): Error =>
   refused('label-schema.class-exists', `${what} is in use, or was: keys and numbers are never used again.`);
 
@@ -23,7 +21,8 @@ export const assertFree = (
   known: readonly Known[],
 ): void => {
   for (const other of known.filter(({ retired }) => !retired)) {
-    if (name !== undefined && isLike(name, other.name)) throw taken(`The name ${JSON.stringify(name)}`);
+    if (name !== undefined && foldClassName(name) === foldClassName(other.name))
+      throw taken(`The name ${JSON.stringify(name)}`);
     if (typeof shortcut === 'string' && shortcut === other.shortcut) throw taken(`The shortcut ${shortcut}`);
   }
 };

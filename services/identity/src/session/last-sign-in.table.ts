@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { asNumber } from '../user/user-list.table';
+import { asNumber } from '@tutti/database';
 
 export interface LastSignInRow {
   readonly userId: string;

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { asNumber } from '../user/user-list.table';
+import { asNumber } from '@tutti/database';
 
 /** One sign-in and all refresh tokens that came of it. Times are milliseconds since 1970. */
 export interface SessionRow {

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { asNumber } from '../user/user-list.table';
+import { asNumber } from '@tutti/database';
 
 /** What failed lately under one key. Times are milliseconds since 1970. */
 export interface SignInAttemptRow {

@@ -1,11 +1,6 @@
+import { asNumber } from '@tutti/database';
 import { viewTable } from '@tutti/runtime';
 import type { UserRow } from './user-list.projection';
-
-/** Some drivers answer `bigint` columns as strings. */
-export const asNumber = {
-  to: (value: number | null) => value,
-  from: (value: unknown) => (value === null ? null : Number(value)),
-};
 
 export const userListTable = viewTable<UserRow>({
   name: 'user_list',
