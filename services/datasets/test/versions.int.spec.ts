@@ -1,9 +1,12 @@
-import type {
-  Dataset,
-  DatasetVersion,
-  LabelSchema,
-  VersionDiff,
-  VersionStatistics,
+import {
+  isSameLabel,
+  type Dataset,
+  type DatasetVersion,
+  type Label,
+  type LabelSchema,
+  type VersionDiff,
+  type VersionItem,
+  type VersionStatistics,
 } from '@tutti/contracts/datasets';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { itemDecider } from '../src/item/item.decider';
@@ -43,7 +46,7 @@ const linesOf = async (id: string, number: number) => {
   return {
     digest: digestOf(body),
     head: JSON.parse(head) as Record<string, unknown>,
-    items: items.map((line) => JSON.parse(line) as { digest: string; split: string; label: unknown }),
+    items: items.map((line) => JSON.parse(line) as { digest: string; split: string; label: Label }),
   };
 };
 
@@ -146,6 +149,36 @@ describe('a version of a dataset (requirements 5.3)', () => {
   });
 });
 
+describe('the items of a version', () => {
+  test('come in pages, those of one part and class alone, and as they were frozen', async () => {
+    const { id } = await dataset('Pages', [...names('p', 19), 'a line\u2028that goes on.jpg']);
+    await freeze(id);
+    await relabel(await library.item(id, 'p-0'), 'dent');
+    const page = (query: string) =>
+      library.ok<{ items: VersionItem[]; nextPageToken: string }>(
+        `GET /datasets/${id}/versions/1/items?${query}`,
+      );
+    const { items } = await linesOf(id, 1);
+    const whole: VersionItem[] = [];
+    let token = '';
+    do {
+      const { items: more, nextPageToken } = await page(`pageSize=7&pageToken=${encodeURIComponent(token)}`);
+      whole.push(...more);
+      token = nextPageToken;
+    } while (token !== '');
+    expect(whole.map(({ digest, label, split }) => ({ digest, label, split }))).toEqual(
+      items.map(({ digest, label, split }) => ({ digest, label, split })),
+    );
+    const wanted = items.filter(
+      ({ split, label }) => split === 'train' && isSameLabel(label, { classKey: 'ok' }),
+    );
+    const one = await page('split=train&class=ok&pageSize=8');
+    expect(one.items.map(({ digest }) => digest)).toEqual(wanted.map(({ digest }) => digest));
+    expect(one.nextPageToken).toBe('');
+    expect((await page('class=other')).items).toEqual([]);
+  });
+});
+
 describe('two versions', () => {
   test('are compared item by item, in pages', async () => {
     const { id } = await dataset('Diff', names('d', 10));
@@ -175,6 +208,9 @@ describe('two versions', () => {
       bytes: 11_000,
       sides: [{ side: 1024, items: 11 }],
       boxes: [],
+      boxesPerItem: [],
+      devices: [],
+      fromDevices: { devices: 0, items: 0 },
     });
   });
 });

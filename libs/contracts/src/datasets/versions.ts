@@ -92,6 +92,10 @@ export const versionDiff = z.object({
       kind: versionChangeKind,
       id: z.string(),
       digest: z.string(),
+      fileName: z.string().nullable(),
+      /** Pixels, which boxes are counted in. */
+      width: count,
+      height: count,
       before: side.nullable(),
       after: side.nullable(),
     }),
@@ -99,6 +103,28 @@ export const versionDiff = z.object({
   nextPageToken: z.string(),
 });
 export type VersionDiff = z.infer<typeof versionDiff>;
+
+/** An item as a version holds it. */
+export const versionItem = z.object({
+  id: z.string(),
+  digest: z.string(),
+  fileName: z.string().nullable(),
+  width: count,
+  height: count,
+  label,
+  split,
+});
+export type VersionItem = z.infer<typeof versionItem>;
+export const versionItemList = listOf(versionItem);
+
+export const versionItemsQuery = {
+  split: split.optional().describe('Only items of this part'),
+  class: classKey.optional().describe('Only items whose label holds this class'),
+  ...pageQuery,
+};
+
+/** Devices that statistics name. */
+export const mostDevices = 20;
 
 /** What is in a version, for charts. */
 export const versionStatistics = z.object({
@@ -110,5 +136,11 @@ export const versionStatistics = z.object({
   sides: z.array(z.object({ side: count, items: count })),
   /** Boxes by their share of the picture: more than half of `share`, and at most `share`. */
   boxes: z.array(z.object({ share: z.number(), boxes: count })),
+  /** Pictures by the number of boxes in them; empty in classification. */
+  boxesPerItem: z.array(z.object({ boxes: count, items: count })),
+  /** The devices that took most of the pictures, twenty at most. */
+  devices: z.array(z.object({ deviceId: z.string(), items: count })),
+  /** Devices that took pictures, and how many of the pictures they took. */
+  fromDevices: z.object({ devices: count, items: count }),
 });
 export type VersionStatistics = z.infer<typeof versionStatistics>;

@@ -18,6 +18,7 @@ import type { DatasetVersionRow } from './dataset-version-list.projection';
 import { toDatasetVersion } from './dataset-version.view';
 import * as routes from './dataset-version.routes';
 import { versionDiff } from './version-diff';
+import { versionItems } from './version-items';
 import { versionStatistics } from './version-statistics';
 
 interface Named {
@@ -70,6 +71,17 @@ export class DatasetVersionController {
     throw gone();
   }
 
+  @Route(routes.items)
+  async items(@Input() { params, query, position }: RouteInput<typeof routes.items>) {
+    const row = await this.row(params, position);
+    const { split, class: key, pageSize, pageToken } = query;
+    const binding = ['version-items', params.id, params.number, split ?? '', key ?? ''];
+    const offset = pageToken ? Number(this.pageTokens.open(pageToken, binding)[0]) : 0;
+    const page = { size: pageSizeOf(pageSize), split, class: key };
+    const { items, next } = await versionItems(await this.content(row, offset), offset, page);
+    return { items, nextPageToken: next === undefined ? '' : this.pageTokens.seal([next], binding) };
+  }
+
   @Route(routes.statistics)
   async statistics(@Input() { params, position }: RouteInput<typeof routes.statistics>) {
     const row = await this.row(params, position);
@@ -90,8 +102,8 @@ export class DatasetVersionController {
     return { counts: found.counts, items: found.items, nextPageToken };
   }
 
-  private async content({ manifestDigest }: DatasetVersionRow): Promise<Readable> {
-    const blob = await this.doors.blobs.open(blobNamespace, manifestDigest);
+  private async content({ manifestDigest }: DatasetVersionRow, offset = 0): Promise<Readable> {
+    const blob = await this.doors.blobs.open(blobNamespace, manifestDigest, { offset });
     if (!blob) throw gone();
     return blob.stream;
   }

@@ -5,6 +5,8 @@ import {
   diffQuery,
   freezeVersion,
   versionDiff,
+  versionItemList,
+  versionItemsQuery,
   versionStatistics,
 } from '@tutti/contracts/datasets';
 import { defineRoute, listQuery, rangeHeaders } from '@tutti/service-kit';
@@ -60,6 +62,17 @@ export const manifest = defineRoute({
   params,
   headers: rangeHeaders,
   produces: 'application/jsonl',
+  errors,
+});
+
+export const items = defineRoute({
+  method: 'GET',
+  path: ':id/versions/:number/items',
+  permission: 'datasets:read',
+  summary: 'List the items of a version as it holds them, by the digests of their pictures',
+  params,
+  query: z.strictObject(versionItemsQuery),
+  response: versionItemList,
   errors,
 });
 

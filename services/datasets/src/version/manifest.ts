@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import {
   canonicalLabel,
   label,
@@ -65,11 +64,40 @@ export class ContentHash {
   }
 }
 
-/** The items of a manifest, in their order, one at a time. */
-export async function* manifestItems(content: Readable): AsyncGenerator<ManifestItem, void> {
-  let isHead = true;
-  for await (const line of createInterface({ input: content, crlfDelay: Infinity })) {
-    if (!isHead) yield manifestItem.parse(JSON.parse(line));
-    isHead = false;
+const lineFeed = 0x0a;
+
+/** Lines with the byte at which each begins. Not by `readline`: it takes U+2028, which JSON does not escape, for an end too. */
+async function* linesOf(
+  content: Readable,
+  offset: number,
+): AsyncGenerator<{ readonly line: string; readonly at: number }, void> {
+  let rest: Buffer = Buffer.alloc(0);
+  let at = offset;
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let from = 0;
+    for (let end = rest.indexOf(lineFeed); end >= 0; end = rest.indexOf(lineFeed, from)) {
+      yield { line: rest.toString('utf8', from, end), at: at + from };
+      from = end + 1;
+    }
+    rest = rest.subarray(from);
+    at += from;
   }
+}
+
+/**
+ * The items of a manifest, in their order, one at a time, each with the byte at which its line begins. `offset` is where
+ * the content begins: 0, or such a byte.
+ */
+export async function* manifestLines(
+  content: Readable,
+  offset = 0,
+): AsyncGenerator<{ readonly item: ManifestItem; readonly at: number }, void> {
+  for await (const { line, at } of linesOf(content, offset))
+    if (at > 0) yield { item: manifestItem.parse(JSON.parse(line)), at };
+}
+
+/** The items alone. */
+export async function* manifestItems(content: Readable): AsyncGenerator<ManifestItem, void> {
+  for await (const { item } of manifestLines(content)) yield item;
 }

@@ -69,6 +69,9 @@ export const versionDiff = async (
         kind,
         id: item.id,
         digest: item.digest,
+        fileName: item.fileName,
+        width: item.width,
+        height: item.height,
         before: sideOf(pair.before),
         after: sideOf(pair.after),
       });
