@@ -10,6 +10,10 @@ const contexts: Readonly<Record<string, string>> = {
   inferences: 'devices',
   enrolments: 'devices',
   'enrolment-tokens': 'devices',
+  datasets: 'datasets',
+  items: 'datasets',
+  'label-schemas': 'datasets',
+  imports: 'datasets',
 };
 
 const contextOf = (path: string): string | undefined => contexts[path.split(/[/?]/)[1] ?? ''];

@@ -1,8 +1,27 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { importRoutes } from '../pages/dataset/imports/import-routes';
+import { versionRoutes } from '../pages/dataset/versions/version-routes';
 import { PageError } from './page-error';
 import { RequireSession } from './require-session';
 import { Shell } from './shell/shell';
 import { Splash } from './splash';
+
+const datasetTabs: RouteObject[] = [
+  {
+    index: true,
+    lazy: async () => ({ Component: (await import('../pages/dataset/pictures/pictures-tab')).PicturesTab }),
+  },
+  {
+    path: 'classes',
+    lazy: async () => ({ Component: (await import('../pages/dataset/classes/classes-tab')).ClassesTab }),
+  },
+  ...versionRoutes,
+  ...importRoutes,
+  {
+    path: 'about',
+    lazy: async () => ({ Component: (await import('../pages/dataset/about/about-tab')).AboutTab }),
+  },
+];
 
 const pages: RouteObject[] = [
   {
@@ -13,6 +32,15 @@ const pages: RouteObject[] = [
   {
     path: 'edges/:id/:tab?',
     lazy: async () => ({ Component: (await import('../pages/edge/edge-page')).EdgePage }),
+  },
+  {
+    path: 'datasets',
+    lazy: async () => ({ Component: (await import('../pages/datasets/datasets-page')).DatasetsPage }),
+  },
+  {
+    path: 'datasets/:id',
+    lazy: async () => ({ Component: (await import('../pages/dataset/dataset-page')).DatasetPage }),
+    children: datasetTabs,
   },
   {
     path: 'requests',
@@ -37,6 +65,13 @@ const pages: RouteObject[] = [
   },
 ];
 
+/** It fills the screen: no menu beside it. */
+const labeller: RouteObject = {
+  path: 'datasets/:id/label',
+  lazy: async () => ({ Component: (await import('../pages/labeller/labeller-page')).LabellerPage }),
+  ErrorBoundary: PageError,
+};
+
 /** One file per page, loaded when it is visited. */
 export const createRouter = () =>
   createBrowserRouter([
@@ -50,6 +85,6 @@ export const createRouter = () =>
       Component: RequireSession,
       HydrateFallback: Splash,
       ErrorBoundary: PageError,
-      children: [{ Component: Shell, children: [{ ErrorBoundary: PageError, children: pages }] }],
+      children: [labeller, { Component: Shell, children: [{ ErrorBoundary: PageError, children: pages }] }],
     },
   ]);

@@ -1,14 +1,18 @@
 import { chart } from './en/chart';
 import { commands } from './en/commands';
 import { common } from './en/common';
+import { datasets } from './en/datasets';
 import { devices } from './en/devices';
 import { edge } from './en/edge';
 import { requests, tokens } from './en/enrolment';
 import { events } from './en/events';
+import { imports } from './en/imports';
+import { labelling } from './en/labelling';
 import { overview } from './en/overview';
 import { session } from './en/session';
 import { system } from './en/system';
 import { users } from './en/users';
+import { versions } from './en/versions';
 import type { Translation } from './translation';
 
 /** The catalogue: every text of the console. Other languages have the same keys. */
@@ -17,14 +21,18 @@ export const en = {
   ...session,
   chart,
   commands,
+  datasets,
   devices,
   edge,
   events,
+  imports,
+  labelling,
   overview,
   requests,
   system,
   tokens,
   users,
+  versions,
 } as const;
 
 /** The shape that a translation must have. */

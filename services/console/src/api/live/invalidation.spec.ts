@@ -1,3 +1,4 @@
+import { datasetEvents, itemEvents, labelSchemaEvents } from '@tutti/contracts/datasets';
 import {
   deviceCommandEvents,
   deviceEvents,
@@ -8,7 +9,7 @@ import { userEvents } from '@tutti/contracts/identity';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { expect, test } from 'vitest';
 import { keys } from '../keys';
-import { staleKeys } from './invalidation';
+import { createInvalidator, staleKeys } from './invalidation';
 
 const about = (subject: string, type = 'tutti.devices.Something') => ({ subject, type }) as LoggedEvent;
 
@@ -29,7 +30,28 @@ test('a name is looked up again when it may be another', () => {
 });
 
 test('no aggregate that the console shows is forgotten', () => {
-  const shown = [deviceEvents, deviceCommandEvents, deviceGroupEvents, enrolmentTokenEvents, userEvents];
+  const shown = [
+    ...[deviceEvents, deviceCommandEvents, deviceGroupEvents, enrolmentTokenEvents, userEvents],
+    ...[datasetEvents, itemEvents, labelSchemaEvents],
+  ];
   for (const { context, aggregate } of shown)
     expect(staleKeys([about(`${context}/${aggregate}/x`)])).not.toEqual([]);
+});
+
+test('a thousand events make stale what they change twice: at once, and when the read models have followed', () => {
+  const stale: unknown[] = [];
+  const timers: (() => void)[] = [];
+  const client = {
+    invalidateQueries: ({ queryKey }: { readonly queryKey?: unknown } = {}) => {
+      stale.push(queryKey);
+      return Promise.resolve();
+    },
+  };
+  const invalidate = createInvalidator(client, (callback) => timers.push(callback));
+  for (let event = 0; event < 1_000; event++) invalidate([about(`datasets/dataset/d${event}`)]);
+  expect(stale).toEqual([keys.datasets]);
+  for (const timer of timers) timer();
+  expect(stale).toEqual([keys.datasets, keys.datasets]);
+  invalidate([about('datasets/dataset/d1')]);
+  expect(stale).toHaveLength(3);
 });

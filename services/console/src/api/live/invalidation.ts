@@ -9,6 +9,9 @@ const changed: readonly (readonly [string, readonly QueryKey[]])[] = [
   ['devices/device-command/', [keys.commands]],
   ['devices/device-group/', [keys.groups, keys.devices]],
   ['devices/enrolment-token/', [keys.tokens]],
+  ['datasets/dataset/', [keys.datasets]],
+  ['datasets/label-schema/', [keys.labelSchemas, keys.datasets, keys.items]],
+  ['datasets/item/', [keys.items, keys.datasets]],
   ['identity/user/', [keys.users, keys.me]],
 ];
 
@@ -29,6 +32,28 @@ export const staleKeys = (events: readonly LoggedEvent[]): readonly QueryKey[] =
   return [...new Set(stale), ...staleNames(events)];
 };
 
-export const invalidateFor = (client: QueryClient, events: readonly LoggedEvent[]): void => {
-  for (const queryKey of staleKeys(events)) void client.invalidateQueries({ queryKey });
+/** Imports and batches make thousands of events in a second. */
+const calmMs = 1_000;
+
+/**
+ * Makes stale what events changed: at once, and once more a moment later for what came meanwhile, and because read
+ * models follow the log. However many events come, a query is asked again once in that time.
+ */
+export const createInvalidator = (
+  client: Pick<QueryClient, 'invalidateQueries'>,
+  later: (callback: () => void, ms: number) => void = (callback, ms) => void window.setTimeout(callback, ms),
+): ((events: readonly LoggedEvent[]) => void) => {
+  const calming = new Set<string>();
+  return (events) => {
+    for (const queryKey of staleKeys(events)) {
+      const name = JSON.stringify(queryKey);
+      if (calming.has(name)) continue;
+      calming.add(name);
+      void client.invalidateQueries({ queryKey });
+      later(() => {
+        calming.delete(name);
+        void client.invalidateQueries({ queryKey });
+      }, calmMs);
+    }
+  };
 };

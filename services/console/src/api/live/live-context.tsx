@@ -4,7 +4,7 @@ import { useStore } from '../../lib/use-store';
 import { connection } from '../connection';
 import { fetchEvents } from '../events';
 import { problemStatus } from '../problem-error';
-import { invalidateFor } from './invalidation';
+import { createInvalidator } from './invalidation';
 import { LiveLog } from './live-log';
 
 const createLiveLog = (): LiveLog =>
@@ -60,13 +60,7 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
   const client = useQueryClient();
   const [log] = useState(createLiveLog);
   useEffect(() => followVisibility(log), [log]);
-  useEffect(
-    () =>
-      log.onEvents((events) => {
-        invalidateFor(client, events);
-      }),
-    [client, log],
-  );
+  useEffect(() => log.onEvents(createInvalidator(client)), [client, log]);
   useEffect(
     () =>
       connection.subscribe(() => {

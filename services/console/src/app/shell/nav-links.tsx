@@ -3,6 +3,7 @@ import {
   IconDevices,
   IconKey,
   IconLayoutDashboard,
+  IconLibraryPhoto,
   IconListDetails,
   IconSettingsAutomation,
   IconUserPlus,
@@ -17,7 +18,7 @@ import { usePermissions } from '../../api/use-permissions';
 
 type Item = readonly [
   path: string,
-  text: 'overview' | 'edges' | 'requests' | 'tokens' | 'events' | 'users' | 'system',
+  text: 'overview' | 'edges' | 'datasets' | 'requests' | 'tokens' | 'events' | 'users' | 'system',
   Icon,
   Permission,
 ];
@@ -25,6 +26,7 @@ type Item = readonly [
 const items: readonly Item[] = [
   ['/', 'overview', IconLayoutDashboard, 'devices:read'],
   ['/edges', 'edges', IconDevices, 'devices:read'],
+  ['/datasets', 'datasets', IconLibraryPhoto, 'datasets:read'],
   ['/requests', 'requests', IconUserPlus, 'devices:enrol'],
   ['/tokens', 'tokens', IconKey, 'devices:enrol'],
   ['/events', 'events', IconListDetails, 'events:read'],

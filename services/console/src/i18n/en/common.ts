@@ -7,6 +7,7 @@ export const common = {
     close: 'Close the menu',
     overview: 'Overview',
     edges: 'Edges',
+    datasets: 'Datasets',
     requests: 'Requests',
     tokens: 'Tokens',
     events: 'Events',

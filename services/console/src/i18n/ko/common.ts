@@ -10,6 +10,7 @@ export const common: Translation<typeof en> = {
     close: '메뉴 닫기',
     overview: '개요',
     edges: '엣지',
+    datasets: '데이터셋',
     requests: '등록 요청',
     tokens: '토큰',
     events: '이벤트',

@@ -1,0 +1,144 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { filterFields } from '@tutti/contracts/common';
+import {
+  item,
+  itemList,
+  itemOutcomes,
+  itemQueue,
+  type Item,
+  type ItemBatch,
+  type ItemOutcome,
+  type LabelItem,
+  type ReviewVerdict,
+} from '@tutti/contracts/datasets';
+import { datasetPath } from './datasets';
+import { request } from './http';
+import { pages } from './infinite';
+import { keys } from './keys';
+
+export const itemPath = (id: string): string => `/items/${encodeURIComponent(id)}`;
+
+export interface ItemFilter {
+  /** RSQL. */
+  readonly q: string;
+  readonly sort: string;
+}
+
+const itemsPerPage = 200;
+
+export const itemListKey = (datasetId: string, filter: ItemFilter) =>
+  [...keys.items, 'list', datasetId, filter] as const;
+
+export const fetchItems = (
+  datasetId: string,
+  query: Partial<ItemFilter> & { readonly pageSize: number; readonly pageToken?: string },
+  signal?: AbortSignal,
+) =>
+  request({
+    path: `${datasetPath(datasetId)}/items`,
+    query: { ...query },
+    schema: itemList,
+    ...(signal ? { signal } : {}),
+  });
+
+/** Items of a dataset, page after page. */
+export const useItems = (datasetId: string, filter: ItemFilter) =>
+  useInfiniteQuery({
+    queryKey: itemListKey(datasetId, filter),
+    queryFn: ({ signal, pageParam }) =>
+      fetchItems(datasetId, { ...filter, pageSize: itemsPerPage, pageToken: pageParam }, signal),
+    ...pages,
+    placeholderData: keepPreviousData,
+  });
+
+export const useItem = (id: string | undefined) =>
+  useQuery({
+    queryKey: [...keys.items, 'one', id],
+    queryFn: ({ signal }) => request({ path: itemPath(id ?? ''), schema: item, signal }),
+    enabled: id !== undefined,
+  });
+
+/** What items of the dataset can be filtered by, as the server says. */
+export const useItemFields = (datasetId: string) =>
+  useQuery({
+    queryKey: [...keys.items, 'fields', datasetId],
+    queryFn: ({ signal }) =>
+      request({ path: `${datasetPath(datasetId)}/items/fields`, schema: filterFields, signal }),
+    select: ({ items }) => items,
+    staleTime: 60_000,
+  });
+
+export interface QueueOf {
+  readonly count: number;
+  readonly state?: 'unlabelled' | 'needs-relabel' | 'open';
+}
+
+/** What to label next, the lowest score first. */
+export const fetchQueue = (datasetId: string, query: QueueOf, signal?: AbortSignal) =>
+  request({
+    path: `${datasetPath(datasetId)}/queue`,
+    query: { ...query },
+    schema: itemQueue,
+    ...(signal ? { signal } : {}),
+  });
+
+export const useQueue = (datasetId: string, query: QueueOf) =>
+  useQuery({
+    queryKey: [...keys.items, 'queue', datasetId, query],
+    queryFn: ({ signal }) => fetchQueue(datasetId, query, signal),
+  });
+
+/** What can be said of one item, as of the version that the caller saw. */
+export type ItemCommand =
+  | { readonly type: 'label'; readonly body: LabelItem | Omit<LabelItem, 'by'> }
+  | { readonly type: 'accept' }
+  | { readonly type: 'withdraw'; readonly reason?: string }
+  | { readonly type: 'review'; readonly verdict: ReviewVerdict; readonly reason?: string }
+  | { readonly type: 'exclude'; readonly reason?: string }
+  | { readonly type: 'restore' };
+
+const callOf = (path: string, command: ItemCommand) => {
+  if (command.type === 'label') return { method: 'PUT', path: `${path}/label`, body: command.body } as const;
+  const { type, ...body } = command;
+  const post = { method: 'POST', path: `${path}/${type}` } as const;
+  return type === 'accept' || type === 'restore' ? post : { ...post, body };
+};
+
+/** Throws a `ProblemError` of 412 `item.label-conflict` where somebody was faster; its `params.changes` says who and what. */
+export const sendItemCommand = (
+  { id, version }: Pick<Item, 'id' | 'version'>,
+  command: ItemCommand,
+): Promise<Item> => request({ ...callOf(itemPath(id), command), ifMatch: version, schema: item });
+
+/** Makes everything stale that shows items or counts them. */
+export const useRefreshItems = () => {
+  const client = useQueryClient();
+  return () =>
+    Promise.all([keys.items, keys.datasets].map((queryKey) => client.invalidateQueries({ queryKey })));
+};
+
+export const useItemCommand = () => {
+  const refresh = useRefreshItems();
+  return useMutation({
+    mutationFn: ({
+      of,
+      command,
+    }: {
+      readonly of: Pick<Item, 'id' | 'version'>;
+      readonly command: ItemCommand;
+    }) => sendItemCommand(of, command),
+    onSettled: refresh,
+  });
+};
+
+/** At most 500 items. What became of each; a refused one keeps no other one back. */
+export const sendItemBatch = async (datasetId: string, body: ItemBatch): Promise<readonly ItemOutcome[]> => {
+  const call = { method: 'POST', path: `${datasetPath(datasetId)}/items/batch`, body } as const;
+  return (await request({ ...call, patienceMs: 60_000, schema: itemOutcomes })).items;
+};

@@ -1,0 +1,1 @@
+export const labelling = { title: 'Label' } as const;

@@ -1,0 +1,1 @@
+export const versions = { title: 'Versions' } as const;
