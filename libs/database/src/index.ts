@@ -7,6 +7,7 @@ export { insertNew } from './insert-new';
 export { mergeMany, type MergePlan } from './merge';
 export { Mutex } from './mutex';
 export { openDatabase, type DatabaseOptions } from './open-database';
+export { sweepOldRows, type AgedTable } from './sweep-old-rows';
 export { column, nullable, primary } from './table-columns';
 export { transaction } from './transaction';
 export { isUnavailable } from './unavailable';

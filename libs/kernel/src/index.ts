@@ -9,4 +9,5 @@ export {
 } from './domain-error';
 export type { Outgoing, Process, ProcessInput, Reaction, Timer } from './process';
 export type { Projection } from './projection';
+export { SteadyClock } from './steady-clock';
 export type { Commit, CommitMetadata, Recorded } from './recorded';

@@ -12,6 +12,10 @@ export {
   type DeviceRequest,
   type DeviceVerifier,
 } from './auth/device-verifier';
+export { DeviceTokenVerifier, type DeviceTokenVerifierOptions } from './device-auth/device-token-verifier';
+export { nkeySigned } from './device-auth/nkey';
+export { createUsedTokens, usedTokenTable } from './device-auth/used-token.table';
+export { UsedTokens } from './device-auth/used-tokens';
 export { addHealth } from './grpc/health';
 export { addReflection } from './grpc/reflection';
 export { KEY_SOURCE, type KeySource } from './auth/key-source';

@@ -3,7 +3,7 @@ import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { BlobStore } from '@tutti/blob-store';
 import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-store';
-import { systemClock, type Clock } from '@tutti/kernel';
+import { SteadyClock, systemClock, type Clock } from '@tutti/kernel';
 import { edgeAccountJwt, pushAccountJwt, readAccountJwt, type NatsSetup } from '@tutti/nats-server';
 import { Leader, type Logger } from '@tutti/runtime';
 import {
@@ -29,7 +29,6 @@ import { inferenceRollup } from './inference/inference.rollup';
 import { openDoors } from './open-doors';
 import { openProjections, type Projections } from './open-projections';
 import { RetentionSweeper } from './retention/retention-sweeper';
-import { SteadyClock } from './retention/steady-clock';
 import { RevocationAuthority } from './revocation/revocation-authority';
 import { revocationList } from './revocation/revocation-list';
 import { revocationProjection } from './revocation/revocation.projection';

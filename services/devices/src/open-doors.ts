@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { UniqueNames } from '@tutti/service-kit';
+import { DeviceTokenVerifier, UniqueNames, UsedTokens } from '@tutti/service-kit';
 import { DeviceCredentialsIssuer } from './device-auth/device-credentials';
-import { DeviceTokenVerifier } from './device-auth/device-token-verifier';
+import { asksForItsStanding, isRegistered } from './device-auth/registered-device';
 import type { DeviceCommandParts } from './device-command/open-device-commands';
-import { UsedTokens } from './device-auth/used-tokens';
 import { DeviceCommands } from './device/device-commands';
 import { DeviceHistory } from './device/device-history';
 import { DeviceGroupView } from './device-group/device-group.view';
@@ -64,7 +63,12 @@ export const openDoors = async (base: Foundation, deviceCommands: DeviceCommandP
     database,
     clock,
     view: base.view,
-    verifier: new DeviceTokenVerifier(aggregates, new UsedTokens(database, clock), clock),
+    verifier: new DeviceTokenVerifier({
+      used: new UsedTokens(database, clock),
+      clock,
+      isRegistered: isRegistered(aggregates),
+      takesAnyKey: asksForItsStanding,
+    }),
     issuer: new DeviceCredentialsIssuer(signing, clock),
     /** What charts over a stretch of time need to know. */
     stepsOptions: () => ({ now: clock.now(), minuteDays: settings.retention.rollupMinuteDays }),

@@ -16,7 +16,7 @@ export class AuthGuard implements CanActivate {
     if (!spec)
       throw new DomainError(commonErrors['request.forbidden'], { detail: 'The route states no permission.' });
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.authenticator.identify(request, spec.permission);
+    const principal = await this.authenticator.identify(request, spec.permission, context.getClass());
     if (principal) stateOf(request).principal = principal;
     authorise(principal, spec);
     return true;

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { commonErrors } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
@@ -22,14 +23,19 @@ const unauthenticated = (detail: string): DomainError =>
 export class Authenticator {
   constructor(
     private readonly tokens: TokenVerifier | undefined,
-    private readonly devices: DeviceVerifier | undefined,
+    /** Of the module that has the controller. */
+    private readonly devices: (controller: Type) => DeviceVerifier | undefined,
   ) {}
 
   /** The principal of a request; undefined on public routes. Throws what the caller is refused with. */
-  async identify(request: FastifyRequest, permission: Access): Promise<Principal | undefined> {
+  async identify(
+    request: FastifyRequest,
+    permission: Access,
+    controller: Type,
+  ): Promise<Principal | undefined> {
     assertNoForgery(request.method, request.headers);
     if (permission === 'public') return undefined;
-    if (permission === 'device') return this.#device(request);
+    if (permission === 'device') return this.#device(request, this.devices(controller));
     return this.#person(credentials(request.headers.authorization, 'Bearer') ?? this.#cookie(request));
   }
 
@@ -49,10 +55,10 @@ export class Authenticator {
     return request.headers.authorization === undefined && cookie !== '' ? cookie : undefined;
   }
 
-  async #device(request: FastifyRequest): Promise<Principal> {
+  async #device(request: FastifyRequest, devices: DeviceVerifier | undefined): Promise<Principal> {
     const token = credentials(request.headers.authorization, deviceScheme);
-    if (token === undefined || !this.devices)
+    if (token === undefined || !devices)
       throw unauthenticated(`This route is for devices: send \`Authorization: ${deviceScheme} …\`.`);
-    return this.devices.verify({ token, method: request.method, path: request.url });
+    return devices.verify({ token, method: request.method, path: request.url });
   }
 }

@@ -8,7 +8,7 @@ export interface DeviceRequest {
   readonly path: string;
 }
 
-/** Judges tokens that devices sign for one request. The devices service provides it under `DEVICE_VERIFIER`. */
+/** Judges tokens that devices sign for one request. A module provides it under `DEVICE_VERIFIER`, for its own routes. */
 export interface DeviceVerifier {
   /** Rejects with a `DomainError` (unauthenticated) when the token or the device's state does not allow it. */
   verify(request: DeviceRequest): Promise<DevicePrincipal>;

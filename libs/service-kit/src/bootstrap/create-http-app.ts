@@ -63,6 +63,15 @@ const optional = <T>(app: NestFastifyApplication, token: symbol): T | undefined 
     .getProviders()
     .find((provider) => provider.token === token)?.instance as T | undefined;
 
+/** Each service judges devices by what it knows itself, also where several are in one process. */
+const verifiersOf = (app: NestFastifyApplication): ((controller: Type) => DeviceVerifier | undefined) => {
+  const discovery = app.get(DiscoveryService);
+  const providers = discovery.getProviders().filter(({ token }) => token === DEVICE_VERIFIER);
+  const byModule = new Map(providers.map(({ host, instance }) => [host, instance as DeviceVerifier]));
+  const hosts = new Map(discovery.getControllers().map(({ metatype, host }) => [metatype, host]));
+  return (controller) => byModule.get(hosts.get(controller));
+};
+
 /** A route that nobody could ever call is a mistake in the wiring. */
 const authenticatorFor = (
   app: NestFastifyApplication,
@@ -70,10 +79,12 @@ const authenticatorFor = (
   options: HttpAppOptions,
 ): Authenticator => {
   const keys = optional<KeySource>(app, KEY_SOURCE);
-  const devices = optional<DeviceVerifier>(app, DEVICE_VERIFIER);
+  const devices = verifiersOf(app);
+  const closed = routes.find(
+    ({ spec, controller }) => spec.permission === 'device' && devices(controller) === undefined,
+  );
+  if (closed) throw new Error(`${closed.path} is for devices, but its module has no DEVICE_VERIFIER.`);
   const asked = new Set(routes.map(({ spec }) => spec.permission));
-  if (asked.has('device') && !devices)
-    throw new Error('There are routes for devices, but no DEVICE_VERIFIER.');
   const forPeople = [...asked].some((permission) => permission !== 'device' && permission !== 'public');
   if (forPeople && !keys) throw new Error('There are routes for people, but no KEY_SOURCE.');
   const verifier = keys && new TokenVerifier(keys, options.realm, options.clock ?? systemClock);

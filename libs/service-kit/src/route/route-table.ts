@@ -13,6 +13,7 @@ export interface MountedRoute {
   readonly spec: RouteSpec;
   /** Full path, Fastify syntax. */
   readonly path: string;
+  readonly controller: Type;
   /** `device.retire`: controller and handler; unique. */
   readonly operationId: string;
 }
@@ -56,7 +57,8 @@ const routesOf = (controller: Type): readonly MountedRoute[] => {
     const spec = routeOf(handler);
     if (!spec)
       throw new Error(`${controller.name}.${name} is a route without @Route: it states no permission.`);
-    const route = { spec, path: join(prefix, spec.path), operationId: `${baseName(controller)}.${name}` };
+    const operationId = `${baseName(controller)}.${name}`;
+    const route = { spec, path: join(prefix, spec.path), controller, operationId };
     const fault = faultOf(route);
     if (fault) throw new Error(`${controller.name}.${name} (${spec.method} ${route.path}): ${fault}.`);
     return [route];

@@ -6,10 +6,10 @@ import {
   type EnrolmentAnswer,
   type EnrolmentRequest,
 } from '@tutti/contracts/devices';
+import { nkeySigned } from '@tutti/service-kit';
 import { deviceDecider } from '../device/device.decider';
 import { deviceIdOf } from '../device/device-id';
 import type { DeviceRequest } from '../device/enrol.decider';
-import { nkeySigned } from '../device-auth/nkey';
 import { JoinWithToken, type JoinDependencies } from './join-with-token';
 import { isOwnNonce, type Mac } from './nonce';
 import type { PendingRequests } from './pending-requests';

@@ -1,14 +1,14 @@
 import type { BlobStore } from '@tutti/blob-store';
-import { transaction } from '@tutti/database';
+import { sweepOldRows, transaction, type AgedTable } from '@tutti/database';
 import { liveRows, type Logger } from '@tutti/runtime';
 import type { Clock } from '@tutti/kernel';
+import { usedTokenTable } from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
 import { carryStatus } from '../device/carried';
 import { deviceListProjection } from '../device/device-list.projection';
 import { deviceListTable } from '../device/device-list.table';
 import { commandFileTable } from '../device-command/command-file.table';
 import { commandProgressTable } from '../device-command/command-progress.table';
-import { usedTokenTable } from '../device-auth/used-token.table';
 import { failureTable } from '../failure/failure.table';
 import { inferenceRollupTable } from '../inference/inference.rollup';
 import { inferenceTable } from '../inference/inference.table';
@@ -20,7 +20,6 @@ import { deviceStatusTable } from '../status/device-status.table';
 import { vitalsRollupTable } from '../vitals/vitals.rollup';
 import { vitalsTable } from '../vitals/vitals.table';
 import { warningTable } from '../warning/warning.table';
-import { sweepOldRows, type AgedTable } from './sweep-old-rows';
 
 const dayMs = 86_400_000;
 /** No command is open longer. */

@@ -1,7 +1,7 @@
 import { openDatabase } from '@tutti/database';
 import { runtimeEntities, runtimeMigrations } from '@tutti/runtime';
+import { usedTokenTable } from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
-import { usedTokenTable } from '../device-auth/used-token.table';
 import { deviceListTable } from '../device/device-list.table';
 import { commandFileTable } from '../device-command/command-file.table';
 import { commandProgressTable } from '../device-command/command-progress.table';

@@ -1,8 +1,8 @@
 import type { DeviceTokenClaims } from '@tutti/contracts/devices';
 import { insertNew, transaction } from '@tutti/database';
 import type { Clock } from '@tutti/kernel';
-import { RateLimiter } from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
+import { RateLimiter } from '../limit/rate-limiter';
 import { clockSkewMs, tokenRefused } from './device-token';
 import { usedTokenTable } from './used-token.table';
 

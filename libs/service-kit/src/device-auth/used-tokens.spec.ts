@@ -1,19 +1,29 @@
+import { openDatabase, sweepOldRows } from '@tutti/database';
 import type { DomainError } from '@tutti/kernel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DataSource } from 'typeorm';
-import { sweepOldRows } from '../retention/sweep-old-rows';
-import { openDevicesDatabase } from '../storage/open-devices-database';
-import { usedTokenTable } from './used-token.table';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
+import { createUsedTokens, usedTokenTable } from './used-token.table';
 import { UsedTokens } from './used-tokens';
 
 const claims = { iss: 'a'.repeat(26), jti: 'one', exp: 1_800_000_060 };
 const issued = 1_800_000_000_000;
 
+class CreateUsedTokens1795392000000 implements MigrationInterface {
+  readonly name = 'CreateUsedTokens1795392000000';
+  up = (runner: QueryRunner): Promise<void> => createUsedTokens(runner);
+  down = (runner: QueryRunner): Promise<void> => runner.dropTable('used_token');
+}
+
 let database: DataSource;
 let now: number;
 beforeEach(async () => {
   now = issued;
-  database = await openDevicesDatabase('sqlite::memory:');
+  database = await openDatabase({
+    name: 'tokens',
+    url: 'sqlite::memory:',
+    entities: [usedTokenTable],
+    migrations: [CreateUsedTokens1795392000000],
+  });
 });
 afterEach(() => database.destroy());
 

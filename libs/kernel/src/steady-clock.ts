@@ -1,4 +1,4 @@
-import type { Clock } from '@tutti/kernel';
+import type { Clock } from './clock';
 
 const hour = 3_600_000;
 

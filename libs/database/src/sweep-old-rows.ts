@@ -1,5 +1,5 @@
-import { transaction } from '@tutti/database';
 import { LessThanOrEqual, type DataSource, type EntitySchema, type FindOptionsWhere } from 'typeorm';
+import { transaction } from './transaction';
 
 /** Rows per transaction: writers never wait long. */
 const chunk = 500;
