@@ -2,6 +2,7 @@ import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestj
 import { GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
 import { DatasetController } from './dataset/dataset.controller';
 import { datasetGrpc } from './dataset/dataset.grpc';
+import { DatasetExportController } from './export/dataset-export.controller';
 import { DatasetItemsController } from './item/dataset-items.controller';
 import { ItemController } from './item/item.controller';
 import { itemGrpc } from './item/item.grpc';
@@ -32,6 +33,7 @@ export class DatasetsModule implements OnModuleDestroy {
         PictureController,
         LabelSchemaController,
         DatasetVersionController,
+        DatasetExportController,
       ],
       providers: [
         { provide: Datasets, useValue: datasets },

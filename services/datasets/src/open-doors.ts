@@ -1,6 +1,7 @@
 import { UniqueNames } from '@tutti/service-kit';
 import type { DatasetRow } from './dataset/dataset-list.projection';
 import { Datasets } from './dataset/datasets';
+import { DatasetExports } from './export/dataset-exports';
 import { datasetProgress } from './item/dataset-progress';
 import { ItemBatches } from './item/item-batches';
 import { ItemDesk } from './item/item-desk';
@@ -32,6 +33,7 @@ export const openDoors = (base: Foundation) => {
     itemBatches: new ItemBatches(items),
     intake: new PictureIntake({ aggregates, blobs }),
     versionView: new DatasetVersionView(database, projections),
+    exports: new DatasetExports(base),
     freezer: new VersionFreezer(base),
     itemView: new ItemView(database, projections, datasetView),
     progress: async (dataset: DatasetRow, position: number) => {

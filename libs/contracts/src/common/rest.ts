@@ -47,7 +47,7 @@ export const problem = z.object({
   code: z.string(),
   traceId: z.string().optional(),
   errors: z.array(fieldFault).optional(),
-  /** Of a 412: what has changed since the version that the caller saw. */
+  /** Of a 412: what has changed since the version that the caller saw. Of a 422: the report of what cannot be taken. */
   params: z.record(z.string(), z.unknown()).optional(),
 });
 export type Problem = z.infer<typeof problem>;

@@ -12,6 +12,7 @@ export const datasetErrors = defineErrors({
   'import.too-many': ['quota', 'Too many imports into the dataset are running'],
   'dataset-version.not-found': ['not-found', 'There is no such version of the dataset'],
   'dataset-version.nothing-labelled': ['unprocessable', 'The dataset has nothing that can be frozen'],
+  'export.too-many': ['quota', 'Too many exports are running'],
   'label-schema.not-found': ['not-found', 'There is no such label schema'],
   'label-schema.already-defined': ['already-exists', 'The label schema was defined already'],
   'label-schema.nothing-changed': ['unprocessable', 'The change changes nothing'],

@@ -40,6 +40,7 @@ export const reportSeverities = {
   'loss.attributes': 'loss',
   'loss.class-outside-schema': 'loss',
   'loss.unlabelled': 'loss',
+  'loss.split': 'loss',
 } as const satisfies Record<string, Severity>;
 
 export type ReportCode = keyof typeof reportSeverities;

@@ -34,6 +34,7 @@ export {
   type ProposedClass,
 } from './classes';
 export { datasetErrors } from './errors';
+export { exportQuery, type ExportQuery } from './exports';
 export { archiveErrors, formatErrors } from './import-errors';
 export {
   reportLine,

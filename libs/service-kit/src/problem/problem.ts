@@ -80,9 +80,11 @@ const factsOf = (error: unknown): Facts => {
   };
 };
 
-/** A program that meets a 412 goes on from what others did meanwhile. */
+/** A program that meets a 412 goes on from what others did meanwhile; one that meets a 422, from the report of what does not do. */
 const paramsOf = (error: unknown): Problem['params'] =>
-  error instanceof DomainError && error.kind === 'stale-version' ? error.params : undefined;
+  error instanceof DomainError && (error.kind === 'stale-version' || error.kind === 'unprocessable')
+    ? error.params
+    : undefined;
 
 /** Any thrown value → RFC 9457. */
 export const problemOf = (error: unknown, { instance, traceId }: ProblemContext): ProblemAnswer => {

@@ -4,7 +4,7 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, map } from 'rxjs';
 import { Answer, type AnswerExtras } from './answer';
-import { etagOf, matchesNone } from './conditional';
+import { etagOf, isKnownTag } from './conditional';
 import { positionHeader } from './position';
 import type { RouteSpec } from './route-spec';
 import { routeOf } from './route.decorator';
@@ -46,13 +46,15 @@ const setCookies = (reply: FastifyReply, { cookies = [] }: AnswerExtras): void =
     });
 };
 
+const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
+
 /**
  * Whether the caller has these bytes already: the answer becomes a 304 without a body. An aggregate's version says
  * nothing of the telemetry beside it in the body: it is for `If-Match` alone.
  */
 const isKnown = (request: FastifyRequest, reply: FastifyReply, { etag }: AnswerExtras): boolean => {
-  if (request.method !== 'GET' || etag === undefined) return false;
-  if (!matchesNone(request.headers['if-none-match'], `"${etag}"`)) return false;
+  if (etag === undefined || !isRead(request)) return false;
+  if (!isKnownTag(request.headers['if-none-match'], etag)) return false;
   reply.code(304).removeHeader('content-length').removeHeader('content-type');
   return true;
 };
@@ -70,9 +72,13 @@ const send = (spec: RouteSpec, result: unknown, request: FastifyRequest, reply: 
     if (value !== undefined) reply.header(name, value);
   setCookies(reply, extras);
   if (extras.status !== undefined) reply.code(extras.status);
-  if (!isKnown(request, reply, extras)) return payload;
-  if (payload instanceof Readable) payload.destroy();
-  return undefined;
+  const isUnwanted = isKnown(request, reply, extras);
+  // Fastify answers HEAD from the same handlers, and would read a stream to its end to throw it away.
+  if (payload instanceof Readable && (isUnwanted || request.method === 'HEAD')) {
+    payload.destroy();
+    return isUnwanted ? undefined : Readable.from([]);
+  }
+  return isUnwanted ? undefined : payload;
 };
 
 /** Turns what a handler returns into body, status and headers. */

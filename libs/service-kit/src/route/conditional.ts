@@ -22,3 +22,7 @@ export const parseIfMatch = (header: string | undefined): number => {
 export const matchesNone = (header: string | undefined, etag: string): boolean =>
   header !== undefined &&
   header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
+
+/** Whether `If-None-Match` names the `etag` of an answer that has not been made yet. */
+export const isKnownTag = (header: string | undefined, etag: string): boolean =>
+  matchesNone(header, `"${etag}"`);

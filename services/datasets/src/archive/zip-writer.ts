@@ -29,6 +29,10 @@ const madeOnUnix = 3 << 8;
 const most32 = 0xffffffff;
 const most16 = 0xffff;
 const recordsPerChunk = 512;
+const localBytes = 30;
+const centralBytes = 46;
+/** Of an offset beyond 4 GiB. */
+const farBytes = 12;
 
 /**
  * A zip as it is read: stored, not compressed (pictures are compressed, and what zlib makes of the rest differs between
@@ -50,6 +54,20 @@ export async function* zip(files: AsyncIterable<ZipContent>): AsyncGenerator<Uin
   }
   yield* directory.chunks();
   yield endOf(directory.count, directory.bytes, offset);
+}
+
+/** Bytes that `zip` will make of files of these names and sizes. */
+export async function zipSize(
+  files: AsyncIterable<{ readonly path: string; readonly size: number }>,
+): Promise<number> {
+  let [count, offset, directory] = [0, 0, 0];
+  for await (const { path, size } of files) {
+    const name = Buffer.byteLength(path);
+    directory += centralBytes + name + (offset >= most32 ? farBytes : 0);
+    offset += localBytes + name + size;
+    count += 1;
+  }
+  return offset + directory + endOf(count, directory, offset).length;
 }
 
 /** The central directory, kept as the bytes it will be: 46 and the name for each file. */
@@ -77,7 +95,7 @@ class Directory {
 
 function localHeaderOf({ name, crc, size }: Written): Buffer {
   if (size >= most32) throw new RangeError(`A file of ${size} bytes is not written in one piece.`);
-  const header = Buffer.alloc(30);
+  const header = Buffer.alloc(localBytes);
   header.writeUInt32LE(localHeader, 0);
   writeCommon(header, 4, { name, crc, size });
   return Buffer.concat([header, name]);
@@ -95,7 +113,7 @@ function writeCommon(header: Buffer, at: number, { name, crc, size }: Omit<Writt
 }
 
 function centralHeaderOf(file: Written): Buffer {
-  const header = Buffer.alloc(46);
+  const header = Buffer.alloc(centralBytes);
   header.writeUInt32LE(centralHeader, 0);
   header.writeUInt16LE(version | madeOnUnix, 4);
   writeCommon(header, 6, file);
@@ -103,7 +121,7 @@ function centralHeaderOf(file: Written): Buffer {
   const far = file.offset >= most32;
   header.writeUInt32LE(far ? most32 : file.offset, 42);
   if (!far) return Buffer.concat([header, file.name]);
-  const extra = Buffer.alloc(12);
+  const extra = Buffer.alloc(farBytes);
   extra.writeUInt16LE(0x0001, 0);
   extra.writeUInt16LE(8, 2);
   extra.writeBigUInt64LE(BigInt(file.offset), 4);

@@ -40,7 +40,11 @@ async function imported(archiveBytes: Uint8Array) {
     pictures.set(sha256, bytes);
     const split = picture.split === undefined ? {} : { split: picture.split };
     const placed = prepared.label(picture, seen);
-    items.push({ fileName: picture.fileName, width, height, mediaType, sha256, ...split, ...placed });
+    items.push({
+      fileName: picture.fileName,
+      bytes: bytes.length,
+      ...{ width, height, mediaType, sha256, ...split, ...placed },
+    });
   }
   await archive.close();
   items.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));

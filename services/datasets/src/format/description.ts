@@ -20,6 +20,7 @@ export interface ItemDescription {
   readonly fileName: string;
   readonly split?: Split;
   readonly mediaType: PictureMediaType;
+  readonly bytes: number;
   readonly width: number;
   readonly height: number;
   /** SHA-256 of the bytes, lower-case hex. */

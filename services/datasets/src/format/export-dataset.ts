@@ -4,12 +4,15 @@ import { writeCoco } from './coco/write-coco';
 import type { DatasetDescription } from './description';
 import { writeImageFolder } from './image-folder/write-image-folder';
 import { CheckedDataset, type ExportFile, type ExportOptions } from './write-dataset';
+import { writePictures } from './write-pictures';
 import { writeYolo } from './yolo/write-yolo';
 
-export type ExportFormat = Exclude<ImportFormat, 'pictures'>;
+export type ExportFormat = ImportFormat;
+
+type LabelFormat = Exclude<ExportFormat, 'pictures'>;
 
 const formats: Readonly<
-  Record<ExportFormat, { task: DatasetTask; write: (dataset: CheckedDataset) => AsyncIterable<ExportFile> }>
+  Record<LabelFormat, { task: DatasetTask; write: (dataset: CheckedDataset) => AsyncIterable<ExportFile> }>
 > = {
   coco: { task: 'object-detection', write: writeCoco },
   yolo: { task: 'object-detection', write: writeYolo },
@@ -17,18 +20,25 @@ const formats: Readonly<
 };
 
 /**
- * The files of an export, text first, pictures in the order of their digests. The same dataset makes the same bytes. Throws
- * a `DomainError` of `formatErrors` before the first file.
+ * The files of an export, text first, pictures in the order of their digests; as often as one asks, and the same each time.
+ * Throws a `DomainError` of `formatErrors` before the first file.
  */
 export async function exportDataset(
   format: ExportFormat,
   dataset: DatasetDescription,
   options: ExportOptions = {},
 ): Promise<AsyncIterable<ExportFile>> {
+  const { write, checked } = await checkedFor(format, dataset, options);
+  return { [Symbol.asyncIterator]: () => write(checked)[Symbol.asyncIterator]() };
+}
+
+async function checkedFor(format: ExportFormat, dataset: DatasetDescription, options: ExportOptions) {
+  if (format === 'pictures')
+    return { write: writePictures, checked: await CheckedDataset.ofPictures(dataset, options) };
   const { task, write } = formats[format];
   if (task !== dataset.task)
     throw new DomainError(formatErrors['format.wrong-task'], {
       detail: `${format} holds labels for ${task}, the dataset is for ${dataset.task}.`,
     });
-  return write(await CheckedDataset.of(dataset, options));
+  return { write, checked: await CheckedDataset.of(dataset, options) };
 }

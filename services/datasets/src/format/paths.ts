@@ -63,7 +63,7 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 export class ExportNames {
   private readonly taken = new Set<string>();
 
-  next({ fileName, mediaType, sha256 }: ItemDescription): string {
+  next({ fileName, mediaType, sha256 }: Pick<ItemDescription, 'fileName' | 'mediaType' | 'sha256'>): string {
     const flat = fileName
       .normalize('NFC')
       .replaceAll(/[\\/]+/g, '-')

@@ -29,9 +29,9 @@ async function read(
     const seen = pictures.get(exported[picture.path] ?? '');
     if (seen === undefined) throw new Error(`${picture.path} is no picture of ours.`);
     const placed = prepared.label(picture, { ...seen, orientation: 1 });
-    const { width, height, mediaType, sha256 } = seen;
+    const { width, height, mediaType, sha256, bytes } = seen;
     const split = picture.split === undefined ? {} : { split: picture.split };
-    items.push({ fileName: picture.fileName, width, height, mediaType, sha256, ...split, ...placed });
+    items.push({ fileName: picture.fileName, width, height, mediaType, sha256, bytes, ...split, ...placed });
   }
   expect(prepared.report.lines).toEqual([]);
   items.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
@@ -97,6 +97,7 @@ const itemOf = (task: DatasetTask, known: Classes, hasSplits: boolean): fc.Arbit
             fc.string({ unit: 'grapheme', maxLength: 30 }),
             fc.constantFrom('a.jpg', 'A.jpg', 'x/images/a.jpg', 'train/a.png', '../a.jpg', 'labels/b.txt'),
           ),
+          bytes: fc.constant(1),
           width: fc.constant(size.width),
           height: fc.constant(size.height),
           mediaType: fc.constantFrom('image/jpeg', 'image/png', 'image/webp'),
@@ -107,6 +108,7 @@ const itemOf = (task: DatasetTask, known: Classes, hasSplits: boolean): fc.Arbit
         {
           requiredKeys: [
             'fileName',
+            'bytes',
             'width',
             'height',
             'mediaType',
@@ -180,6 +182,7 @@ const item = (sha256: string, more: Partial<ItemDescription> = {}): ItemDescript
   fileName: `${sha256}.jpg`,
   sha256,
   mediaType: 'image/jpeg',
+  bytes: 1,
   width: 100,
   height: 50,
   label: { boxes: [{ classKey: 'bolt', x: 10, y: 20, w: 30.5, h: 5 }] },
@@ -255,7 +258,7 @@ label_schema: {"classes":[{"key":"bolt","id":2,"name":"Bolt","colour":"#ee6677"}
       'format.malformed',
     ],
     ['the same picture twice', 'coco', [item('a'), item('a')], 'format.unsorted'],
-    ['some splits', 'coco', [item('a'), item('b', { split: 'test' })], 'format.unsorted'],
+    ['some splits', 'coco', [item('a'), item('b', { split: 'test' })], 'format.lossy'],
   ])('of %s (%s) is refused before the first byte', async (_, format, items, code) => {
     expect(await refusal(format, ...items)).toMatchObject({ code });
   });

@@ -8,15 +8,16 @@ import { Report } from './report';
 
 /** A file of an export: text of ours, or a picture by its digest. */
 export type ExportFile =
-  { readonly path: string; readonly text: string } | { readonly path: string; readonly sha256: string };
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly sha256: string; readonly bytes: number };
 
-/** An item with a label that fits the task, and the name that its picture gets. */
+/** An item that is written, and the name that its picture gets. */
 export interface NamedItem extends ItemDescription {
   readonly name: string;
 }
 
 export interface ExportOptions {
-  /** Leave out what has no label instead of refusing. */
+  /** Leave out what the format cannot hold instead of refusing. */
   readonly lossy?: boolean;
   readonly report?: Report;
 }
@@ -25,49 +26,67 @@ export interface ExportOptions {
 export class CheckedDataset {
   private constructor(
     private readonly dataset: DatasetDescription,
-    /** Those that occur, in their order; empty when no item has one. */
+    private readonly takes: (item: ItemDescription) => boolean,
+    /** Those that occur, in their order; empty when no item has one, or not all have. */
     readonly splits: readonly Split[],
   ) {}
 
   /** Looks at every item before the first byte is written. Throws a `DomainError` of `formatErrors`. */
-  static async of(
-    dataset: DatasetDescription,
-    { lossy = false, report = new Report() }: ExportOptions = {},
-  ): Promise<CheckedDataset> {
+  static async of(dataset: DatasetDescription, options: ExportOptions = {}): Promise<CheckedDataset> {
     const known = new Set(dataset.classes.map(({ key }) => key));
-    const found = new Set<Split | undefined>();
-    let last = '';
-    for await (const item of dataset.items()) {
-      if (item.sha256 <= last) throw unsorted(`${item.fileName} comes after a greater or the same digest`);
-      last = item.sha256;
-      if (!isLabelled(item, dataset)) {
-        report.add('loss.unlabelled', item.fileName, `it has no label for ${dataset.task}`);
-        continue;
-      }
-      found.add(item.split);
-      checkLabel(item, known);
-    }
-    refuseLosses(report, lossy);
-    if (found.has(undefined) && found.size > 1) throw unsorted('some items have a split and some have none');
-    return new CheckedDataset(
-      dataset,
-      split.options.filter((name) => found.has(name)),
-    );
+    const { report = new Report() } = options;
+    const takes = (item: ItemDescription): boolean => isLabelled(item, dataset);
+    const splits = await survey(dataset, { ...options, report }, (item) => {
+      if (takes(item)) checkLabel(item, known);
+      else report.add('loss.unlabelled', item.fileName, `it has no label for ${dataset.task}`);
+      return takes(item);
+    });
+    return new CheckedDataset(dataset, takes, splits);
+  }
+
+  /** All pictures, whatever is said of them. */
+  static async ofPictures(dataset: DatasetDescription, options: ExportOptions = {}): Promise<CheckedDataset> {
+    const takes = (): boolean => true;
+    return new CheckedDataset(dataset, takes, await survey(dataset, options, takes));
   }
 
   get classes(): DatasetDescription['classes'] {
     return this.dataset.classes;
   }
 
-  /** Labelled items with their names, of one split or of all. */
+  /** Items with their names, of one split or of all. */
   async *items(split?: Split): AsyncGenerator<NamedItem> {
     const names = new ExportNames();
     for await (const item of this.dataset.items()) {
-      if (!isLabelled(item, this.dataset)) continue;
+      if (!this.takes(item)) continue;
       const name = names.next(item);
-      if (split === undefined || item.split === split) yield { ...item, name };
+      const { split: given, ...rest } = item;
+      if (split !== undefined && given !== split) continue;
+      yield { ...rest, name, ...(this.splits.length === 0 || given === undefined ? {} : { split: given }) };
     }
   }
+}
+
+/** One pass over all items; answers with the splits to write. */
+async function survey(
+  dataset: DatasetDescription,
+  { lossy = false, report = new Report() }: ExportOptions,
+  takes: (item: ItemDescription) => boolean,
+): Promise<readonly Split[]> {
+  const found = new Set<Split>();
+  const without: string[] = [];
+  let last = '';
+  for await (const item of dataset.items()) {
+    if (item.sha256 <= last) throw unsorted(`${item.fileName} comes after a greater or the same digest`);
+    last = item.sha256;
+    if (!takes(item)) continue;
+    if (item.split !== undefined) found.add(item.split);
+    else without.push(item.fileName);
+  }
+  if (found.size > 0)
+    for (const name of without) report.add('loss.split', name, 'it is in no part, others are: none is kept');
+  refuseLosses(report, lossy);
+  return without.length > 0 ? [] : split.options.filter((name) => found.has(name));
 }
 
 const isLabelled = (item: ItemDescription, { task }: DatasetDescription): boolean =>
@@ -98,5 +117,5 @@ export async function* picturesOf(
   folderOf: (item: NamedItem) => string,
 ): AsyncGenerator<ExportFile> {
   for await (const item of dataset.items())
-    yield { path: `${folderOf(item)}/${item.name}`, sha256: item.sha256 };
+    yield { path: `${folderOf(item)}/${item.name}`, sha256: item.sha256, bytes: item.bytes };
 }

@@ -15,7 +15,7 @@ import { noSuchDataset, refused } from '../dataset/dataset-refusal.decider';
 import { blobNamespace } from '../item/picture-intake';
 import { DOORS, type Doors } from '../open-doors';
 import type { DatasetVersionRow } from './dataset-version-list.projection';
-import { toDatasetVersion } from './dataset-version.view';
+import { noSuchVersion, toDatasetVersion } from './dataset-version.view';
 import * as routes from './dataset-version.routes';
 import { versionDiff } from './version-diff';
 import { versionItems } from './version-items';
@@ -47,7 +47,7 @@ export class DatasetVersionController {
     const { id } = input.params;
     const frozen = await this.doors.freezer.freeze(id, input.body, commandOptions(input));
     const row = await this.doors.versionView.made(id, frozen.contentDigest, frozen.position);
-    if (!row) throw this.noSuchVersion();
+    if (!row) throw noSuchVersion();
     const location = `/api/v1/datasets/${id}/versions/${row.number}`;
     return commandAnswer(toDatasetVersion(row), frozen, {
       location,
@@ -111,12 +111,8 @@ export class DatasetVersionController {
   private async row({ id, number }: Named, position: number): Promise<DatasetVersionRow> {
     await this.assertDataset(id, position);
     const row = await this.doors.versionView.find(id, number, position);
-    if (!row) throw this.noSuchVersion();
+    if (!row) throw noSuchVersion();
     return row;
-  }
-
-  private noSuchVersion(): Error {
-    return refused('dataset-version.not-found', 'The dataset has no version of this number.');
   }
 
   private async assertDataset(id: string, position: number): Promise<void> {

@@ -3,6 +3,7 @@ import { liveRows } from '@tutti/runtime';
 import { listPage, type ListQuery, type ListSpec, type PageTokens } from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
 import type { References } from '../blob-sweep';
+import { refused } from '../dataset/dataset-refusal.decider';
 import { datasetListTable } from '../dataset/dataset-list.table';
 import type { Projections } from '../open-projections';
 import { datasetVersionListProjection, type DatasetVersionRow } from './dataset-version-list.projection';
@@ -31,6 +32,9 @@ export const toDatasetVersion = (row: DatasetVersionRow): DatasetVersion => {
     frozenAt: new Date(row.frozenAt).toISOString(),
   };
 };
+
+export const noSuchVersion = (): Error =>
+  refused('dataset-version.not-found', 'The dataset has no version of this number.');
 
 export class DatasetVersionView {
   constructor(

@@ -1,4 +1,4 @@
-import type { Split } from '@tutti/contracts/datasets';
+import type { LabelState, Split } from '@tutti/contracts/datasets';
 import { transaction } from '@tutti/database';
 import { liveCheckpoint, liveRows } from '@tutti/runtime';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -24,19 +24,29 @@ interface Row {
   readonly given: Split | null;
 }
 
+/** An item of a dataset, as of one position. */
+export interface HeldItem extends FrozenItem {
+  /** Whether it has a label that still means what it did. */
+  readonly labelled: boolean;
+}
+
 /** Rows per look: SQLite answers at once, and nothing else runs meanwhile. */
 const page = 2000;
 
 const columns = ['id', 'digest', 'version', 'schemaVersion', 'classKey', 'classes', 'deviceId'] as const;
 
-const pageAfter = (manager: EntityManager, datasetId: string, after: string): Promise<Row[]> => {
+interface Place {
+  readonly datasetId: string;
+  readonly state: LabelState;
+  /** Digest of the last item of the page before. */
+  readonly after: string;
+}
+
+const pageAfter = (manager: EntityManager, place: Place): Promise<Row[]> => {
   const rows = liveRows(manager, itemListTable, itemListProjection).select('row.split', 'given');
   for (const column of columns) rows.addSelect(`row.${column}`, column);
   return rows
-    .andWhere("row.datasetId = :datasetId AND row.digest > :after AND row.state = 'labelled'", {
-      datasetId,
-      after,
-    })
+    .andWhere('row.datasetId = :datasetId AND row.digest > :after AND row.state = :state', place)
     .orderBy('row.digest')
     .limit(page)
     .getRawMany<Row>();
@@ -52,30 +62,50 @@ const isMeant = (classes: readonly string[], of: number, schema: ReadonlyMap<str
     return known !== undefined && !known.retired && known.since <= of;
   });
 
+export interface Held<Item> {
+  readonly position: number;
+  /** Ascending by digest. */
+  readonly items: readonly Item[];
+}
+
 /**
- * The labelled items of a dataset, ascending by digest, and the position of the log that they are of: rows and
- * checkpoint are read in one transaction. A few dozen bytes of each.
+ * The items of a dataset in these states, and the position of the log that they are of: rows and checkpoint are read in
+ * one transaction. A few dozen bytes of each.
  */
-export const frozenItems = (
+export const heldItems = (
   database: DataSource,
   datasetId: string,
-  classes: readonly SchemaClass[],
-): Promise<{ readonly position: number; readonly items: readonly FrozenItem[] }> => {
+  { classes, states }: { readonly classes: readonly SchemaClass[]; readonly states: readonly LabelState[] },
+): Promise<Held<HeldItem>> => {
   const schema = new Map(classes.map((one) => [one.key, one]));
   return transaction(database, async (manager) => {
     const { position } = await liveCheckpoint(manager, itemListProjection);
-    const items: FrozenItem[] = [];
-    for (let after = ''; ;) {
-      const rows = await pageAfter(manager, datasetId, after);
-      for (const row of rows) {
-        const { id, digest, deviceId, given } = row;
-        const held = classesOf(row);
-        if (isMeant(held, Number(row.schemaVersion), schema))
-          items.push({ id, digest, deviceId, given, classes: held, version: Number(row.version) });
+    const items: HeldItem[] = [];
+    const walk = async (state: LabelState): Promise<void> => {
+      for (let after = ''; ;) {
+        const rows = await pageAfter(manager, { datasetId, state, after });
+        for (const row of rows) {
+          const { id, digest, deviceId, given } = row;
+          const held = classesOf(row);
+          const labelled = state === 'labelled' && isMeant(held, Number(row.schemaVersion), schema);
+          items.push({ id, digest, deviceId, given, classes: held, version: Number(row.version), labelled });
+        }
+        const last = rows.at(-1);
+        if (last === undefined || rows.length < page) return;
+        after = last.digest;
       }
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < page) return { position, items };
-      after = last.digest;
-    }
+    };
+    for (const state of states) await walk(state);
+    return { position, items: items.sort((a, b) => (a.digest < b.digest ? -1 : 1)) };
   });
+};
+
+/** Those that can be trained on. */
+export const frozenItems = async (
+  database: DataSource,
+  datasetId: string,
+  classes: readonly SchemaClass[],
+): Promise<Held<FrozenItem>> => {
+  const { position, items } = await heldItems(database, datasetId, { classes, states: ['labelled'] });
+  return { position, items: items.filter(({ labelled }) => labelled) };
 };

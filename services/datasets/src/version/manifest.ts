@@ -21,7 +21,7 @@ export interface ManifestHead {
 }
 
 /** Every other line: one item. */
-export const manifestItem = z.object({
+const manifestItem = z.object({
   digest: z.string(),
   label,
   split,
@@ -97,7 +97,10 @@ export async function* manifestLines(
     if (at > 0) yield { item: manifestItem.parse(JSON.parse(line)), at };
 }
 
-/** The items alone. */
-export async function* manifestItems(content: Readable): AsyncGenerator<ManifestItem, void> {
-  for await (const { item } of manifestLines(content)) yield item;
+/** The items alone, as far as the schema takes them. */
+export async function* itemsOf<Item>(content: Readable, item: z.ZodType<Item>): AsyncGenerator<Item, void> {
+  for await (const { line, at } of linesOf(content, 0)) if (at > 0) yield item.parse(JSON.parse(line));
 }
+
+export const manifestItems = (content: Readable): AsyncGenerator<ManifestItem, void> =>
+  itemsOf(content, manifestItem);

@@ -30,9 +30,10 @@ export interface WrittenManifest {
   readonly blob: StoredBlob;
 }
 
+/** Rows that are read at a time. */
 const page = 500;
 /** A picture takes a few hundred bytes, a thousand boxes a hundred thousand. */
-const maxManifestBytes = 8 * 1024 ** 3;
+export const maxManifestBytes = 8 * 1024 ** 3;
 
 const toManifestItem = (row: ItemRow, split: Split): ManifestItem => {
   if (!row.stated) throw new Error(`Item ${row.id} has no label.`);
@@ -44,7 +45,7 @@ const toManifestItem = (row: ItemRow, split: Split): ManifestItem => {
 /** The rows of a page as they were at the position: what has changed since is folded from the log. */
 const rowsOf = async (
   parts: ManifestParts,
-  items: readonly FrozenItem[],
+  items: readonly Pick<FrozenItem, 'id' | 'version'>[],
   position: number,
 ): Promise<ItemRow[]> => {
   const { manager } = parts.database;
@@ -66,6 +67,16 @@ const rowsOf = async (
     }),
   );
 };
+
+/** The rows of items as they were at the position, page by page. */
+export async function* rowPages(
+  parts: ManifestParts,
+  items: readonly Pick<FrozenItem, 'id' | 'version'>[],
+  position: number,
+): AsyncGenerator<readonly ItemRow[], void> {
+  for (let from = 0; from < items.length; from += page)
+    yield await rowsOf(parts, items.slice(from, from + page), position);
+}
 
 /** Counts of what passes. */
 export const emptyCounts = (): VersionCounts => ({ items: 0, splits: {}, classes: {} });
@@ -89,8 +100,7 @@ export const writeManifest = async (
   const hash = new ContentHash(head);
   async function* lines(): AsyncGenerator<Uint8Array, void> {
     yield Buffer.from(`${JSON.stringify(head)}\n`);
-    for (let from = 0; from < items.length; from += page) {
-      const rows = await rowsOf(parts, items.slice(from, from + page), position);
+    for await (const rows of rowPages(parts, items, position)) {
       const text = rows.map((row) => {
         const item = toManifestItem(row, splits.get(row.id) ?? 'train');
         hash.add(item);
