@@ -203,8 +203,8 @@ describe('an export that is cut off', () => {
   test.each<[string, (path: string) => Promise<void>]>([
     ['missing', (path) => rm(path)],
     ['damaged', (path) => writeFile(path, Buffer.alloc(4_320_000))],
-  ])('by a picture that is %s does not look like a whole one', async (_, harm) => {
-    const dataset = await large(`Harmed ${harm.toString().length}`);
+  ])('by a picture that is %s does not look like a whole one', async (what, harm) => {
+    const dataset = await large(`Harmed: ${what}`);
     const { items } = await library.ok<{ items: Item[] }>(`GET /datasets/${dataset.id}/items`);
     const last =
       items

@@ -90,9 +90,7 @@ describe('the name of an exported picture', () => {
         const first = new ExportNames();
         const given = items.map((one) => first.next(one));
         const second = new ExportNames();
-        const again = items.map((one, at) =>
-          second.next({ ...one, fileName: given[at] ?? '' }),
-        );
+        const again = items.map((one, at) => second.next({ ...one, fileName: given[at] ?? '' }));
         expect(again).toEqual(given);
         expect(new Set(given.map((name) => stemOf(name).toLowerCase())).size).toBe(given.length);
         for (const name of given) {
