@@ -132,6 +132,7 @@ export const serverTexts: ServerTexts = {
     'import.already-started': '이미 시작된 가져오기입니다',
     'import.not-running': '진행 중인 가져오기가 아닙니다',
     'import.too-many': '데이터셋으로 진행 중인 가져오기가 너무 많습니다',
+    'export.too-many': '진행 중인 내보내기가 너무 많습니다',
     'dataset-version.not-found': '데이터셋에 그런 버전이 없습니다',
     'dataset-version.nothing-labelled': '데이터셋에 확정할 수 있는 항목이 없습니다',
     'label-schema.not-found': '그런 라벨 체계가 없습니다',
