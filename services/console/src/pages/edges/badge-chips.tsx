@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useDeviceCounts } from '../../api/devices';
 import { StatusBadge } from '../../components/status-badge';
 import { useFormat } from '../../i18n/use-format';
-import './badge-chips.css';
+import '../../components/chips.css';
 
 const order: readonly Badge[] = [...badgeSchema.options].reverse();
 

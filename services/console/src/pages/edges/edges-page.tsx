@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { useDevices } from '../../api/devices';
-import { ProblemError } from '../../api/problem-error';
+import { useFilterFields } from '../../api/groups';
+import { FilterBox } from '../../components/filter/filter-box';
+import { FilterBuilder } from '../../components/filter/filter-builder';
+import { FilterFault, filterFault } from '../../components/filter/filter-fault';
 import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
 import { RowsSkeleton } from '../../components/rows-skeleton';
@@ -12,9 +15,6 @@ import { SearchBox } from '../../components/search-box';
 import { composeFilter } from '../../lib/rsql';
 import { BadgeChips } from './badge-chips';
 import { DeviceList } from './device-list';
-import { FilterBox } from './filter-box';
-import { FilterBuilder } from './filter-builder';
-import { FilterFault } from './filter-fault';
 import { GroupChips } from './group-chips';
 import { useListFilter } from './use-list-filter';
 
@@ -27,9 +27,13 @@ const useFocusWanted = (): void => {
   }, [wanted]);
 };
 
-/** The filter is to blame, and its box says where. */
-const filterFault = (error: unknown): ProblemError | undefined =>
-  error instanceof ProblemError && error.problem.code === 'query.invalid' ? error : undefined;
+const examples = [
+  'badge==inferencing',
+  'tags.line==3;site==seoul',
+  'name=like=*cam*',
+  'connectivity=in=(stale,offline)',
+  'lastSeenAt=lt=2026-01-01T00:00:00Z',
+];
 
 /** A filter is understood once the server has answered to it. */
 const verdictOf = ({ data, isPlaceholderData }: ReturnType<typeof useDevices>): 'understood' | 'awaited' =>
@@ -41,6 +45,7 @@ export const EdgesPage = () => {
   const [filter, change] = useListFilter();
   const [search] = useDebouncedValue(filter.search, 200);
   const query = useDevices({ q: composeFilter(filter.q, search), sort: filter.sort });
+  const { data: fields = [] } = useFilterFields();
   const [building, setBuilding] = useState(false);
   useFocusWanted();
   const faulty = filterFault(query.error);
@@ -55,6 +60,7 @@ export const EdgesPage = () => {
             onChange={(value) => change({ search: value })}
           />
           <FilterBox
+            of={{ fields, placeholder: t('devices.list.filterPlaceholder'), examples }}
             value={filter.q}
             faulty={faulty !== undefined}
             building={building}
@@ -62,8 +68,10 @@ export const EdgesPage = () => {
             onChange={(value) => change({ q: value })}
           />
         </SimpleGrid>
-        {faulty && <FilterFault error={faulty} filter={filter.q} search={search} />}
-        {building && <FilterBuilder value={filter.q} onChange={(value) => change({ q: value })} />}
+        {faulty && <FilterFault error={faulty} filter={filter.q} beside={search} />}
+        {building && (
+          <FilterBuilder fields={fields} value={filter.q} onChange={(value) => change({ q: value })} />
+        )}
         <GroupChips
           filter={filter.q}
           shown={composeFilter(filter.q, filter.search)}

@@ -10,7 +10,7 @@ import { useFormat } from '../../i18n/use-format';
 import { written } from '../../lib/filter/filter-rows';
 import { notifyDone } from '../../lib/notify';
 import { EditGroup, SaveGroup } from './group-form';
-import './badge-chips.css';
+import '../../components/chips.css';
 
 const filterOf = ({ name }: DeviceGroup): string => `group==${written(name)}`;
 

@@ -3,11 +3,10 @@ import type { DeviceGroup } from '@tutti/contracts/devices';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDefineGroup, useRedefineGroup } from '../../api/groups';
-import { ProblemError } from '../../api/problem-error';
 import { Dialog } from '../../components/dialog';
 import { ProblemAlert } from '../../components/problem-alert';
 import { notifyDone } from '../../lib/notify';
-import { FilterFault } from './filter-fault';
+import { FilterFault, filterFault } from '../../components/filter/filter-fault';
 
 interface Values {
   readonly name: string;
@@ -24,12 +23,10 @@ interface FormProps {
   readonly onClose: () => void;
 }
 
-const Refusal = ({ error, filter }: { readonly error: unknown; readonly filter: string }) =>
-  error instanceof ProblemError && error.problem.code === 'query.invalid' ? (
-    <FilterFault error={error} filter={filter} search="" />
-  ) : (
-    <ProblemAlert error={error} />
-  );
+const Refusal = ({ error, filter }: { readonly error: unknown; readonly filter: string }) => {
+  const fault = filterFault(error);
+  return fault ? <FilterFault error={fault} filter={filter} beside="" /> : <ProblemAlert error={error} />;
+};
 
 const GroupForm = ({ title, first, error, pending, onSubmit, onClose }: FormProps) => {
   const { t } = useTranslation();

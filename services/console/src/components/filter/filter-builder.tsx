@@ -3,7 +3,6 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { FilterField } from '@tutti/contracts/common';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFilterFields } from '../../api/groups';
 import { rowsOf, takesSeveral, textOf, type FilterRow } from '../../lib/filter/filter-rows';
 import { FilterValue } from './filter-value';
 import './filter-builder.css';
@@ -77,14 +76,14 @@ const Row = ({ row, fields, onChange, onRemove }: RowProps) => {
 };
 
 interface Props {
+  readonly fields: readonly FilterField[];
   readonly value: string;
   readonly onChange: (filter: string) => void;
 }
 
 /** A filter put together by choosing; what it says is the text of the filter box, both ways. */
-export const FilterBuilder = ({ value, onChange }: Props) => {
+export const FilterBuilder = ({ fields, value, onChange }: Props) => {
   const { t } = useTranslation();
-  const { data: fields = [] } = useFilterFields();
   const [draft, setDraft] = useState<{ readonly of: string; readonly rows: readonly FilterRow[] }>();
   const rows = draft?.of === value ? draft.rows : rowsOf(value);
   const set = (next: readonly FilterRow[]): void => {

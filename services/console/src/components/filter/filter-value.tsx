@@ -1,7 +1,7 @@
 import { MultiSelect, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import type { FilterField } from '@tutti/contracts/common';
 import { useTranslation } from 'react-i18next';
-import { fromLocalInput, toLocalInput } from '../../components/chart/local-input';
+import { fromLocalInput, toLocalInput } from '../chart/local-input';
 import { takesSeveral, type FilterRow } from '../../lib/filter/filter-rows';
 
 interface Props {

@@ -3,24 +3,21 @@ import { IconAdjustments, IconFilter, IconHelp } from '@tabler/icons-react';
 import type { FilterField } from '@tutti/contracts/common';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFilterFields } from '../../api/groups';
 import { completionsOf } from '../../lib/filter/completions';
 
-const examples = [
-  'badge==inferencing',
-  'tags.line==3;site==seoul',
-  'name=like=*cam*',
-  'connectivity=in=(stale,offline)',
-  'lastSeenAt=lt=2026-01-01T00:00:00Z',
-] as const;
-
-const Help = ({
-  fields,
-  onPick,
-}: {
+/** What a list can be filtered by, and how that may look. */
+export interface Filterable {
   readonly fields: readonly FilterField[];
+  readonly placeholder: string;
+  readonly examples: readonly string[];
+}
+
+interface HelpProps {
+  readonly of: Filterable;
   readonly onPick: (example: string) => void;
-}) => {
+}
+
+const Help = ({ of: { fields, examples }, onPick }: HelpProps) => {
   const { t } = useTranslation();
   return (
     <Popover width={360} position="bottom-end" shadow="md" withArrow trapFocus>
@@ -55,6 +52,7 @@ const Help = ({
 };
 
 interface Props {
+  readonly of: Filterable;
   readonly value: string;
   readonly faulty: boolean;
   /** Whether the builder stands below. */
@@ -64,12 +62,11 @@ interface Props {
 }
 
 /** A filter in RSQL; applied by Enter or by leaving the field. */
-export const FilterBox = ({ value, faulty, building, onBuild, onChange }: Props) => {
+export const FilterBox = ({ of, value, faulty, building, onBuild, onChange }: Props) => {
   const { t } = useTranslation();
   const [draft, setDraft] = useState({ of: value, text: value });
   const text = draft.of === value ? draft.text : value;
-  const { data: fields = [] } = useFilterFields();
-  const completions = completionsOf(text, fields);
+  const completions = completionsOf(text, of.fields);
   const shownOf = new Map(completions.map(({ text: whole, shown }) => [whole, shown]));
   const type = (typed: string): void => setDraft({ of: value, text: typed });
   return (
@@ -83,7 +80,7 @@ export const FilterBox = ({ value, faulty, building, onBuild, onChange }: Props)
     >
       <Autocomplete
         aria-label={t('devices.list.filter')}
-        placeholder={t('devices.list.filterPlaceholder')}
+        placeholder={of.placeholder}
         classNames={{ input: 'mono' }}
         spellCheck={false}
         autoComplete="off"
@@ -113,7 +110,7 @@ export const FilterBox = ({ value, faulty, building, onBuild, onChange }: Props)
             >
               <IconAdjustments size={18} />
             </ActionIcon>
-            <Help fields={fields} onPick={onChange} />
+            <Help of={of} onPick={onChange} />
           </>
         }
       />
