@@ -57,6 +57,15 @@ export const useItems = (datasetId: string, filter: ItemFilter) =>
     placeholderData: keepPreviousData,
   });
 
+/** The newest few, to show what is in a dataset. */
+export const useFirstItems = (datasetId: string, count: number, enabled: boolean) =>
+  useQuery({
+    queryKey: [...keys.items, 'first', datasetId, count],
+    queryFn: ({ signal }) => fetchItems(datasetId, { pageSize: count }, signal),
+    select: ({ items }) => items,
+    enabled,
+  });
+
 export const useItem = (id: string | undefined) =>
   useQuery({
     queryKey: [...keys.items, 'one', id],

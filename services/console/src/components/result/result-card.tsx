@@ -1,5 +1,6 @@
 import { Group } from '@mantine/core';
 import type { Inference } from '@tutti/contracts/devices';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useDeviceLabel } from '../../api/names';
 import { useFormat } from '../../i18n/use-format';
@@ -18,7 +19,7 @@ interface Props {
 
 const secondLine = (
   { correct, truth, task, boxes }: Inference,
-  t: ReturnType<typeof useTranslation>['t'],
+  t: TFunction<'console'>,
 ): string | undefined => {
   if (correct === false) return t('edge.results.truth', { truth: truth ?? '' });
   return task === 'detection' ? t('edge.results.boxes', { count: boxes.length }) : undefined;
