@@ -9,6 +9,7 @@ export const keys = {
   tokens: ['enrolment-tokens'],
   datasets: ['datasets'],
   items: ['items'],
+  versions: ['dataset-versions'],
   labelSchemas: ['label-schemas'],
   events: ['events'],
   users: ['users'],

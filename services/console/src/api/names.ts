@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { listOf } from '@tutti/contracts/common';
 import {
   device,
   deviceCommand,
   deviceGroup,
   enrolmentToken,
+  type Device,
   type DeviceCommand,
 } from '@tutti/contracts/devices';
 import { user, type Permission } from '@tutti/contracts/identity';
@@ -52,28 +53,35 @@ const staleTime = 300_000;
 /** Read models follow the log: what has just happened may be listed a moment later. */
 const attempts = 3;
 
-const useOne = <Item>(
-  { aggregate, permission, find }: Directory<Item>,
-  id: string | undefined,
-): Item | undefined => {
-  const may = usePermissions();
-  const { data } = useQuery({
+const look = <Item>({ aggregate, find }: Directory<Item>, id: string | undefined, may: boolean) =>
+  queryOptions({
     queryKey: [...keys.names, aggregate, id],
     queryFn: () => find(id ?? ''),
-    enabled: id !== undefined && may(permission),
+    enabled: id !== undefined && may,
     staleTime,
     refetchInterval: ({ state }) =>
       state.data === null && state.dataUpdateCount < attempts ? telemetryMs : false,
   });
-  return data ?? undefined;
+
+const useOne = <Item>(directory: Directory<Item>, id: string | undefined): Item | undefined => {
+  const may = usePermissions();
+  return useQuery(look(directory, id, may(directory.permission))).data ?? undefined;
 };
+
+const labelOf = (found: Device): string => (hasName(found) ? found.name : shortSerial(found.serial));
 
 /** Events carry ids alone. These say what an id is called; undefined while, or where, that is not known. */
 export const useDeviceName = (id: string | undefined): string | undefined => useOne(devices, id)?.name;
 /** The same in little room. */
 export const useDeviceLabel = (id: string | undefined): string | undefined => {
   const found = useOne(devices, id);
-  return found && (hasName(found) ? found.name : shortSerial(found.serial));
+  return found && labelOf(found);
+};
+/** The same of several, in their order. */
+export const useDeviceLabels = (ids: readonly string[]): readonly (string | undefined)[] => {
+  const may = usePermissions()(devices.permission);
+  const found = useQueries({ queries: ids.map((id) => look(devices, id, may)) });
+  return found.map(({ data }) => (data ? labelOf(data) : undefined));
 };
 export const useUserName = (id: string | undefined): string | undefined => useOne(users, id)?.name;
 export const useGroupName = (id: string | undefined): string | undefined => useOne(groups, id)?.name;

@@ -12,6 +12,9 @@ export const useMe = () =>
     staleTime: 60_000,
   });
 
+/** For what the browser fetches without us: answers when the session is good for it. */
+export const renewedSession = (): Promise<User> => request({ path: '/users/me', schema: user });
+
 export const useSignIn = () => {
   const client = useQueryClient();
   return useMutation({

@@ -24,7 +24,10 @@ test.each(Object.entries(languages))(
 
 test('Korean is Korean: no English text was left standing', () => {
   const same = textsOf(languages.ko.catalogue).filter(
-    ([key, text]) => text === english.get(key) && /[a-z]{3}/.test(text) && !/badge==/.test(text),
+    ([key, text]) =>
+      text === english.get(key) &&
+      /[a-z]{3}/.test(text.replaceAll(/\{\{\w+\}\}/g, '')) &&
+      !/badge==/.test(text),
   );
   expect(same.map(([key]) => key)).toEqual(['title']);
 });

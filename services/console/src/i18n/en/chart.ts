@@ -16,6 +16,7 @@ export const chart = {
   zone: 'By the clock of this computer: {{zone}}',
   apply: 'Show',
   table: 'As a table',
+  all: 'Show all {{count}}',
   time: 'Time',
   nothing: '{{name}}: nothing was measured in this time.',
 } as const;

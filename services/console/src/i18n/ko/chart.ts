@@ -19,6 +19,7 @@ export const chart: Translation<typeof en> = {
   zone: '이 컴퓨터의 시간대: {{zone}}',
   apply: '보기',
   table: '표로 보기',
+  all: '{{count}}개 모두 보기',
   time: '시각',
   nothing: '{{name}}: 이 기간에 측정된 값이 없습니다.',
 };

@@ -1,0 +1,56 @@
+import type { FreezeVersion, Split } from '@tutti/contracts/datasets';
+import { splits } from './splits';
+
+/** Percent of each part. */
+export type Percent = Readonly<Record<Split, number>>;
+
+export const ratios: readonly Percent[] = [
+  { train: 80, validation: 10, test: 10 },
+  { train: 70, validation: 15, test: 15 },
+  { train: 80, validation: 20, test: 0 },
+];
+
+export interface FreezeValues {
+  readonly percent: Percent;
+  readonly group: 'auto' | 'together' | 'apart';
+  readonly keepGiven: boolean;
+  readonly shuffle: number;
+  readonly note: string;
+}
+
+export const usualValues: FreezeValues = {
+  percent: { train: 80, validation: 10, test: 10 },
+  group: 'auto',
+  keepGiven: true,
+  shuffle: 0,
+  note: '',
+};
+
+export const sumOf = (percent: Percent): number => splits.reduce((sum, split) => sum + percent[split], 0);
+
+export const isSamePercent = (a: Percent, b: Percent): boolean =>
+  splits.every((split) => a[split] === b[split]);
+
+/** What is wrong with the shares. */
+export const shareFault = (percent: Percent): 'sum' | 'train' | undefined => {
+  if (Math.abs(sumOf(percent) - 100) > 1e-6) return 'sum';
+  return percent.train > 0 ? undefined : 'train';
+};
+
+export const toFreezeVersion = ({
+  percent,
+  group,
+  keepGiven,
+  shuffle,
+  note,
+}: FreezeValues): FreezeVersion => ({
+  shuffle,
+  shares: {
+    train: percent.train / 100,
+    validation: percent.validation / 100,
+    test: percent.test / 100,
+  },
+  ...(group === 'auto' ? {} : { groupByDevice: group === 'together' }),
+  keepGiven,
+  ...(note.trim() === '' ? {} : { note: note.trim() }),
+});
