@@ -41,7 +41,7 @@ const Row = ({ bar, series, most }: RowProps) => {
         {colour !== undefined && (
           <span className="bars-dot" style={{ background: colour }} aria-hidden="true" />
         )}
-        <span title={name}>{name}</span>
+        <span>{name}</span>
       </span>
       <span className="bars-track" aria-hidden="true">
         {parts

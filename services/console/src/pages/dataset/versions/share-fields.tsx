@@ -1,6 +1,7 @@
-import { Group, Input, NumberInput, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Group, Input, NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Choice } from '../../../components/choice';
 import { useFormat } from '../../../i18n/use-format';
 import { isSamePercent, ratios, shareFault, sumOf, type Percent } from './freeze-values';
 import { SplitBar } from './split-bar';
@@ -42,9 +43,8 @@ export const ShareFields = ({ value, onChange }: Props) => {
   return (
     <Input.Wrapper label={t('versions.freeze.shares')} labelElement="div">
       <Stack gap="xs" mt={4}>
-        <SegmentedControl
-          fullWidth
-          aria-label={t('versions.freeze.shares')}
+        <Choice
+          label={t('versions.freeze.shares')}
           value={chosen}
           onChange={choose}
           data={[

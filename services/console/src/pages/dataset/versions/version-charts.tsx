@@ -14,7 +14,10 @@ const Boxes = ({ statistics }: { readonly statistics: VersionStatistics }) => {
   const format = useFormat();
   const crowds = crowdsOf(statistics).map(({ from, to, items }) => ({
     key: String(to),
-    name: t(from === to ? 'versions.charts.crowd' : 'versions.charts.crowdRange', { count: to, from, to }),
+    name:
+      to === 0
+        ? t('versions.label.empty')
+        : t(from === to ? 'versions.charts.crowd' : 'versions.charts.crowdRange', { count: to, from, to }),
     values: [items],
   }));
   const share = (value: number): string => format.percent(value, 1);
@@ -42,7 +45,7 @@ export const VersionCharts = ({ statistics }: { readonly statistics: VersionStat
   const { dataset, schema } = useShownDataset();
   const parts = splits.map((split) => ({ name: t(`versions.split.${split}`), tone: splitTones[split] }));
   const pictures = [{ name: t('versions.charts.pictures'), tone: 1 }] as const;
-  const { counts, empty } = statistics;
+  const { counts } = statistics;
   const bars = classBars(counts, classNames(schema));
   return (
     <Stack gap="xl">
@@ -65,13 +68,6 @@ export const VersionCharts = ({ statistics }: { readonly statistics: VersionStat
         />
         {dataset.task === 'object-detection' && <Boxes statistics={statistics} />}
       </SimpleGrid>
-      {empty > 0 && (
-        <BarList
-          title={t('versions.label.empty')}
-          series={pictures}
-          bars={[{ key: 'empty', name: t('versions.charts.pictures'), values: [empty] }]}
-        />
-      )}
     </Stack>
   );
 };

@@ -1,7 +1,8 @@
-import { Group, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import type { DatasetVersion } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
 import { useVersionItems } from '../../../api/dataset-versions';
+import { Choice } from '../../../components/choice';
 import { Loaded } from '../../../components/loaded';
 import { LoadMore } from '../../../components/load-more';
 import { RowsSkeleton } from '../../../components/rows-skeleton';
@@ -30,8 +31,8 @@ const Filters = ({
   const { counts } = version;
   return (
     <Group gap="sm" align="flex-end">
-      <SegmentedControl
-        aria-label={t('versions.pictures.part')}
+      <Choice
+        label={t('versions.pictures.part')}
         value={shown.part}
         onChange={(part) => onChange({ part })}
         data={[
@@ -41,7 +42,6 @@ const Filters = ({
             label: `${t(`versions.split.${split}`)} ${format.number(counts.splits[split] ?? 0)}`,
           })),
         ]}
-        style={{ maxWidth: '100%', overflowX: 'auto' }}
       />
       <NativeSelect
         aria-label={t('versions.pictures.class')}

@@ -1,7 +1,8 @@
-import { Alert, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import type { DatasetVersion, VersionChangeKind, VersionDiff } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
 import { useVersionDiff } from '../../../../api/dataset-versions';
+import { Choice } from '../../../../components/choice';
 import { Loaded } from '../../../../components/loaded';
 import { LoadMore } from '../../../../components/load-more';
 import { RowsSkeleton } from '../../../../components/rows-skeleton';
@@ -27,8 +28,8 @@ const Kinds = ({ counts, kind, onKind }: KindsProps) => {
   const format = useFormat();
   return (
     <Stack gap={6} align="flex-start">
-      <SegmentedControl
-        aria-label={t('versions.compare.show')}
+      <Choice
+        label={t('versions.compare.show')}
         value={kind}
         onChange={onKind}
         data={[
@@ -38,7 +39,6 @@ const Kinds = ({ counts, kind, onKind }: KindsProps) => {
             label: `${t(`versions.compare.kind.${one}`)} ${format.number(counts[one])}`,
           })),
         ]}
-        style={{ maxWidth: '100%', overflowX: 'auto' }}
       />
       <Text size="sm" c="dimmed">
         {t('versions.compare.unchanged', { count: counts.same })}

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { DatasetVersion } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
 import '../../../../components/chart/bar-list.css';
@@ -56,14 +55,13 @@ export const ClassChanges = ({ from, to }: Props) => {
           <li key={key}>
             <span className="bars-name">
               <span className="bars-dot" style={{ background: names.get(key)?.colour }} aria-hidden="true" />
-              <span title={name}>{name}</span>
+              <span>{name}</span>
             </span>
             <span className="class-change-track" aria-hidden="true">
               <Track value={before} most={most} tone={tones.before} />
               <Track value={after} most={most} tone={tones.after} />
             </span>
             <span className="bars-number num">
-              <VisuallyHidden>{`${name}: `}</VisuallyHidden>
               {t('versions.compare.change', {
                 before: format.number(before),
                 after: format.number(after),
