@@ -2,7 +2,6 @@ import { Group } from '@mantine/core';
 import type { Inference } from '@tutti/contracts/devices';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { TFunction } from 'i18next';
 import { useDeviceLabel } from '../../api/names';
 import { useFormat } from '../../i18n/use-format';
 import { shortId } from '../../lib/short';
