@@ -3,6 +3,9 @@ import { GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
 import { DatasetController } from './dataset/dataset.controller';
 import { datasetGrpc } from './dataset/dataset.grpc';
 import { DatasetExportController } from './export/dataset-export.controller';
+import { ImportController } from './import/import.controller';
+import { importGrpc } from './import/import.grpc';
+import { UploadsController } from './import/uploads.controller';
 import { DatasetItemsController } from './item/dataset-items.controller';
 import { ItemController } from './item/item.controller';
 import { itemGrpc } from './item/item.grpc';
@@ -14,7 +17,7 @@ import { DOORS } from './open-doors';
 import { DatasetVersionController } from './version/dataset-version.controller';
 import { datasetVersionGrpc } from './version/dataset-version.grpc';
 
-const grpcServices = [datasetGrpc, labelSchemaGrpc, itemGrpc, datasetVersionGrpc];
+const grpcServices = [datasetGrpc, labelSchemaGrpc, itemGrpc, datasetVersionGrpc, importGrpc];
 
 /** Doors of the datasets service. Closes it when it is destroyed. */
 @Module({})
@@ -34,6 +37,8 @@ export class DatasetsModule implements OnModuleDestroy {
         LabelSchemaController,
         DatasetVersionController,
         DatasetExportController,
+        ImportController,
+        UploadsController,
       ],
       providers: [
         { provide: Datasets, useValue: datasets },

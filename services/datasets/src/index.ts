@@ -1,4 +1,4 @@
-export { datasetsProcessConfig } from './config';
+export { datasetsConfig, datasetsProcessConfig } from './config';
 export { DatasetsModule } from './datasets.module';
 export { datasetsService } from './datasets.service';
 export { Datasets, type DatasetsOptions } from './open-datasets';

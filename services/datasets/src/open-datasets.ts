@@ -9,6 +9,7 @@ import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { BlobSweep } from './blob-sweep';
 import { DatasetView } from './dataset/dataset.view';
+import { importReferences } from './import/import-references';
 import { pictureReferences } from './item/picture-references';
 import { markItems } from './label-schema/mark-items';
 import { relabelProcess } from './label-schema/relabel.process';
@@ -26,6 +27,10 @@ export interface DatasetsOptions {
   /** `sqlite:<path>` */
   readonly databaseUrl: string;
   readonly blobs: BlobStore;
+  /** That one uploaded archive may have. */
+  readonly uploadBytes: number;
+  /** After which an import of pictures sent one by one is finished by itself. */
+  readonly importIdleMs: number;
   readonly vaultKeys: VaultKeys;
   readonly replicaId: string;
   readonly logger: Logger;
@@ -80,15 +85,16 @@ const openSweep = (base: Foundation) => {
   return new BlobSweep({
     ...base,
     readers,
-    references: [pictureReferences(database), manifestReferences(database)],
+    references: [pictureReferences(database), manifestReferences(database), importReferences(database)],
   });
 };
 
 const openParts = async (options: DatasetsOptions) => {
   const base = await lay(options);
   const sweep = openSweep(base);
-  const leader = new Leader(sweep, base);
-  return { base, sweep, leader, relabel: openRelabel(base), doors: openDoors(base) };
+  const doors = openDoors(base);
+  const leaders = [new Leader(sweep, base), new Leader(doors.importRunner, base)];
+  return { base, sweep, leaders, relabel: openRelabel(base), doors };
 };
 
 export type DatasetsParts = Awaited<ReturnType<typeof openParts>>;
@@ -101,7 +107,7 @@ export class Datasets {
   static async open(options: DatasetsOptions): Promise<Datasets> {
     const datasets = new Datasets(await openParts(options));
     for (const runner of datasets.#work) runner.start();
-    datasets.parts.leader.start();
+    for (const leader of datasets.parts.leaders) leader.start();
     return datasets;
   }
 
@@ -111,8 +117,8 @@ export class Datasets {
   }
 
   async close(): Promise<void> {
-    const { base, leader, relabel } = this.parts;
-    await leader.stop();
+    const { base, leaders, relabel } = this.parts;
+    await Promise.all(leaders.map((leader) => leader.stop()));
     await relabel.stop();
     await Promise.all(Object.values(base.projections).map((runner) => runner.stop()));
     await base.aggregates.settled();

@@ -9,6 +9,7 @@ import { PictureIntake } from './item/picture-intake';
 import { ItemView } from './item/item.view';
 import { noSuchSchema } from './label-schema/label-schema.decider';
 import { LabelSchemaView } from './label-schema/label-schema.view';
+import { openImports } from './import/open-imports';
 import type { Foundation } from './open-datasets';
 import { DatasetVersionView } from './version/dataset-version.view';
 import { VersionFreezer } from './version/version-freezer';
@@ -20,6 +21,7 @@ export const DOORS = Symbol('datasets.DOORS');
 export const openDoors = (base: Foundation) => {
   const { aggregates, blobs, clock, database, datasetView, log, projections, vault } = base;
   const items = new ItemDesk({ aggregates, log });
+  const intake = new PictureIntake({ aggregates, blobs });
   const schemaView = new LabelSchemaView(database, projections);
   return {
     aggregates,
@@ -31,7 +33,8 @@ export const openDoors = (base: Foundation) => {
     datasets: new Datasets(aggregates, new UniqueNames(vault, 'datasets')),
     items,
     itemBatches: new ItemBatches(items),
-    intake: new PictureIntake({ aggregates, blobs }),
+    intake,
+    ...openImports(base, { items, intake }),
     versionView: new DatasetVersionView(database, projections),
     exports: new DatasetExports(base),
     freezer: new VersionFreezer(base),

@@ -104,6 +104,8 @@ export class Library {
       snapshots: await KvSnapshotStore.open(connection),
       databaseUrl: this.database.url,
       blobs: await FolderBlobStore.open(join(dir, 'blobs')),
+      uploadBytes: 64 * 1024 * 1024,
+      importIdleMs: 3_600_000,
       vaultKeys: await readVaultKeys(nats.setup.vaultKeyFile),
       replicaId: 'one',
       logger,

@@ -1,3 +1,4 @@
+import { datasetsConfig } from '@tutti/datasets';
 import { devicesConfig } from '@tutti/devices';
 import { identityConfig } from '@tutti/identity';
 import { blobSystemConfig, certificateConfig, coreConfig, databaseConfig } from '@tutti/service-kit';
@@ -8,6 +9,7 @@ import type { DataPaths } from './data-dir';
 export const standaloneConfig = z.object({
   ...identityConfig,
   ...devicesConfig,
+  ...datasetsConfig,
   ...coreConfig,
   ...databaseConfig,
   ...blobSystemConfig,

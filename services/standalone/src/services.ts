@@ -111,6 +111,7 @@ const openOthers = async ({
     BLOBS: blobsOf(config, paths),
   });
   const datasets = await datasetsService.open(await layFoundation('datasets', ground), {
+    ...config,
     BLOBS: blobsOf(config, paths),
   });
   const summary = await summaryService.open(await layFoundation('summary', ground), config);

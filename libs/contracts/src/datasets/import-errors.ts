@@ -23,3 +23,12 @@ export const formatErrors = defineErrors({
   'format.too-large': ['too-large', 'The labels are too large'],
   'format.unsorted': ['unexpected', 'The items to export are not in order'],
 });
+
+/** Refusals of imports that no decider makes, and what ends one. */
+export const importErrors = defineErrors({
+  'import.not-found': ['not-found', 'There is no such import'],
+  'import.source-unsupported': ['unprocessable', 'Nothing is imported from there yet'],
+  'import.not-open': ['illegal-state', 'Pictures cannot be sent to the import'],
+  'import.archive-gone': ['not-found', 'The bytes of the archive are gone'],
+  'import.failed': ['unexpected', 'The import met an unexpected error'],
+});

@@ -29,13 +29,14 @@ export {
   foldClassName,
   maxClasses,
   maxClassId,
+  proposedClass,
   type ChangeClass,
   type LabelClass,
   type ProposedClass,
 } from './classes';
 export { datasetErrors } from './errors';
 export { exportQuery, type ExportQuery } from './exports';
-export { archiveErrors, formatErrors } from './import-errors';
+export { archiveErrors, formatErrors, importErrors } from './import-errors';
 export {
   reportLine,
   reportSeverities,
@@ -43,6 +44,20 @@ export {
   type ReportLine,
   type Severity,
 } from './import-report';
+export {
+  importJob,
+  importList,
+  importPhase,
+  importReportLines,
+  importState,
+  newClasses,
+  startImport,
+  type ImportJob,
+  type ImportPhase,
+  type ImportState,
+  type MissingClass,
+  type StartImport,
+} from './imports';
 export {
   datasetEvents,
   datasetNameEvents,

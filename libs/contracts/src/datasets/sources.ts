@@ -44,24 +44,35 @@ export type ItemPrediction = z.infer<typeof itemPrediction>;
 export const importFormat = z.enum(['pictures', 'coco', 'yolo', 'image-folder']);
 export type ImportFormat = z.infer<typeof importFormat>;
 
+/** What devices have collected. */
+export const devicesSource = z.strictObject({
+  kind: z.literal('devices'),
+  /** RSQL over devices; all of them when absent. */
+  filter: z.string().trim().min(1).max(2000).optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  minScore: ratio.optional(),
+  maxScore: ratio.optional(),
+});
+
+/** Pictures that a client sends one by one. */
+export const uploadSource = z.strictObject({ kind: z.literal('upload') });
+
 /** What an import reads. */
 export const importSource = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('devices'),
-    /** RSQL over devices; all of them when absent. */
-    filter: z.string().trim().min(1).max(2000).optional(),
-    from: z.iso.datetime().optional(),
-    to: z.iso.datetime().optional(),
-    minScore: ratio.optional(),
-    maxScore: ratio.optional(),
-  }),
-  z.strictObject({ kind: z.literal('upload') }),
+  devicesSource,
+  uploadSource,
   z.strictObject({
     kind: z.literal('archive'),
-    format: importFormat,
+    /** The one that was asked for; found out when absent. */
+    format: importFormat.optional(),
     /** Of the archive's bytes. */
     digest: sha256.optional(),
     bytes: z.number().int().min(0).optional(),
+    /** As the uploader called it, without its folders. */
+    fileName: z.string().min(1).max(200).optional(),
+    lossy: z.boolean().optional(),
+    newClasses: z.enum(['add', 'refuse']).optional(),
   }),
 ]);
 export type ImportSource = z.infer<typeof importSource>;

@@ -5,6 +5,7 @@ import type {
   datasetEvents,
   datasetNameEvents,
   formatErrors,
+  importErrors,
   itemEvents,
   labelSchemaEvents,
 } from '@tutti/contracts/datasets';
@@ -35,6 +36,7 @@ type ErrorCode = keyof (typeof commonErrors &
   typeof datasetErrors &
   typeof archiveErrors &
   typeof formatErrors &
+  typeof importErrors &
   typeof identityErrors &
   typeof systemErrors);
 

@@ -1,5 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
 import { RandomAccessReader } from 'yauzl';
+import type { RandomAccess } from './random-access';
 
 const blockBytes = 256 * 1024;
 
@@ -11,7 +11,7 @@ export class CachedReader extends RandomAccessReader {
   private block = Buffer.alloc(0);
   private start = 0;
 
-  constructor(private readonly handle: FileHandle) {
+  constructor(private readonly bytes: RandomAccess) {
     super();
   }
 
@@ -36,10 +36,8 @@ export class CachedReader extends RandomAccessReader {
   }
 
   private async load(position: number): Promise<boolean> {
-    const block = Buffer.allocUnsafe(blockBytes);
-    const { bytesRead } = await this.handle.read(block, 0, blockBytes, position);
-    this.block = block.subarray(0, bytesRead);
+    this.block = Buffer.from(await this.bytes.read(position, blockBytes));
     this.start = position;
-    return bytesRead > 0;
+    return this.block.length > 0;
   }
 }

@@ -1,4 +1,3 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import { archiveErrors } from '@tutti/contracts/datasets';
@@ -7,6 +6,7 @@ import { type Entry, type ZipFile, fromRandomAccessReaderPromise } from 'yauzl';
 import type { FormatSource, SkippedFile } from '../format/source';
 import { checkEntry } from './entry-check';
 import { CachedReader } from './cached-reader';
+import { openFile, type RandomAccess } from './random-access';
 import { Spans } from './spans';
 
 export interface ArchiveLimits {
@@ -28,6 +28,7 @@ export const defaultArchiveLimits: ArchiveLimits = {
 
 const inflate = promisify(inflateRaw);
 const localHeaderBytes = 30;
+const usualNameBytes = 512;
 
 /** What is needed to read one file again; a few dozen bytes, since there may be hundreds of thousands. */
 interface Place {
@@ -38,31 +39,34 @@ interface Place {
   readonly deflated: boolean;
 }
 
-/** A zip on disk with random access: its directory is held, its files are read one at a time. */
+/** A zip with random access: its directory is held, its files are read one at a time. */
 export class ZipArchive implements FormatSource {
   private constructor(
-    private readonly handle: FileHandle,
+    private readonly bytes: RandomAccess,
     private readonly places: ReadonlyMap<string, Place>,
     /** Left out, with the reason. */
     readonly skipped: readonly SkippedFile[],
   ) {}
 
-  /** Reads the directory. Throws a `DomainError` of `archiveErrors`. */
-  static async open(path: string, limits: ArchiveLimits = defaultArchiveLimits): Promise<ZipArchive> {
-    const handle = await open(path, 'r');
+  /** A file. Reads the directory. Throws a `DomainError` of `archiveErrors`. */
+  static async open(path: string, limits?: ArchiveLimits): Promise<ZipArchive> {
+    return ZipArchive.of(await openFile(path), limits);
+  }
+
+  /** The same of any bytes; they are closed with it, or with its refusal. */
+  static async of(bytes: RandomAccess, limits = defaultArchiveLimits): Promise<ZipArchive> {
     try {
-      const { size } = await handle.stat();
-      await checkSignature(handle);
+      await checkSignature(bytes);
       const zip = await understood(
-        fromRandomAccessReaderPromise(new CachedReader(handle), size, {
+        fromRandomAccessReaderPromise(new CachedReader(bytes), bytes.size, {
           autoClose: false,
           decodeStrings: false,
         }),
       );
-      const { places, skipped } = await readDirectory(zip, limits, size);
-      return new ZipArchive(handle, places, skipped);
+      const { places, skipped } = await readDirectory(zip, limits, bytes.size);
+      return new ZipArchive(bytes, places, skipped);
     } catch (error) {
-      await handle.close();
+      await bytes.close();
       throw error;
     }
   }
@@ -84,31 +88,30 @@ export class ZipArchive implements FormatSource {
       throw new DomainError(archiveErrors['archive.file-too-large'], {
         detail: `${name} has ${place.size} bytes unpacked; at most ${maxBytes} are read.`,
       });
-    const packed = await this.readAt(name, await this.dataStart(name, place.offset), place.packed);
+    const packed = await this.packed(name, place);
     const bytes = place.deflated ? await unpack(name, packed, place.size) : packed;
     if (bytes.length !== place.size || crc32(bytes) !== place.crc) throw damaged(name);
     return bytes;
   }
 
   async close(): Promise<void> {
-    await this.handle.close();
+    await this.bytes.close();
   }
 
-  /** The local header repeats the name, and its extra field may differ in length from the directory's (APPNOTE 4.3.7). */
-  private async dataStart(name: string, offset: number): Promise<number> {
-    const header = await this.readAt(name, offset, localHeaderBytes);
-    if (header.readUInt32LE(0) !== 0x04034b50) throw damaged(name);
-    return offset + localHeaderBytes + header.readUInt16LE(26) + header.readUInt16LE(28);
-  }
-
-  private async readAt(name: string, position: number, length: number): Promise<Buffer> {
-    const buffer = Buffer.allocUnsafeSlow(length);
-    for (let done = 0; done < length;) {
-      const { bytesRead } = await this.handle.read(buffer, done, length - done, position + done);
-      if (bytesRead === 0) throw damaged(name);
-      done += bytesRead;
-    }
-    return buffer;
+  /**
+   * The local header repeats the name, and its extra field may differ in length from the directory's (APPNOTE 4.3.7): both
+   * are nearly always shorter than what is read beyond the file at once.
+   */
+  private async packed(name: string, { offset, packed }: Place): Promise<Buffer> {
+    const whole = await this.bytes.read(offset, localHeaderBytes + usualNameBytes + packed);
+    if (whole.length < localHeaderBytes || whole.readUInt32LE(0) !== 0x04034b50) throw damaged(name);
+    const start = localHeaderBytes + whole.readUInt16LE(26) + whole.readUInt16LE(28);
+    const enough = whole.length >= start + packed;
+    const bytes = enough
+      ? whole.subarray(start, start + packed)
+      : await this.bytes.read(offset + start, packed);
+    if (bytes.length < packed) throw damaged(name);
+    return bytes;
   }
 }
 
@@ -178,9 +181,9 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
 }
 
 /** A first file or, in an empty zip, the end. Programs that unpack themselves start otherwise, and are not opened. */
-async function checkSignature(handle: FileHandle): Promise<void> {
-  const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-  if ([0x04034b50, 0x06054b50].includes(buffer.readUInt32LE(0))) return;
+async function checkSignature(bytes: RandomAccess): Promise<void> {
+  const start = await bytes.read(0, 4);
+  if (start.length === 4 && [0x04034b50, 0x06054b50].includes(start.readUInt32LE(0))) return;
   throw new DomainError(archiveErrors['archive.unreadable'], {
     detail: 'The file does not start like a zip.',
   });
@@ -190,6 +193,8 @@ async function understood<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    // Of the bytes' own place, which may be away for a while.
+    if (error instanceof DomainError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const cut = /unexpected EOF|truncated/i.test(reason);
     throw new DomainError(archiveErrors[cut ? 'archive.truncated' : 'archive.unreadable'], {

@@ -1,4 +1,4 @@
-import { classKeyOf, foldClassName } from '@tutti/contracts/datasets';
+import { classKeyOf, foldClassName, type MissingClass } from '@tutti/contracts/datasets';
 import type { ClassDescription } from './description';
 import type { SourceClass } from './read-dataset';
 
@@ -39,6 +39,26 @@ export function proposeSchema(classes: readonly SourceClass[]): readonly ClassDe
     name,
     ...(colour === undefined ? {} : { colour }),
   }));
+}
+
+/** What classes of the source would be called in a schema that lacks them; two of one name are one class. */
+export function proposeClasses(
+  classes: readonly SourceClass[],
+  used: ReadonlyMap<string, number>,
+  takenKeys: readonly string[],
+): { readonly added: ClassMapping; readonly missing: readonly MissingClass[] } {
+  const taken = new Set(takenKeys);
+  const byName = new Map<string, MissingClass>();
+  const added = new Map<string, string>();
+  for (const { sourceId, id, name, key: own } of classes) {
+    const folded = foldClassName(name);
+    const known = byName.get(folded);
+    const key = known?.key ?? (own !== undefined && !taken.has(own) ? own : freeKey(name, id, taken));
+    taken.add(key);
+    byName.set(folded, { key, name: name.trim(), labels: (known?.labels ?? 0) + (used.get(sourceId) ?? 0) });
+    added.set(sourceId, key);
+  }
+  return { added, missing: [...byName.values()] };
 }
 
 /** Of the 63 characters of a key; the rest is for a number where two names make the same. */

@@ -10,6 +10,20 @@ export class Report {
     { count: number; examples: ReportLine['examples'][number][] }
   >();
 
+  /** Goes on with what was found before. */
+  constructor(lines: readonly ReportLine[] = []) {
+    this.merge(lines);
+  }
+
+  merge(lines: readonly ReportLine[]): void {
+    for (const { code, count, examples } of lines) {
+      const line = this.found.get(code) ?? { count: 0, examples: [] };
+      this.found.set(code, line);
+      line.count += count;
+      line.examples.push(...examples.slice(0, mostExamples - line.examples.length));
+    }
+  }
+
   add(code: ReportCode, where: string, detail: string): void {
     const line = this.found.get(code) ?? { count: 0, examples: [] };
     this.found.set(code, line);

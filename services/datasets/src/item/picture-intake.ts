@@ -7,13 +7,14 @@ import {
   type Split,
 } from '@tutti/contracts/datasets';
 import type { Aggregates, HandleOptions } from '@tutti/event-store';
-import { ImageError, inspectPicture } from '@tutti/vision';
+import { ImageError, inspectPicture, type InspectedPicture } from '@tutti/vision';
 import { refused } from '../dataset/dataset-refusal.decider';
 import { fileNameOf } from './file-name';
 import { Gate } from './gate';
 import type { HandledItem } from './item-desk';
 import { itemIdOf } from './item-id';
 import { itemDecider, type Statement } from './item.decider';
+import { assertFits } from './label-rules.decider';
 
 /** The blobs of this context: pictures, thumbnails, manifests. */
 export const blobNamespace = 'datasets';
@@ -28,14 +29,20 @@ export interface NewPicture {
   readonly source: ItemSource;
   readonly split?: Split | undefined;
   readonly prediction?: ItemPrediction | undefined;
-  readonly statement?: Statement | undefined;
+  /** A label; or what makes one for the picture as it really is, and may throw what keeps it out. */
+  readonly statement?: Statement | ((seen: InspectedPicture) => Statement | undefined) | undefined;
 }
 
 export interface TakenPicture extends HandledItem {
   readonly id: string;
-  /** False when the dataset had the same bytes already. */
+  /** False when the dataset had the same bytes already. A repeated command answers as it did the first time. */
   readonly added: boolean;
+  /** It was given the label. */
+  readonly labelled: boolean;
 }
+
+/** What would become of a picture. */
+export type CheckedPicture = Pick<TakenPicture, 'added' | 'labelled'>;
 
 /** Pictures that are held in memory and decoded at a time. */
 const atOnce = 4;
@@ -54,30 +61,47 @@ export class PictureIntake {
     return this.#gate.run(() => this.#take(picture, options));
   }
 
+  /** Looks at a picture as `take` does, and keeps nothing. */
+  check(picture: NewPicture): Promise<CheckedPicture> {
+    return this.#gate.run(async () => {
+      const seen = await inspected(picture.content);
+      const statement = statementOf(picture, seen);
+      if (statement) assertFits(statement.label, statement.rules, seen);
+      const { state } = await this.parts.aggregates.load(
+        itemDecider,
+        itemIdOf(picture.datasetId, seen.sha256),
+        { confirmed: false },
+      );
+      const open = state.status === 'initial' || (!state.label && !state.excluded);
+      return { added: state.status === 'initial', labelled: statement !== undefined && open };
+    });
+  }
+
   async #take(picture: NewPicture, options: HandleOptions): Promise<TakenPicture> {
     const { aggregates } = this.parts;
-    const { datasetId, source, split, prediction, statement } = picture;
-    const { bytes, sha256: digest, thumbnail, ...seen } = await inspected(picture.content);
-    await this.#put(bytes);
-    const fileName = fileNameOf(picture.fileName);
-    const item = {
-      datasetId,
-      digest,
-      bytes: bytes.byteLength,
-      thumbnail: await this.#put(thumbnail),
-      mediaType: seen.mediaType,
-      width: seen.width,
-      height: seen.height,
-      orientation: seen.orientation,
-      source,
-      ...(fileName === undefined ? {} : { fileName }),
-      ...(split === undefined ? {} : { split }),
-      ...(prediction === undefined ? {} : { prediction }),
-    };
-    const id = itemIdOf(datasetId, digest);
+    const seen = await inspected(picture.content);
+    const statement = statementOf(picture, seen);
+    await this.#put(seen.bytes);
+    const item = itemOf(picture, seen, await this.#put(seen.thumbnail));
+    const id = itemIdOf(picture.datasetId, seen.sha256);
     const before = await aggregates.load(itemDecider, id, { confirmed: false });
     const handled = await aggregates.handle(itemDecider, id, { type: 'AddItem', item, statement }, options);
-    return { ...handled, id, added: handled.appended && before.version === 0 };
+    if (!handled.appended) return { ...handled, id, ...(await this.#repeated(id, statement, options)) };
+    return { ...handled, id, added: before.version === 0, labelled: statement !== undefined };
+  }
+
+  /** What this very command did before, when it is one that is repeated. */
+  async #repeated(
+    id: string,
+    statement: Statement | undefined,
+    { commandId }: HandleOptions,
+  ): Promise<CheckedPicture> {
+    const { aggregates } = this.parts;
+    const { commandIds } = await aggregates.load(itemDecider, id, { confirmed: false });
+    const [, position] = commandIds.findLast(([known]) => known === commandId) ?? [];
+    if (position === undefined) return { added: false, labelled: false };
+    const before = await aggregates.loadAsOf(itemDecider, id, { position: position - 1 });
+    return { added: before.version === 0, labelled: statement !== undefined };
   }
 
   async #put(bytes: Uint8Array): Promise<string> {
@@ -85,6 +109,28 @@ export class PictureIntake {
     return sha256;
   }
 }
+
+const statementOf = ({ statement }: NewPicture, seen: InspectedPicture): Statement | undefined =>
+  typeof statement === 'function' ? statement(seen) : statement;
+
+const itemOf = (picture: NewPicture, seen: InspectedPicture, thumbnail: string) => {
+  const { datasetId, source, split, prediction } = picture;
+  const fileName = fileNameOf(picture.fileName);
+  return {
+    datasetId,
+    digest: seen.sha256,
+    bytes: seen.bytes.byteLength,
+    thumbnail,
+    mediaType: seen.mediaType,
+    width: seen.width,
+    height: seen.height,
+    orientation: seen.orientation,
+    source,
+    ...(fileName === undefined ? {} : { fileName }),
+    ...(split === undefined ? {} : { split }),
+    ...(prediction === undefined ? {} : { prediction }),
+  };
+};
 
 const inspected = async (content: NewPicture['content']): ReturnType<typeof inspectPicture> => {
   try {

@@ -62,8 +62,14 @@ export class AddPictureController {
   async add(@Input() input: RouteInput<typeof routes.add>) {
     const { params, query, body } = input;
     await this.doors.items.rules(params.id);
-    const picture = { datasetId: params.id, content: body, source: { kind: 'upload' }, ...query } as const;
-    const taken = await this.doors.intake.take(picture, commandOptions(input));
+    const { importId, ...given } = query;
+    const source = { kind: 'upload', ...(importId === undefined ? {} : { importId }) } as const;
+    const picture = { datasetId: params.id, content: body, source, ...given };
+    const take = () => this.doors.intake.take(picture, commandOptions(input));
+    const where = given.fileName ?? 'a picture without a name';
+    const taken = await (importId === undefined
+      ? take()
+      : this.doors.imports.receive({ importId, datasetId: params.id, where }, take));
     const item = await this.doors.itemView.find(taken.id, taken.position);
     if (!item) throw noSuchItem();
     const location = `/api/v1/items/${taken.id}`;

@@ -2,6 +2,7 @@ import { blobErrors } from '@tutti/blob-store';
 import { commonErrors } from '@tutti/contracts/common';
 import {
   datasetErrors,
+  importErrors,
   item,
   itemId,
   maxItemBytes,
@@ -25,6 +26,7 @@ export const add = defineRoute({
   params: datasetParams,
   query: z.strictObject({
     fileName: z.string().max(1024).optional(),
+    importId: z.uuid().optional().describe('An open import (`upload`) that counts the picture'),
     split: split.optional().describe('The part of the training data that it belongs to, where that is known'),
   }),
   bytes: { types: pictureMediaType.options, maxBytes: maxItemBytes },
@@ -35,6 +37,9 @@ export const add = defineRoute({
     datasetErrors['dataset.not-found'],
     datasetErrors['dataset.archived'],
     datasetErrors['item.picture-invalid'],
+    datasetErrors['import.not-running'],
+    importErrors['import.not-found'],
+    importErrors['import.not-open'],
     commonErrors['request.too-large'],
     blobErrors['blob.storage-full'],
   ],

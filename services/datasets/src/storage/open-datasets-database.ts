@@ -3,8 +3,10 @@ import { runtimeEntities, runtimeMigrations } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { datasetListTable } from '../dataset/dataset-list.table';
 import { itemListTable } from '../item/item-list.table';
+import { importJobTable } from '../import/import-job.table';
 import { labelSchemaListTable } from '../label-schema/label-schema-list.table';
 import { CreateDatasetViews1795737600100 } from '../migrations/create-views.migration';
+import { CreateImports1795737600120 } from '../migrations/create-imports.migration';
 import { CreateDatasetVersions1795737600110 } from '../migrations/create-versions.migration';
 import { datasetVersionListTable } from '../version/dataset-version-list.table';
 
@@ -14,6 +16,11 @@ export const openDatasetsDatabase = (url: string): Promise<DataSource> =>
   openDatabase({
     name: 'datasets',
     url,
-    entities: [...runtimeEntities, ...views],
-    migrations: [...runtimeMigrations, CreateDatasetViews1795737600100, CreateDatasetVersions1795737600110],
+    entities: [...runtimeEntities, ...views, importJobTable],
+    migrations: [
+      ...runtimeMigrations,
+      CreateDatasetViews1795737600100,
+      CreateDatasetVersions1795737600110,
+      CreateImports1795737600120,
+    ],
   });

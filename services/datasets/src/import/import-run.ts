@@ -1,0 +1,155 @@
+import { availableParallelism } from 'node:os';
+import type { MissingClass, ReportLine } from '@tutti/contracts/datasets';
+import { DomainError } from '@tutti/kernel';
+import type { InspectedPicture } from '@tutti/vision';
+import { Report } from '../format/report';
+import type { ItemDesk } from '../item/item-desk';
+import type { Statement } from '../item/item.decider';
+import type { LabelRules } from '../item/label-rules.decider';
+import type { NewPicture, PictureIntake } from '../item/picture-intake';
+import { mapAtOnce } from '../picture/map-at-once';
+import type { ImportJobRow } from './import-job.table';
+import type { ImportJobs } from './import-jobs';
+import { leavesOut } from './import-outcome';
+import type { ImportPicture, ImportReader } from './import-reader';
+import { Tally, type Taken } from './tally';
+
+export interface RunParts {
+  readonly jobs: ImportJobs;
+  readonly items: ItemDesk;
+  readonly intake: PictureIntake;
+  readonly openReader: (job: ImportJobRow) => Promise<ImportReader>;
+  /** Puts classes into the dataset's label schema. */
+  readonly addClasses: (job: ImportJobRow, missing: readonly MissingClass[]) => Promise<void>;
+}
+
+/** How a stretch of work ended: `stopped` here, to go on elsewhere or later. */
+export type Ended = 'finished' | 'cancelled' | 'stopped';
+
+/** How often the row is written: what a kill makes to be done again, and how long a cancellation waits. */
+const noteEveryMs = 1000;
+
+/** The label does not belong to the picture, which is kept out; the report says why. */
+class LeftOut extends Error {}
+
+/** One stretch of the work on one import, from where it stands. */
+export class ImportRun {
+  #rules: LabelRules | undefined;
+
+  constructor(
+    private readonly parts: RunParts,
+    private readonly job: ImportJobRow,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Throws what ends the import, or delays it. */
+  async work(): Promise<Ended> {
+    const { job, parts } = this;
+    if (job.cancelledBy !== null) return 'cancelled';
+    if (job.place === null && !(await parts.jobs.note(job, { phase: 'reading' }))) return 'stopped';
+    const reader = await this.#opened();
+    try {
+      const { format = null, total = null, missing } = reader;
+      const tally = new Tally(job, reader.found);
+      const known = job.missing.length > 0 ? job.missing : missing;
+      const read = { phase: 'taking', format, total, missing: known, ...tally.progress } as const;
+      if (!(await parts.jobs.note(job, read))) return 'stopped';
+      if (!job.dryRun && isAdding(job)) await parts.addClasses(job, missing);
+      return await this.#takeAll(reader, tally);
+    } finally {
+      await reader.close();
+    }
+  }
+
+  /** What it was refused with tells people what it found. */
+  async #opened(): Promise<ImportReader> {
+    try {
+      return await this.parts.openReader(this.job);
+    } catch (error) {
+      if (error instanceof DomainError) {
+        const { report = [], missing = [] } = error.params as Found;
+        await this.parts.jobs.note(this.job, { report, missing });
+      }
+      throw error;
+    }
+  }
+
+  async #takeAll(reader: ImportReader, tally: Tally): Promise<Ended> {
+    const { job, parts } = this;
+    const note = async (): Promise<Ended | 'going on'> => {
+      if (!(await parts.jobs.note(job, tally.progress))) return 'stopped';
+      await this.#look(reader);
+      return (await parts.jobs.find(job.id))?.cancelledBy == null ? 'going on' : 'cancelled';
+    };
+    await this.#look(reader);
+    let noted = performance.now();
+    const pictures = until(this.signal, reader.pictures(job.place));
+    // Twice as many as there are cores: while one waits for the disk or the log, another is decoded.
+    for await (const taken of mapAtOnce(pictures, 2 * availableParallelism(), (one) => this.#take(one))) {
+      tally.add(taken);
+      if (performance.now() - noted < noteEveryMs) continue;
+      const state = await note();
+      if (state !== 'going on') return state;
+      noted = performance.now();
+    }
+    const state = await note();
+    if (state !== 'going on') return state;
+    return this.signal.aborted ? 'stopped' : 'finished';
+  }
+
+  /** What labels are measured against may change meanwhile. A dry run adds no classes, and goes on as if it had. */
+  async #look({ missing }: ImportReader): Promise<void> {
+    const rules = await this.parts.items.rules(this.job.datasetId);
+    const added = this.job.dryRun && isAdding(this.job) ? missing : [];
+    const classes = added.map(({ key, name }) => ({ key, name, retired: false }));
+    this.#rules = { ...rules, classes: [...rules.classes, ...classes] };
+  }
+
+  async #take(picture: ImportPicture): Promise<Taken> {
+    const { place, where } = picture;
+    const report = new Report();
+    try {
+      const { added, labelled } = await this.#taken(picture, report);
+      return { place, added, labelled, leftOut: false, lines: report.lines };
+    } catch (error) {
+      const code = leavesOut(error);
+      if (!(error instanceof LeftOut) && code === undefined) throw error;
+      if (code !== undefined) report.add(code, where, (error as Error).message);
+      return { place, added: false, labelled: false, leftOut: true, lines: report.lines };
+    }
+  }
+
+  async #taken(picture: ImportPicture, report: Report) {
+    const { id, datasetId, dryRun, startedBy } = this.job;
+    const content = await picture.read();
+    const statement = (seen: InspectedPicture) => this.#stated(picture, seen, report);
+    const given: NewPicture = { datasetId, content, statement, ...picture.facts };
+    if (dryRun) return this.parts.intake.check(given);
+    const commandId = `${id}.${picture.place.replaceAll(':', '.')}`;
+    const metadata = { correlationId: id, authId: startedBy ?? 'system' };
+    return this.parts.intake.take(given, { commandId, metadata });
+  }
+
+  #stated(picture: ImportPicture, seen: InspectedPicture, report: Report): Statement | undefined {
+    if (seen.frames > 1) report.add('picture.animated', picture.where, 'its first frame counts');
+    const label = picture.label?.(seen, report);
+    if (label === 'left-out') throw new LeftOut();
+    if (label === undefined || !this.#rules) return undefined;
+    return { label, by: 'import', rules: this.#rules, importId: this.job.id };
+  }
+}
+
+interface Found {
+  readonly report?: readonly ReportLine[];
+  readonly missing?: readonly MissingClass[];
+}
+
+const isAdding = ({ source }: ImportJobRow): boolean =>
+  source.kind === 'archive' && source.newClasses === 'add';
+
+async function* until<T>(signal: AbortSignal, source: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const one of source) {
+    if (signal.aborted) return;
+    yield one;
+  }
+}

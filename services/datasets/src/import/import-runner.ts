@@ -1,0 +1,129 @@
+import type { Clock } from '@tutti/kernel';
+import { Bell, exponentialBackoff, type LedWork, type Logger, type Term } from '@tutti/runtime';
+import { ImportRun, type Ended, type RunParts } from './import-run';
+import type { ImportEnder } from './import-ender';
+import type { ImportJobRow } from './import-job.table';
+import { outcomeOf, type Outcome } from './import-outcome';
+
+interface RunnerParts extends RunParts {
+  readonly ender: ImportEnder;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Brings rows and log together. */
+  readonly adopt: () => Promise<void>;
+  /** An open import that nobody has sent a picture to for so long is finished. */
+  readonly idleMs: number;
+}
+
+/** Pictures are taken by all cores for one import already; a second one goes on while the first reads its labels. */
+const mostAtOnce = 2;
+const lookEveryMs = 1000;
+const adoptEveryMs = 30_000;
+
+interface Trouble {
+  readonly tries: number;
+  readonly until: number;
+}
+
+/** Does the work of imports, on one replica. Each goes on from its row, whoever worked on it before. */
+export class ImportRunner implements LedWork {
+  readonly name = 'imports';
+  readonly #bell = new Bell();
+  readonly #working = new Map<string, Promise<void>>();
+  readonly #troubles = new Map<string, Trouble>();
+  readonly #backoff = exponentialBackoff();
+  #adopted = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly parts: RunnerParts) {}
+
+  /** Looks at once whether there is something to do. */
+  wake(): void {
+    this.#bell.ring();
+  }
+
+  async lead({ signal, succeeded }: Term): Promise<void> {
+    this.#adopted = Number.NEGATIVE_INFINITY;
+    while (!signal.aborted) {
+      const { rings } = this.#bell;
+      try {
+        await this.#pass(signal);
+        succeeded();
+      } catch (error) {
+        if (!signal.aborted) this.parts.logger.error({ err: error }, 'Imports could not be looked after');
+      }
+      await this.#bell.wait(lookEveryMs, signal, rings);
+    }
+    await Promise.allSettled(this.#working.values());
+  }
+
+  follow(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #pass(signal: AbortSignal): Promise<void> {
+    const { jobs, clock, idleMs } = this.parts;
+    await this.#adopt();
+    for (const job of await jobs.idle(clock.now().getTime() - idleMs))
+      await this.#end(job, { kind: 'finished' });
+    for (const job of await jobs.running(['archive', 'devices'])) {
+      if (this.#working.size >= mostAtOnce || signal.aborted) return;
+      if (this.#working.has(job.id) || !this.#isDue(job)) continue;
+      const work = this.#work(job, signal).finally(() => {
+        this.#working.delete(job.id);
+        this.wake();
+      });
+      this.#working.set(job.id, work);
+    }
+  }
+
+  async #adopt(): Promise<void> {
+    if (performance.now() - this.#adopted < adoptEveryMs) return;
+    await this.parts.adopt();
+    this.#adopted = performance.now();
+  }
+
+  async #work(job: ImportJobRow, signal: AbortSignal): Promise<void> {
+    const { id } = job;
+    const { jobs, logger } = this.parts;
+    try {
+      const mine = await jobs.takeUp(job);
+      if (!mine) return;
+      const ended = await new ImportRun(this.parts, mine, signal).work();
+      await this.#conclude(id, ended);
+      this.#troubles.delete(id);
+    } catch (error) {
+      await this.#failed(id, error).catch((worse: unknown) => {
+        logger.error({ importId: id, err: worse }, 'An import could not be ended; trying again');
+      });
+    }
+  }
+
+  async #conclude(id: string, ended: Ended): Promise<void> {
+    if (ended === 'stopped') return;
+    // As it is now: its counts are the last that were noted.
+    const job = await this.parts.jobs.find(id);
+    if (job?.state === 'running') await this.#end(job, { kind: ended });
+  }
+
+  async #failed(id: string, error: unknown): Promise<void> {
+    const { jobs, logger, clock } = this.parts;
+    const tries = (this.#troubles.get(id)?.tries ?? 0) + 1;
+    const outcome = outcomeOf(error, tries);
+    logger[outcome ? 'info' : 'warn']({ importId: id, err: error, tries }, 'An import met an error');
+    this.#troubles.set(id, { tries, until: clock.now().getTime() + this.#backoff(tries) });
+    if (!outcome) return;
+    const job = await jobs.find(id);
+    if (job?.state !== 'running') return;
+    await this.#end(job, outcome);
+    this.#troubles.delete(id);
+  }
+
+  async #end(job: ImportJobRow, outcome: Outcome): Promise<void> {
+    const authId = job.cancelledBy ?? job.startedBy ?? 'system';
+    await this.parts.ender.end(job, outcome, { correlationId: job.id, authId });
+  }
+
+  #isDue({ id }: ImportJobRow): boolean {
+    return (this.#troubles.get(id)?.until ?? 0) <= this.parts.clock.now().getTime();
+  }
+}
