@@ -1,6 +1,5 @@
 import type { EventLog, TailBatch } from '@tutti/event-store';
 import type { DomainEvent } from '@tutti/kernel';
-import type { EntityManager } from 'typeorm';
 import {
   isSameLog,
   moveCheckpoint,
@@ -14,17 +13,16 @@ import type { ProjectionReport, RunnerStatus } from '../status';
 import type { AroundBatch } from '../support/around-batch';
 import { readAhead } from '../support/read-ahead';
 import { Bell } from '../support/wait';
-import { takeStep, type ReadModel } from './apply-commits';
 import { prepareProjection } from './prepare-projection';
 import { Rebuilder } from './rebuilder';
-import { RowCache } from './row-cache';
+import { RowFold, type FoldTiming, type ReadModel } from './row-fold';
 import { checkpointNameOf, type ViewRow } from './view';
 import { waitUntilPassed } from './wait-until-passed';
 
 export interface ProjectionRunnerOptions<Row extends ViewRow, Event extends DomainEvent>
-  extends LeaderOptions, ReadModel<Row, Event> {
+  extends LeaderOptions, ReadModel<Row, Event>, FoldTiming {
   readonly log: EventLog;
-  /** Commits per transaction: 500 when absent. */
+  /** Commits that are read and folded at once: 500 when absent. */
   readonly maxBatch?: number;
   /** How long `waitFor` waits: 2 s when absent. */
   readonly waitMs?: number;
@@ -39,6 +37,7 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
   readonly #leader: Leader;
   readonly #rebuilder: Rebuilder<Row, Event>;
   readonly #moved = new Bell();
+  readonly #awaited = new Set<{ readonly position: number }>();
   #checkpoint: Checkpoint | undefined;
   #lag: number | null = null;
   #caughtUp = false;
@@ -112,16 +111,22 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
    * Resolves once every matching commit up to `position` is in the rows, whichever replica writes them. Rejects with
    * `projection.behind` after two seconds.
    */
-  waitFor(position: number): Promise<void> {
+  async waitFor(position: number): Promise<void> {
     const { log, projection, database, waitMs = 2000 } = this.#options;
-    return waitUntilPassed({
-      projection,
-      log,
-      position,
-      waitMs,
-      moved: this.#moved,
-      current: async () => this.#reached(await readCheckpoint(database.manager, this.#name)),
-    });
+    const awaited = { position };
+    this.#awaited.add(awaited);
+    try {
+      await waitUntilPassed({
+        projection,
+        log,
+        position,
+        waitMs,
+        moved: this.#moved,
+        current: async () => this.#reached(await readCheckpoint(database.manager, this.#name)),
+      });
+    } finally {
+      this.#awaited.delete(awaited);
+    }
   }
 
   /** Rows of older code stay as they are, and with older replicas, until ours are complete. */
@@ -135,16 +140,19 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
 
   async #lead({ signal, succeeded }: Term): Promise<void> {
     const { log, projection, maxBatch = 500 } = this.#options;
-    let checkpoint = this.#take(await prepareProjection(this.#options, this.#code));
+    const checkpoint = this.#take(await prepareProjection(this.#options, this.#code));
     this.#rebuilder.nudge();
     if ((await log.lastPosition(projection.subjects)) <= checkpoint.position) this.#progressed(0, succeeded);
-    const cache = new RowCache<Row>();
-    const after = checkpoint.position;
-    for await (const batch of readAhead(log, { subjects: projection.subjects, after, signal, maxBatch })) {
-      if (signal.aborted) return;
-      checkpoint = this.#take(await this.#apply(checkpoint, batch, cache));
-      if (batch.pending === 0) cache.clear();
-      this.#progressed(batch.pending, succeeded);
+    const fold = this.#foldFrom(checkpoint);
+    const tail = { subjects: projection.subjects, after: checkpoint.position, signal, maxBatch };
+    try {
+      for await (const batch of readAhead(log, tail)) {
+        if (signal.aborted) return;
+        this.#take(await this.#apply(fold, batch));
+        this.#progressed(batch.pending + fold.gathered, succeeded);
+      }
+    } catch (error) {
+      await fold.failed(error);
     }
   }
 
@@ -155,16 +163,21 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
     this.#caughtUp = this.#isOurs();
   }
 
-  async #apply(from: Checkpoint, { commits }: TailBatch, cache: RowCache<Row>): Promise<Checkpoint> {
-    const { database, projection, around, clock } = this.#options;
-    const fresh = commits.filter(({ position }) => position > from.position);
-    const last = fresh.at(-1);
-    if (!last) return from;
-    const move = (manager: EntityManager): Promise<Checkpoint> =>
-      moveCheckpoint(manager, from, { position: last.position, commitId: last.id, updatedAt: clock.now() });
-    const work = (): Promise<Checkpoint> =>
-      takeStep(database, this.#options, { from, commits: fresh, cache, move });
-    return around ? around(projection.name, fresh, work) : work();
+  #foldFrom(at: Checkpoint): RowFold<Row, Event, Checkpoint> {
+    const { database, clock } = this.#options;
+    return new RowFold<Row, Event, Checkpoint>({
+      database,
+      model: this.#options,
+      at,
+      move: (manager, from, to) => moveCheckpoint(manager, from, { ...to, updatedAt: clock.now() }),
+    });
+  }
+
+  #apply(fold: RowFold<Row, Event, Checkpoint>, batch: TailBatch): Promise<Checkpoint> {
+    const { projection, around } = this.#options;
+    const awaited = Math.min(...[...this.#awaited].map(({ position }) => position));
+    const work = (): Promise<Checkpoint> => fold.take(batch, awaited);
+    return around ? around(projection.name, batch.commits, work) : work();
   }
 
   /** Rows of other code or of another log stand nowhere in ours. */

@@ -1,14 +1,12 @@
 import { transaction } from '@tutti/database';
 import { systemErrors } from '@tutti/contracts/system';
-import { DomainError, type Commit, type DomainEvent } from '@tutti/kernel';
-import type { EntityManager } from 'typeorm';
+import { DomainError, type DomainEvent } from '@tutti/kernel';
 import { compareAndSet, isSameLog, readCheckpoint, type CodeShape } from '../checkpoint/checkpoint-store';
 import { checkpointTable, type Checkpoint } from '../checkpoint/checkpoint.table';
 import { Leader, type Term } from '../leader/leader';
 import type { RebuildReport } from '../status';
 import { Fenced } from '../support/errors';
 import { readAhead } from '../support/read-ahead';
-import { takeStep } from './apply-commits';
 import type { ProjectionRunnerOptions } from './projection-runner';
 import {
   cancelRebuild,
@@ -19,7 +17,7 @@ import {
   writeRebuild,
 } from './rebuild-store';
 import type { Rebuild } from './rebuild.table';
-import { RowCache } from './row-cache';
+import { RowFold } from './row-fold';
 import { deadRanges, hasRows, sweepGenerations } from './sweep';
 import { checkpointNameOf, type ViewRow } from './view';
 
@@ -154,37 +152,36 @@ export class Rebuilder<Row extends ViewRow, Event extends DomainEvent> {
     const { log, projection, maxBatch = 500 } = this.#options;
     const { subjects } = projection;
     if (!(await isSameLog(log, begun))) throw new Error(`the log is another one than that of the rebuild`);
-    let row = begun;
-    if ((await log.lastPosition(subjects)) <= row.position) {
-      const ended = await this.#level(row, new RowCache());
+    const fold = this.#foldFrom(begun);
+    if ((await log.lastPosition(subjects)) <= begun.position) {
+      const ended = await this.#level(fold);
       if (ended.state === 'swapped') return ended;
     }
-    const cache = new RowCache<Row>();
-    const after = row.position;
-    for await (const { commits, pending } of readAhead(log, { subjects, after, signal, maxBatch })) {
-      if (signal.aborted) return undefined;
-      row = await this.#apply(row, commits, cache);
-      succeeded();
-      if (pending === 0) row = await this.#level(row, cache);
-      if (row.state === 'swapped') return row;
+    try {
+      for await (const batch of readAhead(log, { subjects, after: begun.position, signal, maxBatch })) {
+        if (signal.aborted) return undefined;
+        await fold.take(batch);
+        succeeded();
+        if (batch.pending > 0) continue;
+        const ended = await this.#level(fold);
+        if (ended.state === 'swapped') return ended;
+      }
+    } catch (error) {
+      await fold.failed(error);
     }
     return undefined;
   }
 
-  async #apply(from: Rebuild, commits: readonly Commit[], cache: RowCache<Row>): Promise<Rebuild> {
-    const fresh = commits.filter(({ position }) => position > from.position);
-    const last = fresh.at(-1);
-    if (!last) return from;
-    const to = { position: last.position, commitId: last.id };
-    const move = (manager: EntityManager): Promise<Rebuild> => moveRebuild(manager, from, to);
-    return takeStep(this.#options.database, this.#options, { from, commits: fresh, cache, move });
+  #foldFrom(at: Rebuild): RowFold<Row, Event, Rebuild> {
+    const { database } = this.#options;
+    return new RowFold<Row, Event, Rebuild>({ database, model: this.#options, at, move: moveRebuild });
   }
 
   /** The live generation goes on while this one is filled: readers must not see it step back. */
-  async #level(from: Rebuild, cache: RowCache<Row>): Promise<Rebuild> {
+  async #level(fold: RowFold<Row, Event, Rebuild>): Promise<Rebuild> {
     const { database, log, projection, maxBatch = 500 } = this.#options;
-    let row = from;
     for (;;) {
+      const row = fold.at;
       const live = await readCheckpoint(database.manager, this.#name);
       if (!live || live.incarnation !== row.incarnation) throw new Fenced(`${this.#name}: another log`);
       if (live.position <= row.position) {
@@ -195,7 +192,7 @@ export class Rebuilder<Row extends ViewRow, Event extends DomainEvent> {
       const { subjects } = projection;
       const missing = await log.page({ subjects, after: row.position, limit: maxBatch });
       if (missing.length === 0) return row;
-      row = await this.#apply(row, missing, cache);
+      await fold.take({ commits: missing, pending: 0 });
     }
   }
 
