@@ -127,14 +127,9 @@ const valuesOf = (row: DeviceRow): (string | number | null)[] => [
 const head = `INSERT INTO device_list (${columns.join(', ')}) VALUES `;
 const changed = columns.slice(2);
 
-import { Session } from 'node:inspector/promises';
-import { writeFileSync } from 'node:fs';
 const seconds = async (work: () => Promise<void>): Promise<number> => {
   const started = performance.now();
-  const cpu = process.cpuUsage();
   await work();
-  const used = process.cpuUsage(cpu);
-  console.log('CPU us/event', (used.user + used.system) / 100000);
   return (performance.now() - started) / 1000;
 };
 
@@ -179,15 +174,10 @@ const projected = async (database: DataSource): Promise<number> => {
     ...{ clock: systemClock, logger: silentLogger, maxBatch: batchSize, waitMs: 600_000 },
   });
   const last = await log.lastPosition(deviceListProjection.subjects);
-  const session = new Session(); session.connect();
-  await session.post('Profiler.enable'); await session.post('Profiler.setSamplingInterval', { interval: 200 });
-  await session.post('Profiler.start');
   const taken = await seconds(async () => {
     runner.start();
     await runner.waitFor(last);
   });
-  const { profile } = await session.post('Profiler.stop');
-  writeFileSync(`/tmp/plan/prof-${Date.now()}.json`, JSON.stringify(profile));
   await runner.stop();
   const count = await database.getRepository(deviceListTable).count();
   if (count !== devices) throw new Error(`${count} rows, ${devices} were expected`);
