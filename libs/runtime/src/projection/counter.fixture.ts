@@ -103,13 +103,15 @@ export const counterRows = async (database: DataSource): Promise<CounterRow[]> =
   return rows.map(({ generation: _, ...row }) => row);
 };
 
-/** What the rows must be: the fold of the whole log, by hand. */
+/** What the rows must be: the fold of the whole log, or of the log up to a position, by hand. */
 export const counterFold = async (
   log: EventLog,
   { key, project, subjects } = counterProjection,
+  upTo = Infinity,
 ): Promise<CounterRow[]> => {
   const rows = new Map<string, CounterRow>();
-  for (const { events } of await log.page({ subjects, after: 0, limit: 100_000 })) {
+  for (const { events, position } of await log.page({ subjects, after: 0, limit: 100_000 })) {
+    if (position > upTo) break;
     for (const recorded of events as never[]) {
       const id = key(recorded);
       if (id === undefined) continue;

@@ -110,9 +110,13 @@ export class Rebuilder<Row extends ViewRow, Event extends DomainEvent> {
     const begun = await transaction(database, async (manager) => {
       const last = await holdRebuild(manager, this.#name);
       if (this.#isUnderWay(last)) return last;
+      // What was wanted may have been swapped in since the live generation was looked at.
+      const now = await readCheckpoint(manager, this.#name);
+      if (last && now?.generation !== live.generation) return last;
       return writeRebuild(manager, last, { ...started, generation: nextGeneration(live, last) });
     });
     const { generation } = begun;
+    if (begun.state !== 'running') return begun;
     const rowsMeanwhile = await hasRows(database, table, live.generation);
     logger.warn(
       { projection: projection.name, generation, reason, askedBy, rowsMeanwhile },

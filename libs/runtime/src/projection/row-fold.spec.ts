@@ -1,28 +1,58 @@
-import type { EventLog } from '@tutti/event-store';
-import type { DataSource } from 'typeorm';
+import type { EventLog, TailBatch } from '@tutti/event-store';
 import { transaction } from '@tutti/database';
 import fc from 'fast-check';
+import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { insertCheckpoint, moveCheckpoint, shapeOf, type Place } from '../checkpoint/checkpoint-store';
+import { insertCheckpoint, moveCheckpoint, readCheckpoint, shapeOf } from '../checkpoint/checkpoint-store';
 import type { Checkpoint } from '../checkpoint/checkpoint.table';
-import { added, append, handClock, memoryLog, named, removed } from '../runtime.fixture';
-import { takeStep, type Touched } from './apply-commits';
+import {
+  added,
+  append,
+  broken,
+  handClock,
+  memoryLog,
+  named,
+  removed,
+  type CounterEvent,
+} from '../runtime.fixture';
 import {
   counterFile,
+  counterFold,
   counterProjection,
   counterRows,
   counterTable,
   type CounterRow,
 } from './counter.fixture';
-import { RowCache } from './row-cache';
+import { RowFold } from './row-fold';
 import { checkpointNameOf } from './view';
 
-const model = { projection: counterProjection, table: counterTable };
+const name = checkpointNameOf(counterProjection);
+const gatherMs = 1000;
 
 const begin = (database: DataSource, { incarnation }: EventLog): Promise<Checkpoint> => {
-  const name = checkpointNameOf(counterProjection);
   const first = { name, incarnation, ...shapeOf(counterProjection.version, counterProjection.handles) };
   return transaction(database, (manager) => insertCheckpoint(manager, first, handClock()));
+};
+
+/** One fold over a log, and what it wrote. */
+const foldOf = async (database: DataSource, log: EventLog) => {
+  const time = handClock();
+  const created: string[] = [];
+  const model = {
+    ...{ projection: counterProjection, table: counterTable, gatherMs, steady: time.steady },
+    created: (_: unknown, __: number, ids: readonly string[]) => Promise.resolve(void created.push(...ids)),
+  };
+  const fold = new RowFold<CounterRow, CounterEvent, Checkpoint>({
+    ...{ database, model, at: await begin(database, log), move: moveCheckpoint },
+  });
+  /** The next commits of the log. */
+  const next = async (after: number, limit: number): Promise<TailBatch> => {
+    const commits = await log.page({ subjects: counterProjection.subjects, after, limit });
+    const last = commits.at(-1)?.position ?? after;
+    const pending = (await log.lastPosition(counterProjection.subjects)) - last;
+    return { commits, pending };
+  };
+  return { fold, next, time, created };
 };
 
 const events = fc.oneof(
@@ -35,80 +65,111 @@ const histories = fc.array(
   fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.array(events, { minLength: 1, maxLength: 3 })),
   { minLength: 1, maxLength: 20 },
 );
+const turns = fc.array(
+  fc.record({ limit: fc.integer({ min: 1, max: 7 }), passes: fc.constantFrom(0, 400) }),
+  {
+    minLength: 20,
+    maxLength: 20,
+  },
+);
 
-describe('RowCache', () => {
-  it('knows of its rows what reading them would tell, and nothing of those that are gone', async () => {
+describe('RowFold', () => {
+  it('stores at every place the fold of the log up to there, however much it gathers', async () => {
     await fc.assert(
-      fc.asyncProperty(histories, fc.integer({ min: 1, max: 7 }), async (history, limit) => {
+      fc.asyncProperty(histories, turns, async (history, all) => {
         await using target = await counterFile();
         const log = memoryLog();
         const database = await target.open();
-        for (const [id, all] of history) await append(log, id, all);
-        const cache = new RowCache<CounterRow>();
-        let at = await begin(database, log);
-        for (;;) {
-          const commits = await log.page({ subjects: counterProjection.subjects, after: at.position, limit });
-          const last = commits.at(-1);
-          if (!last) break;
-          const from = at;
-          const to = { position: last.position, commitId: last.id };
-          const move = (manager: DataSource['manager']) => moveCheckpoint(manager, from, to);
-          at = await takeStep(database, model, { from, commits, cache, move });
-          const known = cache.at(at);
-          const rows = ['a', 'b', 'c'].flatMap((key) => known(key) ?? []);
-          expect(rows).toStrictEqual(await counterRows(database));
+        for (const [id, several] of history) await append(log, id, several);
+        const { fold, next, time } = await foldOf(database, log);
+        let after = 0;
+        for (const { limit, passes } of all) {
+          time.advance(passes);
+          const batch = await next(after, limit);
+          after = batch.commits.at(-1)?.position ?? after;
+          const at = await fold.take(batch);
+          expect(await readCheckpoint(database.manager, name)).toEqual(at);
+          expect(fold.gathered).toBe(after - at.position);
+          expect(await counterRows(database)).toStrictEqual(
+            await counterFold(log, counterProjection, at.position),
+          );
         }
+        expect(fold.gathered).toBe(0);
       }),
-      { numRuns: 15 },
+      { numRuns: 20 },
     );
   });
+});
 
-  const place = (changes: Partial<Place> = {}): Place => ({
-    ...{ name: 'counters', version: 1, shape: '', incarnation: 'one', commitId: '' },
-    ...{ generation: 1, position: 7, revision: 3, ...changes },
-  });
-  const row = (id: string): CounterRow => ({ id, total: 1, seen: [], at: new Date(0), even: false });
-  const touched = (
-    id: string,
-    after: CounterRow | undefined = row(id),
-    length = 100,
-  ): Touched<CounterRow> => ({ key: id, before: undefined, after, length });
-  const cached = (...ids: readonly string[]): RowCache<CounterRow> => {
-    const cache = new RowCache<CounterRow>();
-    cache.keep(
-      place(),
-      ids.map((id) => touched(id)),
-    );
-    return cache;
+describe('RowFold, while more commits wait,', () => {
+  /** Ten commits of one counter, folded one by one. */
+  const ten = async (database: DataSource) => {
+    const log = memoryLog();
+    for (let n = 0; n < 10; n += 1) await append(log, 'a', [added(1)]);
+    const made = await foldOf(database, log);
+    const take = async (after: number, awaited?: number): Promise<number> =>
+      (await made.fold.take(await made.next(after, 1), awaited)).position;
+    return { ...made, log, take };
   };
 
-  it.each([
-    ['that somebody else moved', place({ revision: 4 })],
-    ['of another generation', place({ generation: 2 })],
-    ['of another log', place({ incarnation: 'two' })],
-  ])('knows nothing at a place %s', (_, other) => {
-    const cache = cached('a');
-    expect(cache.at(place())('a')).toEqual(row('a'));
-    expect(cache.at(other)('a')).toBeUndefined();
-    expect(cache.at(place())('a')).toBeUndefined();
+  it('writes the first rows at once, to know how long they are, and then gathers', async () => {
+    await using target = await counterFile();
+    const { fold, take } = await ten(await target.open());
+    expect([await take(0), await take(1), await take(2)]).toEqual([1, 1, 1]);
+    expect(fold.gathered).toBe(2);
   });
 
-  it('forgets rows that are gone', () => {
-    const cache = cached('a', 'b');
-    cache.keep(place({ revision: 4 }), [{ key: 'a', before: row('a'), after: undefined, length: 0 }]);
-    const known = cache.at(place({ revision: 4 }));
-    expect([known('a'), known('b')]).toEqual([undefined, row('b')]);
+  it('writes after a second', async () => {
+    await using target = await counterFile();
+    const { take, time } = await ten(await target.open());
+    await take(0);
+    time.advance(gatherMs - 1);
+    expect(await take(1)).toBe(1);
+    time.advance(1);
+    expect(await take(2)).toBe(3);
   });
 
-  it('forgets all before it holds too much, and counts a row once however often it is written', () => {
-    const cache = cached('a');
-    const megabyte = 1024 ** 2;
-    const keep = (revision: number, id: string, before?: CounterRow): boolean => {
-      cache.keep(place({ revision }), [{ key: id, before, after: row(id), length: 3 * megabyte }]);
-      return cache.at(place({ revision }))(id) !== undefined;
-    };
-    for (let n = 1; n <= 100; n += 1) expect(keep(n, 'a', row('a'))).toBe(true);
-    const first = Array.from({ length: 100 }, (_, n) => keep(1000 + n, `b${n}`)).indexOf(false);
-    expect(first).toBe(15);
+  it('writes once it has what somebody waits for', async () => {
+    await using target = await counterFile();
+    const { take } = await ten(await target.open());
+    expect([await take(0, 3), await take(1, 3), await take(2, 3), await take(3, 99)]).toEqual([1, 1, 3, 3]);
+  });
+
+  it('writes what precedes a commit that cannot be folded', async () => {
+    await using target = await counterFile();
+    const database = await target.open();
+    const { fold, log, next, take } = await ten(database);
+    await append(log, 'a', [broken]);
+    await take(0);
+    await take(1);
+    const failing = fold.take(await next(2, 9)).catch((error: unknown) => fold.failed(error));
+    await expect(failing).rejects.toThrow('counters at position 11 (CounterBroken): cannot be projected');
+    expect(fold.at.position).toBe(2);
+    expect(await counterRows(database)).toStrictEqual(await counterFold(log, counterProjection, 2));
+  });
+
+  it('tells of a row that is new once, though it came and went and came in between', async () => {
+    await using target = await counterFile();
+    const database = await target.open();
+    const log = memoryLog();
+    await append(log, 'b', [added(1)]);
+    await append(log, 'a', [added(1), removed, added(2)]);
+    await append(log, 'c', [added(1), removed]);
+    await append(log, 'b', [removed]);
+    const { fold, next, created } = await foldOf(database, log);
+    await fold.take(await next(0, 1));
+    await fold.take(await next(1, 9));
+    expect(created).toEqual(['b', 'a']);
+    expect((await counterRows(database)).map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('stores nothing when somebody else moved the place', async () => {
+    await using target = await counterFile();
+    const database = await target.open();
+    const { fold, take } = await ten(database);
+    await take(0);
+    await transaction(database, (manager) => moveCheckpoint(manager, fold.at, { position: 2 }));
+    await expect(take(1, 2)).rejects.toThrow('another replica moved the checkpoint at 1');
+    expect(await counterRows(database)).toMatchObject([{ id: 'a', total: 1 }]);
   });
 });
