@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const shared = { resolve: { tsconfigPaths: true } };
@@ -27,12 +28,16 @@ const hasNetworks = spawnSync('sh', ['-c', `${tools} && unshare --net true`]).st
 if (!hasNetworks)
   console.warn('Project "net" (two machines) is left out: it needs root, iproute2, nftables and tcpdump.');
 
+/** Files at once; these specs wait for servers as often as for the processor. Before those of the whole system. */
+const inParallel = { maxWorkers: Math.max(2, availableParallelism() - 1), sequence: { groupOrder: 0 } };
+
 const e2e = {
   exclude: [...ignored, ...asRoot],
   expect: { poll: { timeout: 15_000 } },
   testTimeout: 180_000,
   hookTimeout: 180_000,
   fileParallelism: false,
+  sequence: { groupOrder: 1 },
 };
 
 /** What opens a database runs on SQLite (in unit or int) and once more on MariaDB. */
@@ -54,6 +59,7 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...inParallel,
           name: 'unit',
           include: ['{libs,services,infra}/**/*.spec.{ts,tsx}'],
           exclude: [...ignored, '**/*.{int,mariadb,e2e,distributed,net}.spec.ts'],
@@ -62,6 +68,7 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...inParallel,
           name: 'int',
           include: ['{libs,services}/**/*.int.spec.ts'],
           exclude: ignored,
@@ -73,6 +80,7 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...inParallel,
           name: 'mariadb',
           include: onMariadb,
           exclude: ignored,
