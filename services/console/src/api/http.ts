@@ -20,6 +20,8 @@ export interface Call<Schema extends z.ZodType> {
   readonly schema?: Schema;
   /** The aggregate's version that the caller saw. */
   readonly ifMatch?: number;
+  /** Of a command that is sent again after this call has given up: it happens once. A new one when absent. */
+  readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
   /** After which no answer is taken for a dead line: 15 s when absent. More where many bytes go. */
   readonly patienceMs?: number;
@@ -55,7 +57,7 @@ const headersOf = (call: Call<z.ZodType>): Headers => {
     if (wanted !== undefined) headers.set('tutti-position', wanted);
     return headers;
   }
-  headers.set('idempotency-key', uuid());
+  headers.set('idempotency-key', call.idempotencyKey ?? uuid());
   const type = contentType(call);
   if (type !== undefined) headers.set('content-type', type);
   if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`);

@@ -18,6 +18,7 @@ import {
   type ReviewVerdict,
 } from '@tutti/contracts/datasets';
 import { datasetPath } from './datasets';
+import { fetchEvents } from './events';
 import { request } from './http';
 import { pages } from './infinite';
 import { keys } from './keys';
@@ -66,11 +67,23 @@ export const useFirstItems = (datasetId: string, count: number, enabled: boolean
     enabled,
   });
 
+export const fetchItem = (id: string, signal?: AbortSignal): Promise<Item> =>
+  request({ path: itemPath(id), schema: item, ...(signal ? { signal } : {}) });
+
 export const useItem = (id: string | undefined) =>
   useQuery({
     queryKey: [...keys.items, 'one', id],
-    queryFn: ({ signal }) => request({ path: itemPath(id ?? ''), schema: item, signal }),
+    queryFn: ({ signal }) => fetchItem(id ?? '', signal),
     enabled: id !== undefined,
+  });
+
+/** Every statement about an item, newest first. */
+export const useItemHistory = ({ id, version }: Pick<Item, 'id' | 'version'>) =>
+  useQuery({
+    queryKey: [...keys.items, 'history', id, version],
+    queryFn: ({ signal }) =>
+      fetchEvents({ context: 'datasets', aggregate: 'item', aggregateId: id, limit: 50 }, { signal }),
+    select: ({ items }) => items,
   });
 
 /** What items of the dataset can be filtered by, as the server says. */
@@ -123,7 +136,8 @@ const callOf = (path: string, command: ItemCommand) => {
 export const sendItemCommand = (
   { id, version }: Pick<Item, 'id' | 'version'>,
   command: ItemCommand,
-): Promise<Item> => request({ ...callOf(itemPath(id), command), ifMatch: version, schema: item });
+  options: { readonly idempotencyKey?: string } = {},
+): Promise<Item> => request({ ...callOf(itemPath(id), command), ...options, ifMatch: version, schema: item });
 
 /** Makes everything stale that shows items or counts them. */
 export const useRefreshItems = () => {

@@ -25,7 +25,11 @@ const classOf = (id: number, key: string, name: string, retired = false): ShownC
   description: null,
   retired,
 });
-const classes = [classOf(0, 'dent', 'Dent'), classOf(1, 'scratch', 'Scratch'), classOf(2, 'old', 'Old', true)];
+const classes = [
+  classOf(0, 'dent', 'Dent'),
+  classOf(1, 'scratch', 'Scratch'),
+  classOf(2, 'old', 'Old', true),
+];
 
 const prediction = {
   model: { name: 'lids', version: 'v1.0', digest: 'a'.repeat(64), task: 'detection' as const },
@@ -33,8 +37,8 @@ const prediction = {
   score: 0.4,
   probabilities: {},
   boxes: [
-    { label: 'DENT', score: 0.4, box: [0, 0, 0.5, 0.5] as [number, number, number, number] },
-    { label: 'scratch', score: 0.9, box: [0.5, 0.5, 1, 1] as [number, number, number, number] },
+    { label: 'DENT', classId: 0, score: 0.4, box: [0, 0, 0.5, 0.5] as [number, number, number, number] },
+    { label: 'scratch', classId: 1, score: 0.9, box: [0.5, 0.5, 1, 1] as [number, number, number, number] },
   ],
 };
 const suggestions = suggestionsOf(prediction, classes, size);
@@ -124,7 +128,7 @@ describe('what a model says of boxes', () => {
 
   it('of a class that is retired or not known waits for a class from a person', () => {
     const strange = suggestionsOf(
-      { ...prediction, boxes: [{ label: 'old', score: 0.5, box: [0, 0, 1, 1] }] },
+      { ...prediction, boxes: [{ label: 'old', classId: 2, score: 0.5, box: [0, 0, 1, 1] }] },
       classes,
       size,
     );

@@ -37,7 +37,8 @@ const tolerance = 1e-6;
 const isInside = ({ x, y, w, h }: Area, { width, height }: Size): boolean =>
   x >= 0 && y >= 0 && x + w <= width + tolerance && y + h <= height + tolerance;
 const isBox = ({ w, h }: Area): boolean => w >= leastSide && h >= leastSide;
-const isOnGrid = (area: Area): boolean => [area.x, area.y, area.w, area.h].every((one) => onGrid(one) === one);
+const isOnGrid = (area: Area): boolean =>
+  [area.x, area.y, area.w, area.h].every((one) => onGrid(one) === one);
 
 describe('boxes', () => {
   it('never lie outside the picture, are never too small, and stand on the grid, whatever is done to them', () => {

@@ -1,0 +1,68 @@
+import { Button, Group } from '@mantine/core';
+import { IconCheck, IconFilterOff, IconListCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { EmptyState } from '../../../components/empty-state';
+import { useLabeller, useSitting } from '../labeller-context';
+import { useKeys } from '../use-keys';
+import { UnsavedTray } from './unsaved-tray';
+
+/** Behind the last picture: what comes next. */
+export const EndState = () => {
+  const { t } = useTranslation();
+  const { dataset, progress, session, mayLabel } = useLabeller();
+  const { items, said } = useSitting();
+  const { states } = (progress ?? dataset).items;
+  const left = states.unlabelled + states['needs-relabel'];
+  const back = (): void => session.go(-1);
+  useKeys(
+    (key, event) => {
+      const isUndo = mayLabel && said.length > 0 && (key === 'u' || (key === 'z' && event.ctrlKey));
+      if (isUndo) session.undo();
+      else if (key === 'ArrowLeft') back();
+      else return false;
+      return true;
+    },
+    () => false,
+  );
+  const again = (
+    <Button variant="default" onClick={() => void session.restart()}>
+      {t('labelling.end.again')}
+    </Button>
+  );
+  const toLast = items.length > 0 && (
+    <Button variant="default" onClick={back}>
+      {t('labelling.end.back')}
+    </Button>
+  );
+  return (
+    <div className="lb-end">
+      <UnsavedTray />
+      {left === 0 ? (
+        <EmptyState
+          icon={<IconCheck size={24} />}
+          title={t('labelling.end.done')}
+          text={t('labelling.end.doneText')}
+        >
+          <Group mt="sm" justify="center">
+            <Button component={Link} to={`/datasets/${dataset.id}/versions`}>
+              {t('labelling.end.freeze')}
+            </Button>
+            {toLast}
+          </Group>
+        </EmptyState>
+      ) : (
+        <EmptyState
+          icon={items.length === 0 ? <IconFilterOff size={24} /> : <IconListCheck size={24} />}
+          title={t(items.length === 0 ? 'labelling.end.noMatch' : 'labelling.end.over')}
+          text={t('labelling.end.overText', { count: left })}
+        >
+          <Group mt="sm" justify="center">
+            {again}
+            {toLast}
+          </Group>
+        </EmptyState>
+      )}
+    </div>
+  );
+};

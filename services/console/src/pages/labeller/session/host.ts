@@ -1,0 +1,39 @@
+import { v4 as uuid } from 'uuid';
+import { fetchItem, sendItemCommand } from '../../../api/items';
+import { filteredItems, openItems } from './item-source';
+import { LabelSession } from './label-session';
+
+/** Whose sitting, on what. */
+export interface Sitting {
+  readonly userId: string;
+  readonly datasetId: string;
+  /** RSQL; what waits to be labelled where it is empty. */
+  readonly q: string;
+  readonly sort: string;
+}
+
+/** Sittings with something that is not saved outlive their page: whoever signs in again finds it as it was. */
+const kept = new Map<string, LabelSession>();
+
+const nameOf = ({ userId, datasetId, q, sort }: Sitting): string =>
+  JSON.stringify([userId, datasetId, q, sort]);
+
+const create = ({ datasetId, q, sort }: Sitting): LabelSession =>
+  new LabelSession({
+    source: () => (q === '' ? openItems(datasetId) : filteredItems(datasetId, q, sort)),
+    find: (id) => fetchItem(id),
+    send: sendItemCommand,
+    newKey: uuid,
+    later: (ms, callback) => {
+      const timer = window.setTimeout(callback, ms);
+      return () => window.clearTimeout(timer);
+    },
+  });
+
+export const openSitting = (sitting: Sitting): LabelSession => kept.get(nameOf(sitting)) ?? create(sitting);
+
+export const keepSitting = (sitting: Sitting, session: LabelSession): void => {
+  if (session.outbox.state.get().length > 0 || session.state.get().drafts.size > 0)
+    kept.set(nameOf(sitting), session);
+  else kept.delete(nameOf(sitting));
+};

@@ -1,0 +1,226 @@
+import type { Item } from '@tutti/contracts/datasets';
+import type { ItemCommand } from '../../../api/items';
+import { createStore } from '../../../lib/store';
+import type { BoxEditor } from '../boxes/box-editor';
+import type { ItemSource } from './item-source';
+import { Outbox, type OutboxHost } from './outbox';
+import { takeBack } from './statements';
+
+/** A statement of this sitting, with the item as it was before. */
+interface Said {
+  readonly item: Item;
+  readonly statement: ItemCommand;
+}
+
+export interface SessionState {
+  /** In the order in which they are shown. */
+  readonly items: readonly Item[];
+  /** Of the one that is shown; behind the last where there is none. */
+  readonly at: number;
+  readonly isEnd: boolean;
+  readonly isLoading: boolean;
+  readonly error: unknown;
+  readonly said: readonly Said[];
+  /** Boxes that were drawn and not saved, by item. */
+  readonly drafts: ReadonlyMap<string, BoxEditor>;
+  /** What was taken back last, by item. */
+  readonly undone: ReadonlyMap<string, ItemCommand>;
+  /** What others changed while it was looked at: as it is now. */
+  readonly overtaken: ReadonlyMap<string, Item>;
+}
+
+export interface SessionHost extends Omit<OutboxHost, 'onSaved'> {
+  readonly source: () => ItemSource;
+  readonly find: (id: string) => Promise<Item>;
+}
+
+const ahead = 15;
+const isOpen = ({ state }: Item): boolean => state === 'unlabelled' || state === 'needs-relabel';
+
+const begun: SessionState = {
+  items: [],
+  at: 0,
+  isEnd: false,
+  isLoading: false,
+  error: null,
+  said: [],
+  drafts: new Map(),
+  undone: new Map(),
+  overtaken: new Map(),
+};
+
+const withEntry = <Value>(
+  map: ReadonlyMap<string, Value>,
+  id: string,
+  value: Value | undefined,
+): ReadonlyMap<string, Value> => {
+  const next = new Map(map);
+  if (value === undefined) next.delete(id);
+  else next.set(id, value);
+  return next;
+};
+
+/** One person labels one dataset: which picture is shown, what was said, what is still to be saved. */
+export class LabelSession {
+  readonly state = createStore<SessionState>(begun);
+  readonly outbox: Outbox;
+  #source: ItemSource;
+
+  constructor(private readonly host: SessionHost) {
+    this.#source = host.source();
+    this.outbox = new Outbox({ ...host, onSaved: (item) => this.#replace(item) });
+  }
+
+  get current(): Item | undefined {
+    const { items, at } = this.state.get();
+    return items[at];
+  }
+
+  /** Loads the first pictures, behind the one to begin with. */
+  async begin(itemId?: string): Promise<void> {
+    if (itemId !== undefined) await this.show(itemId);
+    await this.load();
+  }
+
+  /** From the lowest score again: what was skipped, and what has come since. */
+  async restart(): Promise<void> {
+    this.#source = this.host.source();
+    this.#set({ items: [], at: 0, isEnd: false });
+    await this.load();
+  }
+
+  /** Loads more pictures where few are left. */
+  async load(): Promise<void> {
+    const { items, at, isEnd, isLoading } = this.state.get();
+    if (isLoading || isEnd || items.length - at > ahead) return;
+    this.#set({ isLoading: true, error: null });
+    try {
+      const source = this.#source;
+      const batch = await source.next();
+      if (source === this.#source) this.#append(batch.items, batch.isEnd);
+      this.#set({ isLoading: false });
+    } catch (error) {
+      this.#set({ isLoading: false, error });
+      return;
+    }
+    await this.load();
+  }
+
+  go(step: 1 | -1): void {
+    const { items, at } = this.state.get();
+    this.#set({ at: Math.min(Math.max(at + step, 0), items.length) });
+    void this.load();
+  }
+
+  /** Shows an item, wherever it stands; one that is not among them comes in here. */
+  async show(id: string): Promise<void> {
+    const found = this.state.get().items.findIndex((one) => one.id === id);
+    if (found >= 0) {
+      this.#set({ at: found });
+      return;
+    }
+    try {
+      const item = await this.host.find(id);
+      const { items, at } = this.state.get();
+      this.#set({ items: items.toSpliced(at, 0, item) });
+    } catch (error) {
+      this.#set({ error });
+    }
+  }
+
+  /** States something of the item that is shown; it is saved in the background. */
+  say(statement: ItemCommand, goOn: boolean): void {
+    const item = this.current;
+    if (!item) return;
+    const { said, drafts, undone } = this.state.get();
+    // What is not saved yet is said anew: one step back leads to what was before both.
+    const unsaved = this.outbox.of(item.id);
+    const earlier = unsaved ? said.filter((one) => one.item.id !== item.id) : said;
+    this.#set({
+      said: [...earlier, { item: unsaved?.item ?? item, statement }],
+      drafts: withEntry(drafts, item.id, undefined),
+      undone: withEntry(undone, item.id, undefined),
+    });
+    this.outbox.say(item, statement);
+    if (goOn) this.go(1);
+  }
+
+  /** Takes the last statement of this sitting back, and shows what it was about. False where there is none. */
+  undo(): boolean {
+    const { said, undone } = this.state.get();
+    const last = said.at(-1);
+    if (!last) return false;
+    const { item, statement } = last;
+    this.#set({ said: said.slice(0, -1), undone: withEntry(undone, item.id, statement) });
+    const faulty = ['conflict', 'refused'].includes(this.outbox.of(item.id)?.standing ?? '');
+    if (!this.outbox.drop(item.id)) this.outbox.say(this.#known(item), takeBack(item, statement), true);
+    else if (faulty) void this.refresh(item.id);
+    void this.show(item.id);
+    return true;
+  }
+
+  draft(itemId: string, editor: BoxEditor | undefined): void {
+    this.#set({ drafts: withEntry(this.state.get().drafts, itemId, editor) });
+  }
+
+  /** What somebody else said stands; what was said here is given up. */
+  async concede(itemId: string): Promise<void> {
+    this.outbox.drop(itemId);
+    await this.refresh(itemId);
+  }
+
+  /** As `concede`, and shows the item with what was drawn here. */
+  async lookAgain(itemId: string, editor: (item: Item) => BoxEditor | undefined): Promise<void> {
+    const item = await this.host.find(itemId);
+    this.outbox.drop(itemId);
+    this.#replace(item);
+    this.draft(itemId, editor(item));
+    await this.show(itemId);
+  }
+
+  /** The item as it is now. */
+  async refresh(itemId: string): Promise<void> {
+    this.#replace(await this.host.find(itemId));
+  }
+
+  /** Others changed these: what waits further on is replaced, what is looked at now is not changed under the reader's eyes. */
+  async changedByOthers(ids: readonly string[]): Promise<void> {
+    const { items } = this.state.get();
+    const known = ids.filter((id) => items.some((one) => one.id === id) && !this.outbox.of(id));
+    for (const item of await Promise.all(known.map((id) => this.host.find(id)))) this.#overtake(item);
+  }
+
+  #overtake(item: Item): void {
+    const { items, at, drafts, overtaken } = this.state.get();
+    const index = items.findIndex(({ id }) => id === item.id);
+    const seen = items[index];
+    if (!seen || seen.version >= item.version || this.outbox.of(item.id)) return;
+    if (index === at || drafts.has(item.id)) this.#set({ overtaken: withEntry(overtaken, item.id, item) });
+    else if (index > at && !isOpen(item) && !this.#source.withLabelled)
+      this.#set({ items: items.toSpliced(index, 1) });
+    else this.#replace(item);
+  }
+
+  #append(fresh: readonly Item[], isEnd: boolean): void {
+    const { items } = this.state.get();
+    const known = new Set(items.map(({ id }) => id));
+    const more = fresh.filter(({ id }) => !known.has(id) && !this.outbox.of(id));
+    this.#set({ items: [...items, ...more], isEnd });
+  }
+
+  #known(item: Item): Item {
+    return this.state.get().items.find(({ id }) => id === item.id) ?? item;
+  }
+
+  #replace(item: Item): void {
+    const { items, overtaken } = this.state.get();
+    this.#set({
+      items: items.map((one) => (one.id === item.id ? item : one)),
+      overtaken: withEntry(overtaken, item.id, undefined),
+    });
+  }
+
+  #set(change: Partial<SessionState>): void {
+    this.state.set({ ...this.state.get(), ...change });
+  }
+}
