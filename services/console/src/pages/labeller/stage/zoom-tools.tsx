@@ -45,7 +45,13 @@ export const ZoomTools = ({ control, mode, onMode }: Props) => {
           </ActionIcon>
         </Tooltip>
       ))}
-      <button type="button" className="lb-scale num" onClick={actual} title={t('labelling.zoom.actual')}>
+      <button
+        type="button"
+        className="lb-scale num"
+        onClick={actual}
+        title={t('labelling.zoom.actual')}
+        aria-label={`${format.percent(view.scale)}: ${t('labelling.zoom.actual')}`}
+      >
         {format.percent(view.scale)}
       </button>
     </Group>
