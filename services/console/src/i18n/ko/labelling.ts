@@ -114,7 +114,7 @@ export const labelling: Translation<typeof en> = {
   },
   conflict: {
     title: '다른 사람이 먼저 라벨을 붙였습니다',
-    theirs: '{{who}}: {{what}}',
+    theirs: '상대({{who}}): {{what}}',
     mine: '나: {{what}}',
     changed: '변경함',
     keepTheirs: '상대 라벨 유지',

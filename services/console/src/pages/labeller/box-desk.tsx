@@ -137,7 +137,9 @@ export const BoxDesk = ({ item, isShown, description, onPicture }: Props) => {
         <>
           {isEnabled && (
             <Group gap={6} grow className="lb-save">
-              <Button px="xs" onClick={save}>{t('labelling.boxes.save')}</Button>
+              <Button px="xs" onClick={save}>
+                {t('labelling.boxes.save')}
+              </Button>
               <Button px="xs" variant="default" onClick={nothing}>
                 {t('labelling.boxes.empty')}
               </Button>
