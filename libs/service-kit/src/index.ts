@@ -34,6 +34,7 @@ export { databaseConfig, databaseUrls } from './config/database-config';
 export { secret, type ConfigSchema } from './config/config-schema';
 export { parseConfig, type Environment, type ParsedConfig } from './config/parse-config';
 export { showConfig } from './config/show-config';
+export { chunksOf } from './grpc/chunks';
 export { enumMap, type EnumMap } from './grpc/enum-map';
 export {
   GRPC_SERVICES,

@@ -143,6 +143,16 @@ export class GrpcStream<Res> {
     return taken;
   }
 
+  /** All that is left of one that ends. */
+  async rest(): Promise<Res[]> {
+    const left: Res[] = [];
+    for (;;) {
+      const next = await this.#messages.next();
+      if (next.done) return left;
+      left.push(next.value);
+    }
+  }
+
   /** How it ends: undefined for OK. Messages before the end are dropped. */
   async end(): Promise<GrpcRefusal | undefined> {
     try {

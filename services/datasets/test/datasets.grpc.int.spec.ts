@@ -1,5 +1,6 @@
 import { DatasetServiceService, DatasetTask } from '@tutti/contracts/gen/tutti/datasets/v1/dataset';
 import {
+  ItemOutcomeKind,
   ItemServiceService,
   LabelState,
   LabelledBy,
@@ -7,11 +8,15 @@ import {
   type Label,
 } from '@tutti/contracts/gen/tutti/datasets/v1/item';
 import { LabelSchemaServiceService } from '@tutti/contracts/gen/tutti/datasets/v1/label_schema';
-import { DatasetVersionServiceService } from '@tutti/contracts/gen/tutti/datasets/v1/version';
+import {
+  DatasetVersionServiceService,
+  VersionChangeKind,
+} from '@tutti/contracts/gen/tutti/datasets/v1/version';
 import { GrpcCaller } from '@tutti/testing';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { detection } from '../src/item/item.fixture';
-import { Library } from './datasets.fixture';
+import { digestOf, Library } from './datasets.fixture';
 
 const datasets = DatasetServiceService;
 const items = ItemServiceService;
@@ -94,4 +99,84 @@ test('a dataset goes the whole way by gRPC, with the refusals of REST', async ()
   });
   const { body: listed } = await caller.call(versions.listDatasetVersions, { datasetId: id }, manager);
   expect(listed.items).toEqual([frozen.version]);
+});
+
+const textOf = (chunks: readonly { readonly chunk: Uint8Array }[]): Buffer =>
+  Buffer.concat(chunks.map(({ chunk }) => chunk));
+
+test('many items change at once, versions are compared and counted, and bytes come in chunks', async () => {
+  const { id } = await library.create({ name: 'Bytes' });
+  const content = await sharp({
+    create: {
+      width: 400,
+      height: 400,
+      channels: 3,
+      background: '#000',
+      noise: { type: 'gaussian', mean: 128, sigma: 60 },
+    },
+  })
+    .png({ compressionLevel: 0 })
+    .toBuffer();
+  const picture = await library.ok<{ id: string }>(`POST /datasets/${id}/items`, {
+    bytes: { type: 'image/png', content },
+  });
+  const other = await library.item(id, 'other');
+  const change = (chosen: readonly string[], action: object, version = 1) =>
+    caller.call(
+      items.batchChangeItems,
+      { datasetId: id, items: chosen.map((one) => ({ id: one, version })), ...action },
+      manager,
+    );
+  const { body: labelled } = await change([picture.id, other], { label: { label: { classKey: 'ok' } } });
+  expect(labelled.items).toEqual(
+    [picture.id, other].map((one) => ({
+      id: one,
+      outcome: ItemOutcomeKind.CHANGED,
+      version: 2,
+      problem: null,
+    })),
+  );
+  const { body: late } = await change([other], { exclude: { reason: 'blurred' } });
+  expect(late.items).toMatchObject([
+    { outcome: ItemOutcomeKind.REFUSED, version: null, problem: { code: 'item.label-conflict' } },
+  ]);
+  const none = { datasetId: id, items: [{ id: other, version: 1 }] };
+  await expect(caller.refused(items.batchChangeItems, none, manager)).resolves.toMatchObject({
+    status: 'INVALID_ARGUMENT',
+  });
+
+  await caller.call(versions.freezeDatasetVersion, { datasetId: id }, manager);
+  await change([other], { label: { label: { classKey: 'dent' } } }, 2);
+  await caller.call(versions.freezeDatasetVersion, { datasetId: id }, manager);
+  const second = { datasetId: id, number: 2 };
+  const { body: diff } = await caller.call(versions.diffDatasetVersions, { ...second, from: 1 }, manager);
+  expect(diff).toMatchObject({
+    counts: { relabelled: 1, same: 1 },
+    items: [
+      {
+        kind: VersionChangeKind.RELABELLED,
+        before: { label: { classKey: 'ok' } },
+        after: { label: { classKey: 'dent' } },
+      },
+    ],
+  });
+  const { body: listed } = await caller.call(
+    versions.listDatasetVersionItems,
+    { ...second, classKey: 'dent' },
+    manager,
+  );
+  expect(listed.items.map((one) => one.id)).toEqual([other]);
+  const { body: statistics } = await caller.call(versions.getDatasetVersionStatistics, second, manager);
+  expect(statistics).toMatchObject({ items: 2, bytes: content.length + 1000 });
+
+  const manifest = textOf(
+    await caller.stream(versions.downloadDatasetVersionManifest, second, manager).rest(),
+  );
+  const { body: shown } = await caller.call(versions.getDatasetVersion, second, manager);
+  expect(digestOf(manifest)).toBe(shown.version?.manifestDigest);
+  const chunks = await caller.stream(items.downloadPicture, { id: picture.id }, manager).rest();
+  expect(chunks.length).toBeGreaterThan(1);
+  expect(textOf(chunks).equals(content)).toBe(true);
+  const small = await caller.stream(items.downloadThumbnail, { id: picture.id }, manager).rest();
+  expect(await sharp(textOf(small)).metadata()).toMatchObject({ format: 'jpeg', width: 320 });
 });

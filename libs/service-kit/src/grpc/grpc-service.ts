@@ -34,7 +34,7 @@ type LeftOut<Shape, Other> = Shape extends readonly (infer Item)[]
     ? LeftOut<Item, OtherItem>
     : never
   : Shape extends object
-    ? string extends keyof Shape
+    ? string extends keyof Shape | (Shape extends Uint8Array ? string : never)
       ? never
       : | Exclude<keyof Shape, KeyOf<Other>>
         | {

@@ -1,13 +1,17 @@
 import {
+  ItemOutcomeKind,
   LabelledBy,
   LabelState,
   QueueState,
   ReviewVerdict,
+  type BatchChangeItemsRequest,
   type Label as LabelMessage,
 } from '@tutti/contracts/gen/tutti/datasets/v1/item';
 import {
+  itemOutcome,
   labelState,
   type Item,
+  type ItemOutcome,
   type ItemPrediction,
   type ItemSource,
   type Label,
@@ -26,8 +30,29 @@ export const toLabel = (message: Present<LabelMessage> | undefined): Label => {
   return { classKey: message?.classKey ?? '' };
 };
 
-const toLabelMessage = (label: Label) =>
+export const toLabelMessage = (label: Label) =>
   'boxes' in label ? { boxes: { boxes: label.boxes } } : { classKey: label.classKey };
+
+const outcomes = enumMap(itemOutcome.shape.outcome.options, ItemOutcomeKind);
+
+export const toOutcomeMessage = ({ outcome, ...rest }: ItemOutcome) => ({
+  ...rest,
+  outcome: outcomes.toProto(outcome),
+});
+
+/** Without an action there is none, which the schema refuses. */
+export const batchOf = (message: Omit<Present<BatchChangeItemsRequest>, 'datasetId'>) => {
+  const { label, accept, withdraw, exclude } = message;
+  const items = [...message.items];
+  if (label) return { action: 'label', items, label: toLabel(label.label), reason: label.reason } as const;
+  if (accept) return { action: 'accept', items } as const;
+  if (withdraw) return { action: 'withdraw', items, reason: withdraw.reason } as const;
+  if (exclude) return { action: 'exclude', items, reason: exclude.reason } as const;
+  return { action: message.restore ? 'restore' : noAction, items };
+};
+
+/** What no schema takes. */
+const noAction = '' as 'restore';
 
 const toStatement = ({ label, by, ...statement }: LabelStatement) => ({
   ...statement,

@@ -5,12 +5,22 @@ import {
   type ReviewLabelRequest,
 } from '@tutti/contracts/gen/tutti/datasets/v1/item';
 import type { Item } from '@tutti/contracts/datasets';
-import { grpcService, unary, type Present } from '@tutti/service-kit';
+import { chunksOf, grpcService, serverStream, unary, type Present } from '@tutti/service-kit';
 import { DatasetItemsController } from './dataset-items.controller';
 import * as ofDataset from './dataset-items.routes';
-import { queueStates, statedBy, toItemMessage, toLabel, verdicts } from './item-message';
+import {
+  batchOf,
+  queueStates,
+  statedBy,
+  toItemMessage,
+  toLabel,
+  toOutcomeMessage,
+  verdicts,
+} from './item-message';
 import { ItemController } from './item.controller';
 import * as routes from './item.routes';
+import { PictureController } from './picture.controller';
+import * as pictureRoutes from './picture.routes';
 
 const shown = (item: Item) => ({ item: toItemMessage(item) });
 
@@ -30,6 +40,19 @@ const queueOf = ({ count, state }: Omit<Present<ListItemQueueRequest>, 'datasetI
 const reviewOf = ({ verdict, reason }: Omit<Present<ReviewLabelRequest>, 'id'>) => ({
   verdict: verdicts.fromProto(verdict),
   reason,
+});
+
+const bytesOf = (pictures: PictureController) => ({
+  downloadPicture: serverStream(pictureRoutes.picture, {
+    request: (params) => ({ params }),
+    handle: async (input) => chunksOf(await pictures.picture({ ...input, headers: {} })),
+    reply: (chunk) => ({ chunk }),
+  }),
+  downloadThumbnail: serverStream(pictureRoutes.thumbnail, {
+    request: (params) => ({ params }),
+    handle: async (input) => chunksOf(await pictures.thumbnail({ ...input, headers: {} })),
+    reply: (chunk) => ({ chunk }),
+  }),
 });
 
 export const itemGrpc = grpcService(ItemServiceService, (get) => {
@@ -80,5 +103,11 @@ export const itemGrpc = grpcService(ItemServiceService, (get) => {
       handle: (input) => items.restore(input),
       reply: shown,
     }),
+    batchChangeItems: unary(ofDataset.batch, {
+      request: ({ datasetId: id, ...batch }) => ({ params: { id }, body: batchOf(batch) }),
+      handle: (input) => lists.batch(input),
+      reply: ({ items: outcomes }) => ({ items: outcomes.map(toOutcomeMessage) }),
+    }),
+    ...bytesOf(get(PictureController)),
   };
 });

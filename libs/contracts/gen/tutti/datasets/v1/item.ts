@@ -8,7 +8,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -81,6 +83,18 @@ export namespace QueueState {
   export type UNLABELLED = typeof QueueState.UNLABELLED;
   export type NEEDS_RELABEL = typeof QueueState.NEEDS_RELABEL;
   export type UNRECOGNIZED = typeof QueueState.UNRECOGNIZED;
+}
+
+export const ItemOutcomeKind = { UNSPECIFIED: 0, CHANGED: 1, UNCHANGED: 2, REFUSED: 3, UNRECOGNIZED: -1 } as const;
+
+export type ItemOutcomeKind = typeof ItemOutcomeKind[keyof typeof ItemOutcomeKind];
+
+export namespace ItemOutcomeKind {
+  export type UNSPECIFIED = typeof ItemOutcomeKind.UNSPECIFIED;
+  export type CHANGED = typeof ItemOutcomeKind.CHANGED;
+  export type UNCHANGED = typeof ItemOutcomeKind.UNCHANGED;
+  export type REFUSED = typeof ItemOutcomeKind.REFUSED;
+  export type UNRECOGNIZED = typeof ItemOutcomeKind.UNRECOGNIZED;
 }
 
 /** Pixels of the upright picture; x and y are the upper left corner. */
@@ -286,6 +300,83 @@ export interface RestoreItemRequest {
 
 export interface RestoreItemResponse {
   readonly item: Item | null;
+}
+
+export interface ChosenItem {
+  readonly id: string;
+  /** That the caller saw. */
+  readonly version: number;
+}
+
+export interface LabelAction {
+  readonly label: Label | null;
+  readonly reason?: string | null | undefined;
+}
+
+export interface AcceptAction {
+}
+
+export interface WithdrawAction {
+  readonly reason?: string | null | undefined;
+}
+
+export interface ExcludeAction {
+  readonly reason?: string | null | undefined;
+}
+
+export interface RestoreAction {
+}
+
+export interface BatchChangeItemsRequest {
+  readonly datasetId: string;
+  readonly items: readonly ChosenItem[];
+  readonly label?:
+    | LabelAction
+    | null;
+  /** What the model said becomes the label. */
+  readonly accept?: AcceptAction | null;
+  readonly withdraw?: WithdrawAction | null;
+  readonly exclude?: ExcludeAction | null;
+  readonly restore?: RestoreAction | null;
+}
+
+export interface ItemProblem {
+  /** As in REST: `item.label-conflict`. */
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+export interface ItemOutcome {
+  readonly id: string;
+  readonly outcome: ItemOutcomeKind;
+  /** After the request; absent where it was refused. */
+  readonly version?:
+    | number
+    | null
+    | undefined;
+  /** Why it was refused. */
+  readonly problem?: ItemProblem | null | undefined;
+}
+
+export interface BatchChangeItemsResponse {
+  readonly items: readonly ItemOutcome[];
+}
+
+export interface DownloadPictureRequest {
+  readonly id: string;
+}
+
+export interface DownloadPictureResponse {
+  readonly chunk: Uint8Array;
+}
+
+export interface DownloadThumbnailRequest {
+  readonly id: string;
+}
+
+export interface DownloadThumbnailResponse {
+  readonly chunk: Uint8Array;
 }
 
 function createBaseLabelBox(): LabelBox {
@@ -2212,6 +2303,771 @@ export const RestoreItemResponse: MessageFns<RestoreItemResponse> = {
   },
 };
 
+function createBaseChosenItem(): ChosenItem {
+  return { id: "", version: 0 };
+}
+
+export const ChosenItem: MessageFns<ChosenItem> = {
+  encode(message: ChosenItem, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).int32(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChosenItem {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChosenItem() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseLabelAction(): LabelAction {
+  return { label: null, reason: null };
+}
+
+export const LabelAction: MessageFns<LabelAction> = {
+  encode(message: LabelAction, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.label !== undefined && message.label !== null) {
+      Label.encode(message.label, writer.uint32(10).fork()).join();
+    }
+    if (message.reason !== undefined && message.reason !== null) {
+      writer.uint32(18).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LabelAction {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLabelAction() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.label = Label.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAcceptAction(): AcceptAction {
+  return {};
+}
+
+export const AcceptAction: MessageFns<AcceptAction> = {
+  encode(_: AcceptAction, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AcceptAction {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAcceptAction() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseWithdrawAction(): WithdrawAction {
+  return { reason: null };
+}
+
+export const WithdrawAction: MessageFns<WithdrawAction> = {
+  encode(message: WithdrawAction, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reason !== undefined && message.reason !== null) {
+      writer.uint32(10).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WithdrawAction {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWithdrawAction() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseExcludeAction(): ExcludeAction {
+  return { reason: null };
+}
+
+export const ExcludeAction: MessageFns<ExcludeAction> = {
+  encode(message: ExcludeAction, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reason !== undefined && message.reason !== null) {
+      writer.uint32(10).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExcludeAction {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExcludeAction() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRestoreAction(): RestoreAction {
+  return {};
+}
+
+export const RestoreAction: MessageFns<RestoreAction> = {
+  encode(_: RestoreAction, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestoreAction {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestoreAction() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseBatchChangeItemsRequest(): BatchChangeItemsRequest {
+  return { datasetId: "", items: [], label: null, accept: null, withdraw: null, exclude: null, restore: null };
+}
+
+export const BatchChangeItemsRequest: MessageFns<BatchChangeItemsRequest> = {
+  encode(message: BatchChangeItemsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.datasetId !== "") {
+      writer.uint32(10).string(message.datasetId);
+    }
+    for (const v of message.items) {
+      ChosenItem.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.label !== undefined && message.label !== null) {
+      LabelAction.encode(message.label, writer.uint32(26).fork()).join();
+    }
+    if (message.accept !== undefined && message.accept !== null) {
+      AcceptAction.encode(message.accept, writer.uint32(34).fork()).join();
+    }
+    if (message.withdraw !== undefined && message.withdraw !== null) {
+      WithdrawAction.encode(message.withdraw, writer.uint32(42).fork()).join();
+    }
+    if (message.exclude !== undefined && message.exclude !== null) {
+      ExcludeAction.encode(message.exclude, writer.uint32(50).fork()).join();
+    }
+    if (message.restore !== undefined && message.restore !== null) {
+      RestoreAction.encode(message.restore, writer.uint32(58).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BatchChangeItemsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBatchChangeItemsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.datasetId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.items.push(ChosenItem.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.label = LabelAction.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.accept = AcceptAction.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.withdraw = WithdrawAction.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.exclude = ExcludeAction.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.restore = RestoreAction.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseItemProblem(): ItemProblem {
+  return { code: "", title: "", detail: "" };
+}
+
+export const ItemProblem: MessageFns<ItemProblem> = {
+  encode(message: ItemProblem, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.title !== "") {
+      writer.uint32(18).string(message.title);
+    }
+    if (message.detail !== "") {
+      writer.uint32(26).string(message.detail);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ItemProblem {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseItemProblem() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.detail = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseItemOutcome(): ItemOutcome {
+  return { id: "", outcome: 0, version: null, problem: null };
+}
+
+export const ItemOutcome: MessageFns<ItemOutcome> = {
+  encode(message: ItemOutcome, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.outcome !== 0) {
+      writer.uint32(16).int32(message.outcome);
+    }
+    if (message.version !== undefined && message.version !== null) {
+      writer.uint32(24).int64(message.version);
+    }
+    if (message.problem !== undefined && message.problem !== null) {
+      ItemProblem.encode(message.problem, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ItemOutcome {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseItemOutcome() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.outcome = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.version = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.problem = ItemProblem.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseBatchChangeItemsResponse(): BatchChangeItemsResponse {
+  return { items: [] };
+}
+
+export const BatchChangeItemsResponse: MessageFns<BatchChangeItemsResponse> = {
+  encode(message: BatchChangeItemsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.items) {
+      ItemOutcome.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BatchChangeItemsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBatchChangeItemsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.items.push(ItemOutcome.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDownloadPictureRequest(): DownloadPictureRequest {
+  return { id: "" };
+}
+
+export const DownloadPictureRequest: MessageFns<DownloadPictureRequest> = {
+  encode(message: DownloadPictureRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DownloadPictureRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDownloadPictureRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDownloadPictureResponse(): DownloadPictureResponse {
+  return { chunk: new Uint8Array(0) };
+}
+
+export const DownloadPictureResponse: MessageFns<DownloadPictureResponse> = {
+  encode(message: DownloadPictureResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chunk.length !== 0) {
+      writer.uint32(10).bytes(message.chunk);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DownloadPictureResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDownloadPictureResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chunk = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDownloadThumbnailRequest(): DownloadThumbnailRequest {
+  return { id: "" };
+}
+
+export const DownloadThumbnailRequest: MessageFns<DownloadThumbnailRequest> = {
+  encode(message: DownloadThumbnailRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DownloadThumbnailRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDownloadThumbnailRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDownloadThumbnailResponse(): DownloadThumbnailResponse {
+  return { chunk: new Uint8Array(0) };
+}
+
+export const DownloadThumbnailResponse: MessageFns<DownloadThumbnailResponse> = {
+  encode(message: DownloadThumbnailResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chunk.length !== 0) {
+      writer.uint32(10).bytes(message.chunk);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DownloadThumbnailResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDownloadThumbnailResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chunk = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 /** Pictures of datasets and what is said of them. */
 export type ItemServiceService = typeof ItemServiceService;
 export const ItemServiceService = {
@@ -2309,6 +3165,45 @@ export const ItemServiceService = {
     responseSerialize: (value: RestoreItemResponse): Buffer => Buffer.from(RestoreItemResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RestoreItemResponse => RestoreItemResponse.decode(value),
   },
+  /**
+   * The same change to at most 500 items, each by itself, as of the version that the caller saw: one that is refused keeps
+   * no other one back. Needs `datasets:label`.
+   */
+  batchChangeItems: {
+    path: "/tutti.datasets.v1.ItemService/BatchChangeItems" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: BatchChangeItemsRequest): Buffer =>
+      Buffer.from(BatchChangeItemsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): BatchChangeItemsRequest => BatchChangeItemsRequest.decode(value),
+    responseSerialize: (value: BatchChangeItemsResponse): Buffer =>
+      Buffer.from(BatchChangeItemsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): BatchChangeItemsResponse => BatchChangeItemsResponse.decode(value),
+  },
+  /** The picture as it came; its size and media type are the item's. Needs `datasets:read`. */
+  downloadPicture: {
+    path: "/tutti.datasets.v1.ItemService/DownloadPicture" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: DownloadPictureRequest): Buffer =>
+      Buffer.from(DownloadPictureRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DownloadPictureRequest => DownloadPictureRequest.decode(value),
+    responseSerialize: (value: DownloadPictureResponse): Buffer =>
+      Buffer.from(DownloadPictureResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DownloadPictureResponse => DownloadPictureResponse.decode(value),
+  },
+  /** Small, upright, JPEG. Needs `datasets:read`. */
+  downloadThumbnail: {
+    path: "/tutti.datasets.v1.ItemService/DownloadThumbnail" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: DownloadThumbnailRequest): Buffer =>
+      Buffer.from(DownloadThumbnailRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DownloadThumbnailRequest => DownloadThumbnailRequest.decode(value),
+    responseSerialize: (value: DownloadThumbnailResponse): Buffer =>
+      Buffer.from(DownloadThumbnailResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DownloadThumbnailResponse => DownloadThumbnailResponse.decode(value),
+  },
 } as const;
 
 export interface ItemServiceServer extends UntypedServiceImplementation {
@@ -2330,6 +3225,15 @@ export interface ItemServiceServer extends UntypedServiceImplementation {
   excludeItem: handleUnaryCall<ExcludeItemRequest, ExcludeItemResponse>;
   /** Needs `datasets:label` and metadata `if-match`. */
   restoreItem: handleUnaryCall<RestoreItemRequest, RestoreItemResponse>;
+  /**
+   * The same change to at most 500 items, each by itself, as of the version that the caller saw: one that is refused keeps
+   * no other one back. Needs `datasets:label`.
+   */
+  batchChangeItems: handleUnaryCall<BatchChangeItemsRequest, BatchChangeItemsResponse>;
+  /** The picture as it came; its size and media type are the item's. Needs `datasets:read`. */
+  downloadPicture: handleServerStreamingCall<DownloadPictureRequest, DownloadPictureResponse>;
+  /** Small, upright, JPEG. Needs `datasets:read`. */
+  downloadThumbnail: handleServerStreamingCall<DownloadThumbnailRequest, DownloadThumbnailResponse>;
 }
 
 export interface ItemServiceClient extends Client {
@@ -2477,6 +3381,45 @@ export interface ItemServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RestoreItemResponse) => void,
   ): ClientUnaryCall;
+  /**
+   * The same change to at most 500 items, each by itself, as of the version that the caller saw: one that is refused keeps
+   * no other one back. Needs `datasets:label`.
+   */
+  batchChangeItems(
+    request: BatchChangeItemsRequest,
+    callback: (error: ServiceError | null, response: BatchChangeItemsResponse) => void,
+  ): ClientUnaryCall;
+  batchChangeItems(
+    request: BatchChangeItemsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: BatchChangeItemsResponse) => void,
+  ): ClientUnaryCall;
+  batchChangeItems(
+    request: BatchChangeItemsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: BatchChangeItemsResponse) => void,
+  ): ClientUnaryCall;
+  /** The picture as it came; its size and media type are the item's. Needs `datasets:read`. */
+  downloadPicture(
+    request: DownloadPictureRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<DownloadPictureResponse>;
+  downloadPicture(
+    request: DownloadPictureRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<DownloadPictureResponse>;
+  /** Small, upright, JPEG. Needs `datasets:read`. */
+  downloadThumbnail(
+    request: DownloadThumbnailRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<DownloadThumbnailResponse>;
+  downloadThumbnail(
+    request: DownloadThumbnailRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<DownloadThumbnailResponse>;
 }
 
 export const ItemServiceClient = makeGenericClientConstructor(

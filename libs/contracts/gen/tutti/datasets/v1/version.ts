@@ -8,7 +8,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -16,10 +18,32 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp";
+import { Label } from "./item";
 
 export const protobufPackage = "tutti.datasets.v1";
 
 export const protobufFileName = "tutti/datasets/v1/version.proto";
+
+export const VersionChangeKind = {
+  UNSPECIFIED: 0,
+  ADDED: 1,
+  REMOVED: 2,
+  RELABELLED: 3,
+  /** MOVED - To another part. */
+  MOVED: 4,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type VersionChangeKind = typeof VersionChangeKind[keyof typeof VersionChangeKind];
+
+export namespace VersionChangeKind {
+  export type UNSPECIFIED = typeof VersionChangeKind.UNSPECIFIED;
+  export type ADDED = typeof VersionChangeKind.ADDED;
+  export type REMOVED = typeof VersionChangeKind.REMOVED;
+  export type RELABELLED = typeof VersionChangeKind.RELABELLED;
+  export type MOVED = typeof VersionChangeKind.MOVED;
+  export type UNRECOGNIZED = typeof VersionChangeKind.UNRECOGNIZED;
+}
 
 /** They add up to 1. */
 export interface SplitShares {
@@ -108,6 +132,143 @@ export interface GetDatasetVersionRequest {
 
 export interface GetDatasetVersionResponse {
   readonly version: DatasetVersion | null;
+}
+
+export interface VersionItem {
+  readonly id: string;
+  /** sha256 of the bytes, hex. */
+  readonly digest: string;
+  readonly fileName?: string | null | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly label:
+    | Label
+    | null;
+  /** `train`, `validation` or `test`. */
+  readonly split: string;
+}
+
+export interface ListDatasetVersionItemsRequest {
+  readonly datasetId: string;
+  readonly number: number;
+  /** Only items of this part. */
+  readonly split?:
+    | string
+    | null
+    | undefined;
+  /** Only items whose label holds this class. */
+  readonly classKey?: string | null | undefined;
+  readonly pageSize?: number | null | undefined;
+  readonly pageToken?: string | null | undefined;
+}
+
+export interface ListDatasetVersionItemsResponse {
+  readonly items: readonly VersionItem[];
+  readonly nextPageToken: string;
+}
+
+export interface VersionSide {
+  readonly label: Label | null;
+  readonly split: string;
+}
+
+export interface VersionChange {
+  readonly kind: VersionChangeKind;
+  readonly id: string;
+  readonly digest: string;
+  readonly fileName?: string | null | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly before?: VersionSide | null | undefined;
+  readonly after?: VersionSide | null | undefined;
+}
+
+export interface VersionChangeCounts {
+  readonly added: number;
+  readonly removed: number;
+  readonly relabelled: number;
+  readonly moved: number;
+  readonly same: number;
+}
+
+export interface DiffDatasetVersionsRequest {
+  readonly datasetId: string;
+  readonly number: number;
+  /** Number of the version to compare with. */
+  readonly from: number;
+  /** Only these changes. */
+  readonly kind?: VersionChangeKind | null | undefined;
+  readonly pageSize?: number | null | undefined;
+  readonly pageToken?: string | null | undefined;
+}
+
+export interface DiffDatasetVersionsResponse {
+  /** Of all changes, whatever is asked for. */
+  readonly counts: VersionChangeCounts | null;
+  readonly items: readonly VersionChange[];
+  readonly nextPageToken: string;
+}
+
+/** Pictures whose longer side has more than half of `side` pixels, and at most `side`. */
+export interface SideCount {
+  readonly side: number;
+  readonly items: number;
+}
+
+/** Boxes that take more than half of `share` of their picture, and at most `share`. */
+export interface BoxShareCount {
+  readonly share: number;
+  readonly boxes: number;
+}
+
+/** Pictures with so many boxes. */
+export interface BoxesPerItemCount {
+  readonly boxes: number;
+  readonly items: number;
+}
+
+export interface DeviceItemCount {
+  readonly deviceId: string;
+  readonly items: number;
+}
+
+export interface FromDevices {
+  readonly devices: number;
+  readonly items: number;
+}
+
+export interface GetDatasetVersionStatisticsRequest {
+  readonly datasetId: string;
+  readonly number: number;
+}
+
+export interface GetDatasetVersionStatisticsResponse {
+  readonly items: number;
+  /** By part: `train`, `validation`, `test`. */
+  readonly splits: { [key: string]: SplitCounts };
+  /** Labelled pictures without any box. */
+  readonly empty: number;
+  readonly bytes: number;
+  readonly sides: readonly SideCount[];
+  readonly boxes: readonly BoxShareCount[];
+  readonly boxesPerItem: readonly BoxesPerItemCount[];
+  /** The devices that took most of the pictures. */
+  readonly devices: readonly DeviceItemCount[];
+  readonly fromDevices: FromDevices | null;
+}
+
+export interface GetDatasetVersionStatisticsResponse_SplitsEntry {
+  readonly key: string;
+  readonly value: SplitCounts | null;
+}
+
+export interface DownloadDatasetVersionManifestRequest {
+  readonly datasetId: string;
+  readonly number: number;
+}
+
+export interface DownloadDatasetVersionManifestResponse {
+  readonly chunk: Uint8Array;
 }
 
 function createBaseSplitShares(): SplitShares {
@@ -1023,7 +1184,1371 @@ export const GetDatasetVersionResponse: MessageFns<GetDatasetVersionResponse> = 
   },
 };
 
-/** Frozen versions of datasets. Manifests are fetched over HTTP. */
+function createBaseVersionItem(): VersionItem {
+  return { id: "", digest: "", fileName: null, width: 0, height: 0, label: null, split: "" };
+}
+
+export const VersionItem: MessageFns<VersionItem> = {
+  encode(message: VersionItem, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.digest !== "") {
+      writer.uint32(18).string(message.digest);
+    }
+    if (message.fileName !== undefined && message.fileName !== null) {
+      writer.uint32(26).string(message.fileName);
+    }
+    if (message.width !== 0) {
+      writer.uint32(32).int32(message.width);
+    }
+    if (message.height !== 0) {
+      writer.uint32(40).int32(message.height);
+    }
+    if (message.label !== undefined && message.label !== null) {
+      Label.encode(message.label, writer.uint32(50).fork()).join();
+    }
+    if (message.split !== "") {
+      writer.uint32(58).string(message.split);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): VersionItem {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVersionItem() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.digest = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.fileName = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.width = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.height = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.label = Label.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.split = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListDatasetVersionItemsRequest(): ListDatasetVersionItemsRequest {
+  return { datasetId: "", number: 0, split: null, classKey: null, pageSize: null, pageToken: null };
+}
+
+export const ListDatasetVersionItemsRequest: MessageFns<ListDatasetVersionItemsRequest> = {
+  encode(message: ListDatasetVersionItemsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.datasetId !== "") {
+      writer.uint32(10).string(message.datasetId);
+    }
+    if (message.number !== 0) {
+      writer.uint32(16).int32(message.number);
+    }
+    if (message.split !== undefined && message.split !== null) {
+      writer.uint32(26).string(message.split);
+    }
+    if (message.classKey !== undefined && message.classKey !== null) {
+      writer.uint32(34).string(message.classKey);
+    }
+    if (message.pageSize !== undefined && message.pageSize !== null) {
+      writer.uint32(40).int32(message.pageSize);
+    }
+    if (message.pageToken !== undefined && message.pageToken !== null) {
+      writer.uint32(50).string(message.pageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListDatasetVersionItemsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListDatasetVersionItemsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.datasetId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.number = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.split = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.classKey = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListDatasetVersionItemsResponse(): ListDatasetVersionItemsResponse {
+  return { items: [], nextPageToken: "" };
+}
+
+export const ListDatasetVersionItemsResponse: MessageFns<ListDatasetVersionItemsResponse> = {
+  encode(message: ListDatasetVersionItemsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.items) {
+      VersionItem.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListDatasetVersionItemsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListDatasetVersionItemsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.items.push(VersionItem.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseVersionSide(): VersionSide {
+  return { label: null, split: "" };
+}
+
+export const VersionSide: MessageFns<VersionSide> = {
+  encode(message: VersionSide, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.label !== undefined && message.label !== null) {
+      Label.encode(message.label, writer.uint32(10).fork()).join();
+    }
+    if (message.split !== "") {
+      writer.uint32(18).string(message.split);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): VersionSide {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVersionSide() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.label = Label.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.split = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseVersionChange(): VersionChange {
+  return { kind: 0, id: "", digest: "", fileName: null, width: 0, height: 0, before: null, after: null };
+}
+
+export const VersionChange: MessageFns<VersionChange> = {
+  encode(message: VersionChange, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.id !== "") {
+      writer.uint32(18).string(message.id);
+    }
+    if (message.digest !== "") {
+      writer.uint32(26).string(message.digest);
+    }
+    if (message.fileName !== undefined && message.fileName !== null) {
+      writer.uint32(34).string(message.fileName);
+    }
+    if (message.width !== 0) {
+      writer.uint32(40).int32(message.width);
+    }
+    if (message.height !== 0) {
+      writer.uint32(48).int32(message.height);
+    }
+    if (message.before !== undefined && message.before !== null) {
+      VersionSide.encode(message.before, writer.uint32(58).fork()).join();
+    }
+    if (message.after !== undefined && message.after !== null) {
+      VersionSide.encode(message.after, writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): VersionChange {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVersionChange() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.digest = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.fileName = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.width = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.height = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.before = VersionSide.decode(reader, reader.uint32());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.after = VersionSide.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseVersionChangeCounts(): VersionChangeCounts {
+  return { added: 0, removed: 0, relabelled: 0, moved: 0, same: 0 };
+}
+
+export const VersionChangeCounts: MessageFns<VersionChangeCounts> = {
+  encode(message: VersionChangeCounts, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.added !== 0) {
+      writer.uint32(8).int64(message.added);
+    }
+    if (message.removed !== 0) {
+      writer.uint32(16).int64(message.removed);
+    }
+    if (message.relabelled !== 0) {
+      writer.uint32(24).int64(message.relabelled);
+    }
+    if (message.moved !== 0) {
+      writer.uint32(32).int64(message.moved);
+    }
+    if (message.same !== 0) {
+      writer.uint32(40).int64(message.same);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): VersionChangeCounts {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVersionChangeCounts() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.added = longToNumber(reader.int64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.removed = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.relabelled = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.moved = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.same = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDiffDatasetVersionsRequest(): DiffDatasetVersionsRequest {
+  return { datasetId: "", number: 0, from: 0, kind: null, pageSize: null, pageToken: null };
+}
+
+export const DiffDatasetVersionsRequest: MessageFns<DiffDatasetVersionsRequest> = {
+  encode(message: DiffDatasetVersionsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.datasetId !== "") {
+      writer.uint32(10).string(message.datasetId);
+    }
+    if (message.number !== 0) {
+      writer.uint32(16).int32(message.number);
+    }
+    if (message.from !== 0) {
+      writer.uint32(24).int32(message.from);
+    }
+    if (message.kind !== undefined && message.kind !== null) {
+      writer.uint32(32).int32(message.kind);
+    }
+    if (message.pageSize !== undefined && message.pageSize !== null) {
+      writer.uint32(40).int32(message.pageSize);
+    }
+    if (message.pageToken !== undefined && message.pageToken !== null) {
+      writer.uint32(50).string(message.pageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DiffDatasetVersionsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDiffDatasetVersionsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.datasetId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.number = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.from = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDiffDatasetVersionsResponse(): DiffDatasetVersionsResponse {
+  return { counts: null, items: [], nextPageToken: "" };
+}
+
+export const DiffDatasetVersionsResponse: MessageFns<DiffDatasetVersionsResponse> = {
+  encode(message: DiffDatasetVersionsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.counts !== undefined && message.counts !== null) {
+      VersionChangeCounts.encode(message.counts, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.items) {
+      VersionChange.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(26).string(message.nextPageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DiffDatasetVersionsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDiffDatasetVersionsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.counts = VersionChangeCounts.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.items.push(VersionChange.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseSideCount(): SideCount {
+  return { side: 0, items: 0 };
+}
+
+export const SideCount: MessageFns<SideCount> = {
+  encode(message: SideCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.side !== 0) {
+      writer.uint32(8).int64(message.side);
+    }
+    if (message.items !== 0) {
+      writer.uint32(16).int64(message.items);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SideCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSideCount() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.side = longToNumber(reader.int64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.items = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseBoxShareCount(): BoxShareCount {
+  return { share: 0, boxes: 0 };
+}
+
+export const BoxShareCount: MessageFns<BoxShareCount> = {
+  encode(message: BoxShareCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.share !== 0) {
+      writer.uint32(9).double(message.share);
+    }
+    if (message.boxes !== 0) {
+      writer.uint32(16).int64(message.boxes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BoxShareCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBoxShareCount() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 9) {
+              break;
+            }
+
+            message.share = reader.double();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.boxes = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseBoxesPerItemCount(): BoxesPerItemCount {
+  return { boxes: 0, items: 0 };
+}
+
+export const BoxesPerItemCount: MessageFns<BoxesPerItemCount> = {
+  encode(message: BoxesPerItemCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.boxes !== 0) {
+      writer.uint32(8).int64(message.boxes);
+    }
+    if (message.items !== 0) {
+      writer.uint32(16).int64(message.items);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BoxesPerItemCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBoxesPerItemCount() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.boxes = longToNumber(reader.int64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.items = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDeviceItemCount(): DeviceItemCount {
+  return { deviceId: "", items: 0 };
+}
+
+export const DeviceItemCount: MessageFns<DeviceItemCount> = {
+  encode(message: DeviceItemCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.deviceId !== "") {
+      writer.uint32(10).string(message.deviceId);
+    }
+    if (message.items !== 0) {
+      writer.uint32(16).int64(message.items);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeviceItemCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeviceItemCount() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.deviceId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.items = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseFromDevices(): FromDevices {
+  return { devices: 0, items: 0 };
+}
+
+export const FromDevices: MessageFns<FromDevices> = {
+  encode(message: FromDevices, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.devices !== 0) {
+      writer.uint32(8).int64(message.devices);
+    }
+    if (message.items !== 0) {
+      writer.uint32(16).int64(message.items);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FromDevices {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFromDevices() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.devices = longToNumber(reader.int64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.items = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetDatasetVersionStatisticsRequest(): GetDatasetVersionStatisticsRequest {
+  return { datasetId: "", number: 0 };
+}
+
+export const GetDatasetVersionStatisticsRequest: MessageFns<GetDatasetVersionStatisticsRequest> = {
+  encode(message: GetDatasetVersionStatisticsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.datasetId !== "") {
+      writer.uint32(10).string(message.datasetId);
+    }
+    if (message.number !== 0) {
+      writer.uint32(16).int32(message.number);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetDatasetVersionStatisticsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetDatasetVersionStatisticsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.datasetId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.number = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetDatasetVersionStatisticsResponse(): GetDatasetVersionStatisticsResponse {
+  return {
+    items: 0,
+    splits: {},
+    empty: 0,
+    bytes: 0,
+    sides: [],
+    boxes: [],
+    boxesPerItem: [],
+    devices: [],
+    fromDevices: null,
+  };
+}
+
+export const GetDatasetVersionStatisticsResponse: MessageFns<GetDatasetVersionStatisticsResponse> = {
+  encode(message: GetDatasetVersionStatisticsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.items !== 0) {
+      writer.uint32(8).int64(message.items);
+    }
+    globalThis.Object.entries(message.splits).forEach(([key, value]: [string, SplitCounts]) => {
+      GetDatasetVersionStatisticsResponse_SplitsEntry.encode({ key: key as any, value }, writer.uint32(18).fork())
+        .join();
+    });
+    if (message.empty !== 0) {
+      writer.uint32(24).int64(message.empty);
+    }
+    if (message.bytes !== 0) {
+      writer.uint32(32).int64(message.bytes);
+    }
+    for (const v of message.sides) {
+      SideCount.encode(v!, writer.uint32(42).fork()).join();
+    }
+    for (const v of message.boxes) {
+      BoxShareCount.encode(v!, writer.uint32(50).fork()).join();
+    }
+    for (const v of message.boxesPerItem) {
+      BoxesPerItemCount.encode(v!, writer.uint32(58).fork()).join();
+    }
+    for (const v of message.devices) {
+      DeviceItemCount.encode(v!, writer.uint32(66).fork()).join();
+    }
+    if (message.fromDevices !== undefined && message.fromDevices !== null) {
+      FromDevices.encode(message.fromDevices, writer.uint32(74).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetDatasetVersionStatisticsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetDatasetVersionStatisticsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.items = longToNumber(reader.int64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            const entry2 = GetDatasetVersionStatisticsResponse_SplitsEntry.decode(reader, reader.uint32());
+            if (entry2.value !== undefined && entry2.value !== null) {
+              message.splits[entry2.key] = entry2.value;
+            }
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.empty = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.bytes = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.sides.push(SideCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.boxes.push(BoxShareCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.boxesPerItem.push(BoxesPerItemCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.devices.push(DeviceItemCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.fromDevices = FromDevices.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseGetDatasetVersionStatisticsResponse_SplitsEntry(): GetDatasetVersionStatisticsResponse_SplitsEntry {
+  return { key: "", value: null };
+}
+
+export const GetDatasetVersionStatisticsResponse_SplitsEntry: MessageFns<
+  GetDatasetVersionStatisticsResponse_SplitsEntry
+> = {
+  encode(
+    message: GetDatasetVersionStatisticsResponse_SplitsEntry,
+    writer: BinaryWriter = new BinaryWriter(),
+  ): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== undefined && message.value !== null) {
+      SplitCounts.encode(message.value, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetDatasetVersionStatisticsResponse_SplitsEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetDatasetVersionStatisticsResponse_SplitsEntry() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = SplitCounts.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDownloadDatasetVersionManifestRequest(): DownloadDatasetVersionManifestRequest {
+  return { datasetId: "", number: 0 };
+}
+
+export const DownloadDatasetVersionManifestRequest: MessageFns<DownloadDatasetVersionManifestRequest> = {
+  encode(message: DownloadDatasetVersionManifestRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.datasetId !== "") {
+      writer.uint32(10).string(message.datasetId);
+    }
+    if (message.number !== 0) {
+      writer.uint32(16).int32(message.number);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DownloadDatasetVersionManifestRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDownloadDatasetVersionManifestRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.datasetId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.number = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDownloadDatasetVersionManifestResponse(): DownloadDatasetVersionManifestResponse {
+  return { chunk: new Uint8Array(0) };
+}
+
+export const DownloadDatasetVersionManifestResponse: MessageFns<DownloadDatasetVersionManifestResponse> = {
+  encode(message: DownloadDatasetVersionManifestResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chunk.length !== 0) {
+      writer.uint32(10).bytes(message.chunk);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DownloadDatasetVersionManifestResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDownloadDatasetVersionManifestResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chunk = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+/** Frozen versions of datasets. Archives (COCO, YOLO, ImageFolder) are fetched over HTTP. */
 export type DatasetVersionServiceService = typeof DatasetVersionServiceService;
 export const DatasetVersionServiceService = {
   /** Newest first. Needs `datasets:read`. */
@@ -1062,6 +2587,59 @@ export const DatasetVersionServiceService = {
       Buffer.from(GetDatasetVersionResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetDatasetVersionResponse => GetDatasetVersionResponse.decode(value),
   },
+  /** As the version holds them, by the digests of their pictures. Needs `datasets:read`. */
+  listDatasetVersionItems: {
+    path: "/tutti.datasets.v1.DatasetVersionService/ListDatasetVersionItems" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListDatasetVersionItemsRequest): Buffer =>
+      Buffer.from(ListDatasetVersionItemsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListDatasetVersionItemsRequest => ListDatasetVersionItemsRequest.decode(value),
+    responseSerialize: (value: ListDatasetVersionItemsResponse): Buffer =>
+      Buffer.from(ListDatasetVersionItemsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListDatasetVersionItemsResponse =>
+      ListDatasetVersionItemsResponse.decode(value),
+  },
+  /** What has changed since another version. Needs `datasets:read`. */
+  diffDatasetVersions: {
+    path: "/tutti.datasets.v1.DatasetVersionService/DiffDatasetVersions" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DiffDatasetVersionsRequest): Buffer =>
+      Buffer.from(DiffDatasetVersionsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DiffDatasetVersionsRequest => DiffDatasetVersionsRequest.decode(value),
+    responseSerialize: (value: DiffDatasetVersionsResponse): Buffer =>
+      Buffer.from(DiffDatasetVersionsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DiffDatasetVersionsResponse => DiffDatasetVersionsResponse.decode(value),
+  },
+  /** What is in a version by part, class and size. Needs `datasets:read`. */
+  getDatasetVersionStatistics: {
+    path: "/tutti.datasets.v1.DatasetVersionService/GetDatasetVersionStatistics" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetDatasetVersionStatisticsRequest): Buffer =>
+      Buffer.from(GetDatasetVersionStatisticsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetDatasetVersionStatisticsRequest =>
+      GetDatasetVersionStatisticsRequest.decode(value),
+    responseSerialize: (value: GetDatasetVersionStatisticsResponse): Buffer =>
+      Buffer.from(GetDatasetVersionStatisticsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetDatasetVersionStatisticsResponse =>
+      GetDatasetVersionStatisticsResponse.decode(value),
+  },
+  /** JSON lines: the first says what the labels mean, each other is an item. Needs `datasets:read`. */
+  downloadDatasetVersionManifest: {
+    path: "/tutti.datasets.v1.DatasetVersionService/DownloadDatasetVersionManifest" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: DownloadDatasetVersionManifestRequest): Buffer =>
+      Buffer.from(DownloadDatasetVersionManifestRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DownloadDatasetVersionManifestRequest =>
+      DownloadDatasetVersionManifestRequest.decode(value),
+    responseSerialize: (value: DownloadDatasetVersionManifestResponse): Buffer =>
+      Buffer.from(DownloadDatasetVersionManifestResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DownloadDatasetVersionManifestResponse =>
+      DownloadDatasetVersionManifestResponse.decode(value),
+  },
 } as const;
 
 export interface DatasetVersionServiceServer extends UntypedServiceImplementation {
@@ -1071,6 +2649,17 @@ export interface DatasetVersionServiceServer extends UntypedServiceImplementatio
   freezeDatasetVersion: handleUnaryCall<FreezeDatasetVersionRequest, FreezeDatasetVersionResponse>;
   /** Needs `datasets:read`. */
   getDatasetVersion: handleUnaryCall<GetDatasetVersionRequest, GetDatasetVersionResponse>;
+  /** As the version holds them, by the digests of their pictures. Needs `datasets:read`. */
+  listDatasetVersionItems: handleUnaryCall<ListDatasetVersionItemsRequest, ListDatasetVersionItemsResponse>;
+  /** What has changed since another version. Needs `datasets:read`. */
+  diffDatasetVersions: handleUnaryCall<DiffDatasetVersionsRequest, DiffDatasetVersionsResponse>;
+  /** What is in a version by part, class and size. Needs `datasets:read`. */
+  getDatasetVersionStatistics: handleUnaryCall<GetDatasetVersionStatisticsRequest, GetDatasetVersionStatisticsResponse>;
+  /** JSON lines: the first says what the labels mean, each other is an item. Needs `datasets:read`. */
+  downloadDatasetVersionManifest: handleServerStreamingCall<
+    DownloadDatasetVersionManifestRequest,
+    DownloadDatasetVersionManifestResponse
+  >;
 }
 
 export interface DatasetVersionServiceClient extends Client {
@@ -1122,6 +2711,64 @@ export interface DatasetVersionServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetDatasetVersionResponse) => void,
   ): ClientUnaryCall;
+  /** As the version holds them, by the digests of their pictures. Needs `datasets:read`. */
+  listDatasetVersionItems(
+    request: ListDatasetVersionItemsRequest,
+    callback: (error: ServiceError | null, response: ListDatasetVersionItemsResponse) => void,
+  ): ClientUnaryCall;
+  listDatasetVersionItems(
+    request: ListDatasetVersionItemsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListDatasetVersionItemsResponse) => void,
+  ): ClientUnaryCall;
+  listDatasetVersionItems(
+    request: ListDatasetVersionItemsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListDatasetVersionItemsResponse) => void,
+  ): ClientUnaryCall;
+  /** What has changed since another version. Needs `datasets:read`. */
+  diffDatasetVersions(
+    request: DiffDatasetVersionsRequest,
+    callback: (error: ServiceError | null, response: DiffDatasetVersionsResponse) => void,
+  ): ClientUnaryCall;
+  diffDatasetVersions(
+    request: DiffDatasetVersionsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DiffDatasetVersionsResponse) => void,
+  ): ClientUnaryCall;
+  diffDatasetVersions(
+    request: DiffDatasetVersionsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DiffDatasetVersionsResponse) => void,
+  ): ClientUnaryCall;
+  /** What is in a version by part, class and size. Needs `datasets:read`. */
+  getDatasetVersionStatistics(
+    request: GetDatasetVersionStatisticsRequest,
+    callback: (error: ServiceError | null, response: GetDatasetVersionStatisticsResponse) => void,
+  ): ClientUnaryCall;
+  getDatasetVersionStatistics(
+    request: GetDatasetVersionStatisticsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetDatasetVersionStatisticsResponse) => void,
+  ): ClientUnaryCall;
+  getDatasetVersionStatistics(
+    request: GetDatasetVersionStatisticsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetDatasetVersionStatisticsResponse) => void,
+  ): ClientUnaryCall;
+  /** JSON lines: the first says what the labels mean, each other is an item. Needs `datasets:read`. */
+  downloadDatasetVersionManifest(
+    request: DownloadDatasetVersionManifestRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<DownloadDatasetVersionManifestResponse>;
+  downloadDatasetVersionManifest(
+    request: DownloadDatasetVersionManifestRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<DownloadDatasetVersionManifestResponse>;
 }
 
 export const DatasetVersionServiceClient = makeGenericClientConstructor(
