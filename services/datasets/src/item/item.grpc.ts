@@ -42,21 +42,19 @@ const reviewOf = ({ verdict, reason }: Omit<Present<ReviewLabelRequest>, 'id'>) 
   reason,
 });
 
-const bytesOf = (pictures: PictureController) => ({
-  downloadPicture: serverStream(pictureRoutes.picture, {
-    request: (params) => ({ params }),
-    handle: async (input) => chunksOf(await pictures.picture({ ...input, headers: {} })),
-    reply: (chunk) => ({ chunk }),
+/** Commands that say which item, and perhaps why. */
+const byId = { request: (params: { readonly id: string }) => ({ params }), reply: shown };
+const byReason = {
+  request: ({ id, reason }: { readonly id: string; readonly reason: string | undefined }) => ({
+    params: { id },
+    body: { reason },
   }),
-  downloadThumbnail: serverStream(pictureRoutes.thumbnail, {
-    request: (params) => ({ params }),
-    handle: async (input) => chunksOf(await pictures.thumbnail({ ...input, headers: {} })),
-    reply: (chunk) => ({ chunk }),
-  }),
-});
+  reply: shown,
+};
 
 export const itemGrpc = grpcService(ItemServiceService, (get) => {
   const [items, lists] = [get(ItemController), get(DatasetItemsController)];
+  const pictures = get(PictureController);
   return {
     listItems: unary(ofDataset.list, {
       request: ({ datasetId: id, ...query }) => ({ params: { id }, query }),
@@ -78,36 +76,29 @@ export const itemGrpc = grpcService(ItemServiceService, (get) => {
       handle: (input) => items.label(input),
       reply: shown,
     }),
-    acceptPrediction: unary(routes.accept, {
-      request: (params) => ({ params }),
-      handle: (input) => items.accept(input),
-      reply: shown,
-    }),
-    withdrawLabel: unary(routes.withdraw, {
-      request: ({ id, reason }) => ({ params: { id }, body: { reason } }),
-      handle: (input) => items.withdraw(input),
-      reply: shown,
-    }),
+    acceptPrediction: unary(routes.accept, { ...byId, handle: (input) => items.accept(input) }),
+    withdrawLabel: unary(routes.withdraw, { ...byReason, handle: (input) => items.withdraw(input) }),
     reviewLabel: unary(routes.review, {
       request: ({ id, ...review }) => ({ params: { id }, body: reviewOf(review) }),
       handle: (input) => items.review(input),
       reply: shown,
     }),
-    excludeItem: unary(routes.exclude, {
-      request: ({ id, reason }) => ({ params: { id }, body: { reason } }),
-      handle: (input) => items.exclude(input),
-      reply: shown,
-    }),
-    restoreItem: unary(routes.restore, {
-      request: (params) => ({ params }),
-      handle: (input) => items.restore(input),
-      reply: shown,
-    }),
+    excludeItem: unary(routes.exclude, { ...byReason, handle: (input) => items.exclude(input) }),
+    restoreItem: unary(routes.restore, { ...byId, handle: (input) => items.restore(input) }),
     batchChangeItems: unary(ofDataset.batch, {
       request: ({ datasetId: id, ...batch }) => ({ params: { id }, body: batchOf(batch) }),
       handle: (input) => lists.batch(input),
       reply: ({ items: outcomes }) => ({ items: outcomes.map(toOutcomeMessage) }),
     }),
-    ...bytesOf(get(PictureController)),
+    downloadPicture: serverStream(pictureRoutes.picture, {
+      request: (params) => ({ params }),
+      handle: async (input) => chunksOf(await pictures.picture({ ...input, headers: {} })),
+      reply: (chunk) => ({ chunk }),
+    }),
+    downloadThumbnail: serverStream(pictureRoutes.thumbnail, {
+      request: (params) => ({ params }),
+      handle: async (input) => chunksOf(await pictures.thumbnail({ ...input, headers: {} })),
+      reply: (chunk) => ({ chunk }),
+    }),
   };
 });
