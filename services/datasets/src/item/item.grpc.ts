@@ -3,6 +3,7 @@ import {
   type LabelItemRequest,
   type ListItemQueueRequest,
   type ReviewLabelRequest,
+  type WithdrawLabelRequest,
 } from '@tutti/contracts/gen/tutti/datasets/v1/item';
 import type { Item } from '@tutti/contracts/datasets';
 import { chunksOf, grpcService, serverStream, unary, type Present } from '@tutti/service-kit';
@@ -45,7 +46,7 @@ const reviewOf = ({ verdict, reason }: Omit<Present<ReviewLabelRequest>, 'id'>) 
 /** Commands that say which item, and perhaps why. */
 const byId = { request: (params: { readonly id: string }) => ({ params }), reply: shown };
 const byReason = {
-  request: ({ id, reason }: { readonly id: string; readonly reason: string | undefined }) => ({
+  request: ({ id, reason }: Present<WithdrawLabelRequest>) => ({
     params: { id },
     body: { reason },
   }),
