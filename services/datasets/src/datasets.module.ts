@@ -10,6 +10,7 @@ import { DatasetItemsController } from './item/dataset-items.controller';
 import { ItemController } from './item/item.controller';
 import { itemGrpc } from './item/item.grpc';
 import { AddPictureController, PictureController } from './item/picture.controller';
+import { pictureGrpc } from './item/picture.grpc';
 import { LabelSchemaController } from './label-schema/label-schema.controller';
 import { labelSchemaGrpc } from './label-schema/label-schema.grpc';
 import { Datasets } from './open-datasets';
@@ -17,7 +18,7 @@ import { DOORS } from './open-doors';
 import { DatasetVersionController } from './version/dataset-version.controller';
 import { datasetVersionGrpc } from './version/dataset-version.grpc';
 
-const grpcServices = [datasetGrpc, labelSchemaGrpc, itemGrpc, datasetVersionGrpc, importGrpc];
+const grpcServices = [datasetGrpc, labelSchemaGrpc, itemGrpc, pictureGrpc, datasetVersionGrpc, importGrpc];
 
 /** Doors of the datasets service. Closes it when it is destroyed. */
 @Module({})

@@ -4,6 +4,7 @@ import {
   ItemServiceService,
   LabelState,
   LabelledBy,
+  PictureServiceService,
   ReviewVerdict,
   type Label,
 } from '@tutti/contracts/gen/tutti/datasets/v1/item';
@@ -20,6 +21,7 @@ import { digestOf, Library } from './datasets.fixture';
 
 const datasets = DatasetServiceService;
 const items = ItemServiceService;
+const pictures = PictureServiceService;
 const schemas = LabelSchemaServiceService;
 const versions = DatasetVersionServiceService;
 
@@ -174,9 +176,9 @@ test('many items change at once, versions are compared and counted, and bytes co
   );
   const { body: shown } = await caller.call(versions.getDatasetVersion, second, manager);
   expect(digestOf(manifest)).toBe(shown.version?.manifestDigest);
-  const chunks = await caller.stream(items.downloadPicture, { id: picture.id }, manager).rest();
+  const chunks = await caller.stream(pictures.downloadPicture, { id: picture.id }, manager).rest();
   expect(chunks.length).toBeGreaterThan(1);
   expect(textOf(chunks).equals(content)).toBe(true);
-  const small = await caller.stream(items.downloadThumbnail, { id: picture.id }, manager).rest();
+  const small = await caller.stream(pictures.downloadThumbnail, { id: picture.id }, manager).rest();
   expect(await sharp(textOf(small)).metadata()).toMatchObject({ format: 'jpeg', width: 320 });
 });

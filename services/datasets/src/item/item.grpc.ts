@@ -3,10 +3,9 @@ import {
   type LabelItemRequest,
   type ListItemQueueRequest,
   type ReviewLabelRequest,
-  type WithdrawLabelRequest,
 } from '@tutti/contracts/gen/tutti/datasets/v1/item';
 import type { Item } from '@tutti/contracts/datasets';
-import { chunksOf, grpcService, serverStream, unary, type Present } from '@tutti/service-kit';
+import { grpcService, unary, type Present } from '@tutti/service-kit';
 import { DatasetItemsController } from './dataset-items.controller';
 import * as ofDataset from './dataset-items.routes';
 import {
@@ -20,8 +19,6 @@ import {
 } from './item-message';
 import { ItemController } from './item.controller';
 import * as routes from './item.routes';
-import { PictureController } from './picture.controller';
-import * as pictureRoutes from './picture.routes';
 
 const shown = (item: Item) => ({ item: toItemMessage(item) });
 
@@ -43,19 +40,11 @@ const reviewOf = ({ verdict, reason }: Omit<Present<ReviewLabelRequest>, 'id'>) 
   reason,
 });
 
-/** Commands that say which item, and perhaps why. */
+/** Commands that say which item. */
 const byId = { request: (params: { readonly id: string }) => ({ params }), reply: shown };
-const byReason = {
-  request: ({ id, reason }: Present<WithdrawLabelRequest>) => ({
-    params: { id },
-    body: { reason },
-  }),
-  reply: shown,
-};
 
 export const itemGrpc = grpcService(ItemServiceService, (get) => {
   const [items, lists] = [get(ItemController), get(DatasetItemsController)];
-  const pictures = get(PictureController);
   return {
     listItems: unary(ofDataset.list, {
       request: ({ datasetId: id, ...query }) => ({ params: { id }, query }),
@@ -78,28 +67,26 @@ export const itemGrpc = grpcService(ItemServiceService, (get) => {
       reply: shown,
     }),
     acceptPrediction: unary(routes.accept, { ...byId, handle: (input) => items.accept(input) }),
-    withdrawLabel: unary(routes.withdraw, { ...byReason, handle: (input) => items.withdraw(input) }),
+    withdrawLabel: unary(routes.withdraw, {
+      request: ({ id, reason }) => ({ params: { id }, body: { reason } }),
+      handle: (input) => items.withdraw(input),
+      reply: shown,
+    }),
     reviewLabel: unary(routes.review, {
       request: ({ id, ...review }) => ({ params: { id }, body: reviewOf(review) }),
       handle: (input) => items.review(input),
       reply: shown,
     }),
-    excludeItem: unary(routes.exclude, { ...byReason, handle: (input) => items.exclude(input) }),
+    excludeItem: unary(routes.exclude, {
+      request: ({ id, reason }) => ({ params: { id }, body: { reason } }),
+      handle: (input) => items.exclude(input),
+      reply: shown,
+    }),
     restoreItem: unary(routes.restore, { ...byId, handle: (input) => items.restore(input) }),
     batchChangeItems: unary(ofDataset.batch, {
       request: ({ datasetId: id, ...batch }) => ({ params: { id }, body: batchOf(batch) }),
       handle: (input) => lists.batch(input),
       reply: ({ items: outcomes }) => ({ items: outcomes.map(toOutcomeMessage) }),
-    }),
-    downloadPicture: serverStream(pictureRoutes.picture, {
-      request: (params) => ({ params }),
-      handle: async (input) => chunksOf(await pictures.picture({ ...input, headers: {} })),
-      reply: (chunk) => ({ chunk }),
-    }),
-    downloadThumbnail: serverStream(pictureRoutes.thumbnail, {
-      request: (params) => ({ params }),
-      handle: async (input) => chunksOf(await pictures.thumbnail({ ...input, headers: {} })),
-      reply: (chunk) => ({ chunk }),
     }),
   };
 });

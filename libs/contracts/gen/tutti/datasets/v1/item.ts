@@ -3180,30 +3180,6 @@ export const ItemServiceService = {
       Buffer.from(BatchChangeItemsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): BatchChangeItemsResponse => BatchChangeItemsResponse.decode(value),
   },
-  /** The picture as it came; its size and media type are the item's. Needs `datasets:read`. */
-  downloadPicture: {
-    path: "/tutti.datasets.v1.ItemService/DownloadPicture" as const,
-    requestStream: false as const,
-    responseStream: true as const,
-    requestSerialize: (value: DownloadPictureRequest): Buffer =>
-      Buffer.from(DownloadPictureRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): DownloadPictureRequest => DownloadPictureRequest.decode(value),
-    responseSerialize: (value: DownloadPictureResponse): Buffer =>
-      Buffer.from(DownloadPictureResponse.encode(value).finish()),
-    responseDeserialize: (value: Buffer): DownloadPictureResponse => DownloadPictureResponse.decode(value),
-  },
-  /** Small, upright, JPEG. Needs `datasets:read`. */
-  downloadThumbnail: {
-    path: "/tutti.datasets.v1.ItemService/DownloadThumbnail" as const,
-    requestStream: false as const,
-    responseStream: true as const,
-    requestSerialize: (value: DownloadThumbnailRequest): Buffer =>
-      Buffer.from(DownloadThumbnailRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): DownloadThumbnailRequest => DownloadThumbnailRequest.decode(value),
-    responseSerialize: (value: DownloadThumbnailResponse): Buffer =>
-      Buffer.from(DownloadThumbnailResponse.encode(value).finish()),
-    responseDeserialize: (value: Buffer): DownloadThumbnailResponse => DownloadThumbnailResponse.decode(value),
-  },
 } as const;
 
 export interface ItemServiceServer extends UntypedServiceImplementation {
@@ -3230,10 +3206,6 @@ export interface ItemServiceServer extends UntypedServiceImplementation {
    * no other one back. Needs `datasets:label`.
    */
   batchChangeItems: handleUnaryCall<BatchChangeItemsRequest, BatchChangeItemsResponse>;
-  /** The picture as it came; its size and media type are the item's. Needs `datasets:read`. */
-  downloadPicture: handleServerStreamingCall<DownloadPictureRequest, DownloadPictureResponse>;
-  /** Small, upright, JPEG. Needs `datasets:read`. */
-  downloadThumbnail: handleServerStreamingCall<DownloadThumbnailRequest, DownloadThumbnailResponse>;
 }
 
 export interface ItemServiceClient extends Client {
@@ -3400,6 +3372,54 @@ export interface ItemServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: BatchChangeItemsResponse) => void,
   ): ClientUnaryCall;
+}
+
+export const ItemServiceClient = makeGenericClientConstructor(
+  ItemServiceService,
+  "tutti.datasets.v1.ItemService",
+) as unknown as {
+  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): ItemServiceClient;
+  service: typeof ItemServiceService;
+  serviceName: string;
+};
+
+/** The bytes of items, in chunks. */
+export type PictureServiceService = typeof PictureServiceService;
+export const PictureServiceService = {
+  /** The picture as it came; its size and media type are the item's. Needs `datasets:read`. */
+  downloadPicture: {
+    path: "/tutti.datasets.v1.PictureService/DownloadPicture" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: DownloadPictureRequest): Buffer =>
+      Buffer.from(DownloadPictureRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DownloadPictureRequest => DownloadPictureRequest.decode(value),
+    responseSerialize: (value: DownloadPictureResponse): Buffer =>
+      Buffer.from(DownloadPictureResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DownloadPictureResponse => DownloadPictureResponse.decode(value),
+  },
+  /** Small, upright, JPEG. Needs `datasets:read`. */
+  downloadThumbnail: {
+    path: "/tutti.datasets.v1.PictureService/DownloadThumbnail" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: DownloadThumbnailRequest): Buffer =>
+      Buffer.from(DownloadThumbnailRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DownloadThumbnailRequest => DownloadThumbnailRequest.decode(value),
+    responseSerialize: (value: DownloadThumbnailResponse): Buffer =>
+      Buffer.from(DownloadThumbnailResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DownloadThumbnailResponse => DownloadThumbnailResponse.decode(value),
+  },
+} as const;
+
+export interface PictureServiceServer extends UntypedServiceImplementation {
+  /** The picture as it came; its size and media type are the item's. Needs `datasets:read`. */
+  downloadPicture: handleServerStreamingCall<DownloadPictureRequest, DownloadPictureResponse>;
+  /** Small, upright, JPEG. Needs `datasets:read`. */
+  downloadThumbnail: handleServerStreamingCall<DownloadThumbnailRequest, DownloadThumbnailResponse>;
+}
+
+export interface PictureServiceClient extends Client {
   /** The picture as it came; its size and media type are the item's. Needs `datasets:read`. */
   downloadPicture(
     request: DownloadPictureRequest,
@@ -3422,12 +3442,12 @@ export interface ItemServiceClient extends Client {
   ): ClientReadableStream<DownloadThumbnailResponse>;
 }
 
-export const ItemServiceClient = makeGenericClientConstructor(
-  ItemServiceService,
-  "tutti.datasets.v1.ItemService",
+export const PictureServiceClient = makeGenericClientConstructor(
+  PictureServiceService,
+  "tutti.datasets.v1.PictureService",
 ) as unknown as {
-  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): ItemServiceClient;
-  service: typeof ItemServiceService;
+  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): PictureServiceClient;
+  service: typeof PictureServiceService;
   serviceName: string;
 };
 
