@@ -4,6 +4,7 @@ export { commitsAsOf, rowAsOf } from './projection/row-as-of';
 export {
   createView,
   liveCheckpoint,
+  liveCondition,
   liveRows,
   viewTable,
   type Generated,

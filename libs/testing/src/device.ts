@@ -34,6 +34,7 @@ export interface DeviceCall {
   readonly path: string;
   readonly body?: Uint8Array;
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Claims to forge. */
   readonly claims?: Partial<Record<keyof DeviceTokenClaims, unknown>>;
   /** Another token than the one made for this call. */
@@ -89,12 +90,13 @@ export class SimulatedDevice {
 
   /** A request that it signs. */
   call(call: DeviceCall): Promise<Response> {
-    const { method = 'GET', path, body, contentType } = call;
+    const { method = 'GET', path, body, contentType, headers } = call;
     return fetch(`${this.#url}${path}`, {
       method,
       headers: {
         authorization: `Tutti-Device ${call.token ?? this.token(call)}`,
         ...(contentType === undefined ? {} : { 'content-type': contentType }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: Buffer.from(body) }),
     });

@@ -1,11 +1,13 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
+import { DEVICE_VERIFIER, GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
 import { DatasetController } from './dataset/dataset.controller';
 import { datasetGrpc } from './dataset/dataset.grpc';
 import { DatasetExportController } from './export/dataset-export.controller';
 import { ImportController } from './import/import.controller';
 import { importGrpc } from './import/import.grpc';
 import { UploadsController } from './import/uploads.controller';
+import { FrameUploadController } from './frame/frame-upload.controller';
+import { FrameController } from './frame/frame.controller';
 import { DatasetItemsController } from './item/dataset-items.controller';
 import { ItemController } from './item/item.controller';
 import { itemGrpc } from './item/item.grpc';
@@ -40,11 +42,14 @@ export class DatasetsModule implements OnModuleDestroy {
         DatasetExportController,
         ImportController,
         UploadsController,
+        FrameUploadController,
+        FrameController,
       ],
       providers: [
         { provide: Datasets, useValue: datasets },
         { provide: GRPC_SERVICES, useValue: grpcServices },
         { provide: DOORS, useValue: datasets.parts.doors },
+        { provide: DEVICE_VERIFIER, useValue: datasets.parts.doors.verifier },
       ],
     };
   }

@@ -2,13 +2,16 @@ import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { BlobStore } from '@tutti/blob-store';
 import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-store';
-import { systemClock, type Clock } from '@tutti/kernel';
+import { SteadyClock, systemClock, type Clock } from '@tutti/kernel';
 import { jetStreamDeadLetters, Leader, ProcessRunner, type Logger } from '@tutti/runtime';
 import { tracedWork, Vault, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { BlobSweep } from './blob-sweep';
+import { usualSettings, type DatasetsSettings } from './config';
 import { DatasetView } from './dataset/dataset.view';
+import { frameReferences } from './frame/frame-references';
+import { FrameRetention } from './frame/frame-retention';
 import { importReferences } from './import/import-references';
 import { pictureReferences } from './item/picture-references';
 import { markItems } from './label-schema/mark-items';
@@ -36,11 +39,14 @@ export interface DatasetsOptions {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly clock?: Clock;
+  /** The usual ones where nothing else is said. */
+  readonly settings?: DatasetsSettings;
 }
 
 /** The options with everything that is usual filled in, and what all parts share. */
 export interface Foundation extends DatasetsOptions {
   readonly clock: Clock;
+  readonly settings: DatasetsSettings;
   readonly database: DataSource;
   readonly aggregates: Aggregates;
   readonly vault: Vault;
@@ -52,14 +58,14 @@ export interface Foundation extends DatasetsOptions {
 const relabelTimeoutMs = 15 * 60_000;
 
 const lay = async (options: DatasetsOptions): Promise<Foundation> => {
-  const { clock = systemClock, log, replicaId, logger } = options;
+  const { clock = systemClock, settings = usualSettings, log, replicaId, logger } = options;
   const vault = await Vault.open(options.connection, options.vaultKeys);
   const aggregates = new Aggregates(log, options.snapshots, { clock });
   const database = await openDatasetsDatabase(options.databaseUrl);
   const { around } = tracedWork(options.registry);
   const projections = openProjections({ log, database, replicaId, clock, logger, around });
   const datasetView = new DatasetView(database, projections);
-  return { ...options, clock, vault, aggregates, database, projections, datasetView };
+  return { ...options, clock, settings, vault, aggregates, database, projections, datasetView };
 };
 
 const openRelabel = (base: Foundation) => {
@@ -85,16 +91,27 @@ const openSweep = (base: Foundation) => {
   return new BlobSweep({
     ...base,
     readers,
-    references: [pictureReferences(database), manifestReferences(database), importReferences(database)],
+    references: [
+      pictureReferences(database),
+      manifestReferences(database),
+      importReferences(database),
+      frameReferences(database),
+    ],
   });
+};
+
+const openFrameRetention = ({ database, clock, logger, settings }: Foundation) => {
+  const { frameDays: days, frameCaps: caps } = settings;
+  return new FrameRetention({ database, clock, steady: new SteadyClock(clock), logger, days, caps });
 };
 
 const openParts = async (options: DatasetsOptions) => {
   const base = await lay(options);
   const sweep = openSweep(base);
+  const frameRetention = openFrameRetention(base);
   const doors = openDoors(base);
-  const leaders = [new Leader(sweep, base), new Leader(doors.importRunner, base)];
-  return { base, sweep, leaders, relabel: openRelabel(base), doors };
+  const leaders = [sweep, doors.importRunner, frameRetention].map((work) => new Leader(work, base));
+  return { base, sweep, frameRetention, leaders, relabel: openRelabel(base), doors };
 };
 
 export type DatasetsParts = Awaited<ReturnType<typeof openParts>>;

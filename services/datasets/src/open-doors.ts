@@ -1,11 +1,16 @@
-import { UniqueNames } from '@tutti/service-kit';
+import { maxFrameBytes } from '@tutti/contracts/devices';
+import { DeviceTokenVerifier, UniqueNames, Uploads, UsedTokens } from '@tutti/service-kit';
 import type { DatasetRow } from './dataset/dataset-list.projection';
 import { Datasets } from './dataset/datasets';
 import { DatasetExports } from './export/dataset-exports';
+import { isRegistered } from './fleet/registered-device';
+import { FrameIntake } from './frame/frame-intake';
+import { FrameQuota } from './frame/frame-quota';
+import { FrameView } from './frame/frame.view';
 import { datasetProgress } from './item/dataset-progress';
 import { ItemBatches } from './item/item-batches';
 import { ItemDesk } from './item/item-desk';
-import { PictureIntake } from './item/picture-intake';
+import { blobNamespace, PictureIntake } from './item/picture-intake';
 import { ItemView } from './item/item.view';
 import { noSuchSchema } from './label-schema/label-schema.decider';
 import { LabelSchemaView } from './label-schema/label-schema.view';
@@ -16,6 +21,29 @@ import { VersionFreezer } from './version/version-freezer';
 
 /** Injection token of the `Doors`. */
 export const DOORS = Symbol('datasets.DOORS');
+
+const openFrames = (base: Foundation) => {
+  const { database, blobs, clock, settings, projections } = base;
+  const { frameCaps: caps, frameDays: days, frameMegabytesPerDay: megabytesPerDay } = settings;
+  const quota = new FrameQuota({ database, clock, caps, megabytesPerDay });
+  const frameUploads = new Uploads({
+    blobs,
+    namespace: blobNamespace,
+    maxBytes: maxFrameBytes,
+    path: '/api/v1/frame-uploads',
+    admit: ({ size }, { id }) => quota.admit(id, size),
+  });
+  return {
+    frameUploads,
+    frameIntake: new FrameIntake({ database, blobs, uploads: frameUploads, clock, days }),
+    verifier: new DeviceTokenVerifier({
+      used: new UsedTokens(database, clock),
+      clock,
+      isRegistered: isRegistered(base),
+    }),
+    frameView: new FrameView(database, projections),
+  };
+};
 
 /** Everything that controllers call. */
 export const openDoors = (base: Foundation) => {
@@ -38,6 +66,7 @@ export const openDoors = (base: Foundation) => {
     versionView: new DatasetVersionView(database, projections),
     exports: new DatasetExports(base),
     freezer: new VersionFreezer(base),
+    ...openFrames(base),
     itemView: new ItemView(database, projections, datasetView),
     progress: async (dataset: DatasetRow, position: number) => {
       const schema = await schemaView.find(dataset.labelSchemaId, position);

@@ -1,6 +1,8 @@
 import { ProjectionRunner, type ProjectionRunnerOptions } from '@tutti/runtime';
 import { datasetListProjection } from './dataset/dataset-list.projection';
 import { datasetListTable } from './dataset/dataset-list.table';
+import { fleetDeviceListProjection } from './fleet/fleet-device-list.projection';
+import { fleetDeviceListTable } from './fleet/fleet-device-list.table';
 import { itemListProjection } from './item/item-list.projection';
 import { itemListTable } from './item/item-list.table';
 import { labelSchemaListProjection } from './label-schema/label-schema-list.projection';
@@ -16,6 +18,7 @@ export const datasetsReadModels = {
   schemas: { projection: labelSchemaListProjection, table: labelSchemaListTable },
   items: { projection: itemListProjection, table: itemListTable },
   versions: { projection: datasetVersionListProjection, table: datasetVersionListTable },
+  fleet: { projection: fleetDeviceListProjection, table: fleetDeviceListTable },
 };
 
 export const openProjections = (common: Common) => ({
@@ -23,6 +26,7 @@ export const openProjections = (common: Common) => ({
   schemas: new ProjectionRunner({ ...common, ...datasetsReadModels.schemas }),
   items: new ProjectionRunner({ ...common, ...datasetsReadModels.items }),
   versions: new ProjectionRunner({ ...common, ...datasetsReadModels.versions }),
+  fleet: new ProjectionRunner({ ...common, ...datasetsReadModels.fleet }),
 });
 
 export type Projections = ReturnType<typeof openProjections>;

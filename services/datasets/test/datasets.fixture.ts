@@ -23,7 +23,7 @@ import { expect, vi } from 'vitest';
 import { itemIdOf } from '../src/item/item-id';
 import { itemDecider, type Statement } from '../src/item/item.decider';
 import { addedItem } from '../src/item/item.fixture';
-import { Datasets, DatasetsModule } from '../src/index';
+import { Datasets, DatasetsModule, type DatasetsOptions } from '../src/index';
 import { answered, contentOf, type Answered, type Call, type Role } from './call.fixture';
 
 const realm = { issuer: 'tutti:test', audience: 'tutti' };
@@ -66,12 +66,13 @@ export class Library {
     readonly nats: TestNats,
     readonly dir: string,
     readonly database: TestDatabase,
+    private readonly settings: DatasetsOptions['settings'],
   ) {}
 
-  static async start(): Promise<Library> {
+  static async start(settings?: DatasetsOptions['settings']): Promise<Library> {
     const nats = await startTestNats();
     const dir = await mkdtemp(join(tmpdir(), 'tutti-datasets-'));
-    const library = new Library(nats, dir, await testDatabase());
+    const library = new Library(nats, dir, await testDatabase(), settings);
     await library.open();
     return library;
   }
@@ -110,6 +111,7 @@ export class Library {
       replicaId: 'one',
       logger,
       registry,
+      ...(this.settings ? { settings: this.settings } : {}),
     });
     this.#app = await createHttpApp(
       { module: TestModule, imports: [keys, DatasetsModule.register(this.#datasets)] },

@@ -68,6 +68,16 @@ export {
   type LabelSchemaEvent,
 } from './events';
 export {
+  addFrame,
+  frame,
+  frameChoice,
+  frameCount,
+  frameList,
+  type AddFrame,
+  type Frame,
+  type FrameCount,
+} from './frames';
+export {
   item,
   itemBatch,
   itemList,

@@ -47,7 +47,7 @@ export type ImportFormat = z.infer<typeof importFormat>;
 /** What devices have collected. */
 export const devicesSource = z.strictObject({
   kind: z.literal('devices'),
-  /** RSQL over devices; all of them when absent. */
+  /** RSQL over frames, as in their list; all of them when absent. */
   filter: z.string().trim().min(1).max(2000).optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),

@@ -80,6 +80,7 @@ export {
   type EnrolmentTokenParts,
 } from './enrolment';
 export { deviceErrors } from './errors';
+export { entryId, parseEntryId, type EntryKey } from './entry-id';
 export { frameAbout, maxFrameBytes, type FrameAbout } from './frames';
 export {
   defineDeviceGroup,
@@ -111,6 +112,7 @@ export {
   type DeviceSettings,
   type FrameCounts,
   type SamplingPolicy,
+  samplingReason,
   type SamplingReason,
   type SamplingSource,
 } from './sampling';

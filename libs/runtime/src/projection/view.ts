@@ -76,18 +76,24 @@ export const createView = async (
   await createTable(runner, { name, columns: [...keys, ...columns], indices });
 };
 
+/** That a row of a read model is live: for joins, with the parameters that it needs. */
+export const liveCondition = (
+  alias: string,
+  projection: { readonly name: string },
+): { readonly sql: string; readonly parameters: Readonly<Record<string, string>> } => ({
+  sql: `${alias}.generation = (SELECT c.generation FROM runtime_checkpoint c WHERE c.name = :${alias}Checkpoint)`,
+  parameters: { [`${alias}Checkpoint`]: checkpointNameOf(projection) },
+});
+
 /** The live rows of a read model, as a query to refine; its alias is `row`. */
 export const liveRows = <Row extends ViewRow>(
   database: DataSource | EntityManager,
   table: ViewTable<Row>,
   projection: { readonly name: string },
-): SelectQueryBuilder<Generated<Row>> =>
-  database
-    .createQueryBuilder(table, 'row')
-    .where(
-      'row.generation = (SELECT c.generation FROM runtime_checkpoint c WHERE c.name = :projectionCheckpoint)',
-      { projectionCheckpoint: checkpointNameOf(projection) },
-    );
+): SelectQueryBuilder<Generated<Row>> => {
+  const { sql, parameters } = liveCondition('row', projection);
+  return database.createQueryBuilder(table, 'row').where(sql, { ...parameters });
+};
 
 /**
  * Which rows of a read model are live, and the position of the log that they are of. Read it in one transaction with

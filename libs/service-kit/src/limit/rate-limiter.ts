@@ -23,20 +23,20 @@ export class RateLimiter {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a token, or throws `request.rate-limited` with the seconds until there is one. */
-  take(key: string): void {
+  /** Takes tokens, one when nothing else is said, or throws `request.rate-limited` with the seconds until there are as many. */
+  take(key: string, tokens = 1): void {
     const now = this.clock.now().getTime();
     const bucket = this.#bucket(key, now);
     bucket.tokens = this.#level(bucket, now);
     bucket.at = now;
-    if (bucket.tokens < 1) {
-      const retryAfterSeconds = Math.ceil((1 - bucket.tokens) / this.limit.refillPerSecond);
+    if (bucket.tokens < tokens) {
+      const retryAfterSeconds = Math.ceil((tokens - bucket.tokens) / this.limit.refillPerSecond);
       throw new DomainError(commonErrors['request.rate-limited'], {
         detail: `Too many requests. Try again in ${retryAfterSeconds} s.`,
         params: { retryAfterSeconds },
       });
     }
-    bucket.tokens -= 1;
+    bucket.tokens -= tokens;
   }
 
   /** Gives the key a full bucket again, after a successful sign-in say. */

@@ -1,14 +1,8 @@
 import type { BlobStore } from '@tutti/blob-store';
-import {
-  maxItemBytes,
-  maxSide,
-  type ItemPrediction,
-  type ItemSource,
-  type Split,
-} from '@tutti/contracts/datasets';
+import { maxItemBytes, type ItemPrediction, type ItemSource, type Split } from '@tutti/contracts/datasets';
 import type { Aggregates, HandleOptions } from '@tutti/event-store';
-import { ImageError, inspectPicture, type InspectedPicture } from '@tutti/vision';
-import { refused } from '../dataset/dataset-refusal.decider';
+import type { InspectedPicture } from '@tutti/vision';
+import { inspected } from '../picture/inspected';
 import { fileNameOf } from './file-name';
 import { Gate } from './gate';
 import type { HandledItem } from './item-desk';
@@ -19,7 +13,13 @@ import { assertFits } from './label-rules.decider';
 /** The blobs of this context: pictures, thumbnails, manifests. */
 export const blobNamespace = 'datasets';
 
-export const pictureLimits = { maxBytes: maxItemBytes, maxPixels: 100_000_000 };
+/** Bytes under a digest never change; whoever may not read them any more is asked at the next place that caches nothing. */
+export const cacheControl = 'private, max-age=31536000, immutable';
+
+const rules = {
+  limits: { maxBytes: maxItemBytes, maxPixels: 100_000_000 },
+  code: 'item.picture-invalid',
+} as const;
 
 export interface NewPicture {
   readonly datasetId: string;
@@ -64,7 +64,7 @@ export class PictureIntake {
   /** Looks at a picture as `take` does, and keeps nothing. */
   check(picture: NewPicture): Promise<CheckedPicture> {
     return this.#gate.run(async () => {
-      const seen = await inspected(picture.content);
+      const seen = await inspected(picture.content, rules);
       const statement = statementOf(picture, seen);
       if (statement) assertFits(statement.label, statement.rules, seen);
       const { state } = await this.parts.aggregates.load(
@@ -79,7 +79,7 @@ export class PictureIntake {
 
   async #take(picture: NewPicture, options: HandleOptions): Promise<TakenPicture> {
     const { aggregates } = this.parts;
-    const seen = await inspected(picture.content);
+    const seen = await inspected(picture.content, rules);
     const statement = statementOf(picture, seen);
     await this.#put(seen.bytes);
     const item = itemOf(picture, seen, await this.#put(seen.thumbnail));
@@ -130,16 +130,4 @@ const itemOf = (picture: NewPicture, seen: InspectedPicture, thumbnail: string) 
     ...(split === undefined ? {} : { split }),
     ...(prediction === undefined ? {} : { prediction }),
   };
-};
-
-const inspected = async (content: NewPicture['content']): ReturnType<typeof inspectPicture> => {
-  try {
-    const picture = await inspectPicture(content, { limits: pictureLimits });
-    if (Math.max(picture.width, picture.height) > maxSide)
-      throw new ImageError('image.too-many-pixels', `A side of a picture has at most ${maxSide} pixels.`);
-    return picture;
-  } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
-    throw refused('item.picture-invalid', error.message, { params: { reason: error.code } });
-  }
 };

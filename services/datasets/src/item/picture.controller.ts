@@ -12,16 +12,13 @@ import { refused } from '../dataset/dataset-refusal.decider';
 import { DOORS, type Doors } from '../open-doors';
 import { noSuchItem } from './item.decider';
 import type { ItemRow } from './item-list.projection';
-import { blobNamespace } from './picture-intake';
+import { blobNamespace, cacheControl } from './picture-intake';
 import * as routes from './picture.routes';
 
 interface Shown {
   readonly sha256: string;
   readonly contentType: string;
 }
-
-/** Bytes under a digest never change; whoever may not read them any more is asked at the next place that caches nothing. */
-const cacheControl = 'private, max-age=31536000, immutable';
 
 /** Authorised through the item: bytes of a dataset that was deleted are gone with it. */
 @Controller('api/v1/items')

@@ -1,5 +1,5 @@
-import type { FailureEntry } from '@tutti/contracts/devices';
-import { keyOf, type Arrival, type EntryKey } from '../telemetry/entry';
+import type { FailureEntry, EntryKey } from '@tutti/contracts/devices';
+import { keyOf, type Arrival } from '../telemetry/entry';
 
 /** One input that a device could not work on. Times in milliseconds since 1970. */
 export interface FailureRow extends EntryKey {

@@ -1,7 +1,6 @@
-import type { Failure } from '@tutti/contracts/devices';
+import { type Failure, entryId } from '@tutti/contracts/devices';
 import { listPage, type ListQuery, type ListSpec, type PageTokens } from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
-import { entryId } from '../telemetry/entry';
 import { within, type TimeRange } from '../telemetry/time-range';
 import type { FailureRow } from './failure.row';
 import { failureTable } from './failure.table';

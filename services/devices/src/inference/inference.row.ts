@@ -1,5 +1,5 @@
-import type { InferenceBox, InferenceEntry, ModelReference } from '@tutti/contracts/devices';
-import { keyOf, type Arrival, type EntryKey } from '../telemetry/entry';
+import type { InferenceBox, InferenceEntry, ModelReference, EntryKey } from '@tutti/contracts/devices';
+import { keyOf, type Arrival } from '../telemetry/entry';
 
 /** One result. Times in milliseconds since 1970. */
 export interface InferenceRow extends EntryKey {

@@ -1,4 +1,4 @@
-import type { Inference } from '@tutti/contracts/devices';
+import { type Inference, entryId, parseEntryId } from '@tutti/contracts/devices';
 import {
   listPage,
   type FieldTable,
@@ -9,7 +9,6 @@ import {
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { PreviewRow } from '../preview/preview.table';
 import { previewTable } from '../preview/preview.table';
-import { entryId, parseEntryId } from '../telemetry/entry';
 import { within, type TimeRange } from '../telemetry/time-range';
 import type { InferenceRow } from './inference.row';
 import { inferenceTable } from './inference.table';

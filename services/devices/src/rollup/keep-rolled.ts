@@ -1,6 +1,6 @@
+import { entryId } from '@tutti/contracts/devices';
 import { mergeMany, upsertMany } from '@tutti/database';
 import { In, type EntityManager, type FindOptionsWhere } from 'typeorm';
-import { entryId } from '../telemetry/entry';
 import { rebuild } from './rebuild';
 import { minute, rollupOf, startOf, type RawRow, type Rollup, type RollupKey } from './rollup';
 import { holdRollup } from './rollup-state';

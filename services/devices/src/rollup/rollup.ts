@@ -1,6 +1,6 @@
+import type { EntryKey } from '@tutti/contracts/devices';
 import type { MergePlan } from '@tutti/database';
 import type { EntitySchema, FindOptionsSelect } from 'typeorm';
-import type { EntryKey } from '../telemetry/entry';
 
 /** Seconds that a row of a roll-up stands for. */
 export const minute = 60;

@@ -1,3 +1,5 @@
+import type { EntryKey } from '@tutti/contracts/devices';
+
 /** One entry of a batch, with what the subject and the log say of it. */
 export interface Arrival<Entry> {
   readonly deviceId: string;
@@ -11,13 +13,6 @@ export interface Arrival<Entry> {
   readonly warningScore?: number | null;
 }
 
-/** What identifies an entry: a repeat has the same and overwrites itself. */
-export interface EntryKey {
-  readonly deviceId: string;
-  readonly journal: string;
-  readonly seq: number;
-}
-
 export const keyOf = ({
   deviceId,
   journal,
@@ -27,12 +22,3 @@ export const keyOf = ({
   journal,
   seq,
 });
-
-/** Id of a row in the API: `<device>.<journal>.<sequence>`. */
-export const entryId = ({ deviceId, journal, seq }: EntryKey): string => `${deviceId}.${journal}.${seq}`;
-
-export const parseEntryId = (id: string): EntryKey | undefined => {
-  const [, deviceId = '', journal = '', seq = ''] =
-    /^([a-z2-7]{26})\.([A-Za-z0-9_-]{1,64})\.(\d{1,16})$/.exec(id) ?? [];
-  return deviceId === '' ? undefined : { deviceId, journal, seq: Number(seq) };
-};

@@ -1,5 +1,5 @@
 import { forUpdate, upsertMany } from '@tutti/database';
-import type { TelemetryKind } from '@tutti/contracts/devices';
+import { type TelemetryKind, entryId, type EntryKey } from '@tutti/contracts/devices';
 import { In, type EntityManager } from 'typeorm';
 import { carryStatus, isCarriedAlike } from '../device/carried';
 import { failureRow } from '../failure/failure.row';
@@ -13,7 +13,7 @@ import { vitalsRow } from '../vitals/vitals.row';
 import { vitalsRollup } from '../vitals/vitals.rollup';
 import { gatherWarnings } from '../warning/gather-warnings';
 import type { Entries } from './batch';
-import { entryId, type Arrival, type EntryKey } from './entry';
+import type { Arrival } from './entry';
 
 const keys = ['deviceId', 'journal', 'seq'] as const;
 

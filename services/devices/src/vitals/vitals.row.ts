@@ -1,5 +1,5 @@
-import type { VitalsEntry } from '@tutti/contracts/devices';
-import type { Arrival, EntryKey } from '../telemetry/entry';
+import type { VitalsEntry, EntryKey } from '@tutti/contracts/devices';
+import type { Arrival } from '../telemetry/entry';
 
 /** One measurement of a device. Times in milliseconds since 1970. */
 export interface VitalsRow extends EntryKey, Omit<VitalsEntry, 'seq' | 'at'> {

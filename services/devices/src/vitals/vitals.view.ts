@@ -1,7 +1,6 @@
-import type { Vitals } from '@tutti/contracts/devices';
+import { type Vitals, entryId } from '@tutti/contracts/devices';
 import { listPage, type ListQuery, type ListSpec, type PageTokens } from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
-import { entryId } from '../telemetry/entry';
 import { within, type TimeRange } from '../telemetry/time-range';
 import type { VitalsRow } from './vitals.row';
 import { vitalsTable } from './vitals.table';

@@ -1,8 +1,8 @@
-import type { InferenceEntry } from '@tutti/contracts/devices';
+import { type InferenceEntry, entryId } from '@tutti/contracts/devices';
 import { mergeMany, type MergePlan } from '@tutti/database';
 import type { EntityManager } from 'typeorm';
 import type { InferenceRow } from '../inference/inference.row';
-import { entryId, keyOf, type Arrival } from '../telemetry/entry';
+import { keyOf, type Arrival } from '../telemetry/entry';
 import { warningTable, type WarningRow } from './warning.table';
 
 const plan: MergePlan<WarningRow> = {
