@@ -14,6 +14,7 @@ import {
   removed,
   type CounterEvent,
 } from '../runtime.fixture';
+import { silentLogger } from '../support/logger';
 import {
   counterFile,
   counterFold,
@@ -197,8 +198,12 @@ describe('Two replicas of a projection', () => {
     for (let n = 1; n <= 4; n += 1) await append(log, 'a', [added(1)]);
     const slow = Promise.withResolvers<void>();
     const reached = Promise.withResolvers<void>();
+    const fenced = Promise.withResolvers<void>();
+    const debug = (__: object, message: string): void => {
+      if (message.includes('another replica moved the checkpoint')) fenced.resolve();
+    };
     const stalled = counterRunner(log, first, {
-      leaseMs: 60_000,
+      ...{ leaseMs: 60_000, logger: { ...silentLogger, debug } },
       maxBatch: 1,
       around: async (__, commits, work) => {
         if (commits[0]?.position === voided) {
@@ -215,7 +220,7 @@ describe('Two replicas of a projection', () => {
     const position = await append(log, 'a', [added(1)]);
     await thief.waitFor(position);
     slow.resolve();
-    await until(() => stalled.status().phase === 'following');
+    await fenced.promise;
     await stalled.waitFor(await append(log, 'a', [added(1)]));
     expect(await counterRows(first)).toEqual(await counterFold(log));
     expect((await counterRows(first))[0]?.total).toBe(6);
