@@ -189,7 +189,7 @@ const freeze = async (where: string, database: DataSource): Promise<Figure[]> =>
   await writeManifest({ database, blobs, log, clock: systemClock }, { head, items, splits, position });
   const done = performance.now();
   return [
-    { name: `${where}: freeze, rows and checkpoint in one transaction`, value: read - started, unit: 'ms' },
+    { name: `${where}: freeze, rows and checkpoint in one snapshot`, value: read - started, unit: 'ms' },
     { name: `${where}: freeze, parts`, value: split - read, unit: 'ms' },
     { name: `${where}: freeze, manifest`, value: done - split, unit: 'ms' },
     {

@@ -1,9 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
+import {
+  EntitySchema,
+  type DataSource,
+  type EntityManager,
+  type MigrationInterface,
+  type QueryRunner,
+} from 'typeorm';
 import { createTable } from './create-table';
 import type { DatabaseOptions } from './open-database';
+import { snapshot, transaction } from './transaction';
+import { upsertMany } from './upsert';
 
 export interface Note {
   id: string;
@@ -64,6 +72,25 @@ export const note = (id: string, changes: Partial<Note> = {}): Note => ({
   at: null,
   ...changes,
 });
+
+/** Reads a note twice in one snapshot, and has it changed in between: answers with both counts, and the count behind it. */
+export const countsAcross = async (database: DataSource, id: string): Promise<unknown> => {
+  const put = (count: number): Promise<void> =>
+    transaction(database, (manager) => upsertMany(manager, noteTable, [note(id, { count })], ['id']));
+  await put(1);
+  const [hasRead, hasWritten] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const countIn = async (manager: EntityManager) => (await manager.findOneBy(noteTable, { id }))?.count;
+  const reading = snapshot(database, async (manager) => {
+    const before = await countIn(manager);
+    hasRead.resolve();
+    await hasWritten.promise;
+    return [before, await countIn(manager)];
+  });
+  await hasRead.promise;
+  await put(2);
+  hasWritten.resolve();
+  return [...(await reading), await countIn(database.manager)];
+};
 
 /** A directory that is gone after the test. */
 export const temporaryDirectory = async (): Promise<AsyncDisposable & { readonly file: string }> => {

@@ -2,8 +2,15 @@ import { Worker } from 'node:worker_threads';
 import { once } from 'node:events';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { note, noteOptions, noteTable, temporaryDirectory, type Note } from './database.fixture';
-import { isUnavailable, openDatabase, transaction, upsertMany } from './index';
+import {
+  countsAcross,
+  note,
+  noteOptions,
+  noteTable,
+  temporaryDirectory,
+  type Note,
+} from './database.fixture';
+import { isUnavailable, openDatabase, snapshot, transaction, upsertMany } from './index';
 
 describe('openDatabase', () => {
   it('writes ahead, flushes every commit and enforces foreign keys', async () => {
@@ -199,6 +206,35 @@ describe('transactions of a file', () => {
     expect(performance.now() - started).toBeLessThan(4000);
     expect(await databases[0].getRepository(noteTable).count()).toBe(2);
     await Promise.all(databases.map((database) => database.destroy()));
+  });
+});
+
+describe('a snapshot', () => {
+  it('of a file sees one moment and keeps nobody from writing', async () => {
+    await using directory = await temporaryDirectory();
+    const database = await openDatabase(noteOptions(`sqlite:${directory.file}`));
+    expect(await countsAcross(database, 'a')).toEqual([1, 1, 2]);
+    await expect(
+      snapshot(database, (manager) => upsertMany(manager, noteTable, [note('b')], ['id'])),
+    ).rejects.toThrow('write inside transaction(database, …)');
+    await database.destroy();
+  });
+
+  it('in memory makes writers wait', async () => {
+    const database = await openDatabase(noteOptions('sqlite::memory:'));
+    const order: string[] = [];
+    const reading = snapshot(database, async (manager) => {
+      await manager.count(noteTable);
+      await new Promise(setImmediate);
+      order.push('read');
+    });
+    const writing = transaction(database, async (manager) => {
+      await upsertMany(manager, noteTable, [note('a')], ['id']);
+      order.push('written');
+    });
+    await Promise.all([reading, writing]);
+    expect(order).toEqual(['read', 'written']);
+    await database.destroy();
   });
 });
 

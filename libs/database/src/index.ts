@@ -9,6 +9,6 @@ export { Mutex } from './mutex';
 export { openDatabase, type DatabaseOptions } from './open-database';
 export { sweepOldRows, type AgedTable } from './sweep-old-rows';
 export { column, nullable, primary } from './table-columns';
-export { transaction } from './transaction';
+export { snapshot, transaction } from './transaction';
 export { isUnavailable } from './unavailable';
 export { upsertMany, upsertSized } from './upsert';

@@ -8,8 +8,13 @@ import {
   type VersionItem,
   type VersionStatistics,
 } from '@tutti/contracts/datasets';
+import { snapshot } from '@tutti/database';
+import { liveCheckpoint, liveRows } from '@tutti/runtime';
+import type { EntityManager } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { itemDecider } from '../src/item/item.decider';
+import { itemListProjection } from '../src/item/item-list.projection';
+import { itemListTable } from '../src/item/item-list.table';
 import { Library, digestOf } from './datasets.fixture';
 
 let library: Library;
@@ -131,7 +136,11 @@ describe('a version of a dataset (requirements 5.3)', () => {
           });
     })();
     const frozen: DatasetVersion[] = [];
-    for (let n = 0; n < 4; n++) frozen.push((await freeze(id)).body);
+    for (let n = 0; n < 4; n++) {
+      const answered = await freeze(id);
+      expect(answered.status, JSON.stringify(answered.body)).toBeLessThan(300);
+      frozen.push(answered.body);
+    }
     await turning;
     for (const version of frozen) {
       const { items } = await linesOf(id, version.number);
@@ -177,6 +186,32 @@ describe('the items of a version', () => {
     expect(one.nextPageToken).toBe('');
     expect((await page('class=other')).items).toEqual([]);
   });
+});
+
+test('items can be labelled, and are shown so, while a freeze reads (ADR 19)', async () => {
+  const { id } = await dataset('Beside', names('b', 4));
+  const { database, projections } = library.datasets.parts.base;
+  const item = await library.item(id, 'b-0');
+  const [hasRead, hasLabelled] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const rows = (manager: EntityManager) =>
+    liveRows(manager, itemListTable, itemListProjection).andWhere('row.id = :item', { item }).getOne();
+  const reading = snapshot(database, async (manager) => {
+    await liveCheckpoint(manager, itemListProjection);
+    const before = await rows(manager);
+    hasRead.resolve();
+    await hasLabelled.promise;
+    return [before?.classKey, (await rows(manager))?.classKey];
+  });
+  await hasRead.promise;
+  const { position } = await library.datasets.parts.doors.items.change(
+    item,
+    { type: 'LabelItem', label: { classKey: 'dent' }, by: 'person' },
+    { metadata: {} },
+  );
+  await projections.items.waitFor(position);
+  hasLabelled.resolve();
+  expect(await reading).toEqual(['ok', 'ok']);
+  expect(await library.show(item)).toMatchObject({ label: { label: { classKey: 'dent' } } });
 });
 
 describe('two versions', () => {

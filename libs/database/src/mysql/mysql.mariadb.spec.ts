@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTable } from '../create-table';
-import { note, noteOptions, noteTable, type Note } from '../database.fixture';
+import { countsAcross, note, noteOptions, noteTable, type Note } from '../database.fixture';
 import { forUpdate, insertNew, isUnavailable, openDatabase, transaction, upsertMany } from '../index';
 import { serverOf } from './prepare-server';
 
@@ -51,6 +51,12 @@ describe('a database at a server', () => {
       transaction(n % 2 ? database : other, (manager) => insertNew(manager, noteTable, note('once'))),
     );
     expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('a snapshot', () => {
+  it('sees one moment and keeps nobody from writing', async () => {
+    expect(await countsAcross(database, 'moment')).toEqual([1, 1, 2]);
   });
 });
 

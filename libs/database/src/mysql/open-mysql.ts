@@ -1,13 +1,13 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseOptions } from '../open-database';
-import { setWriter } from '../transaction';
+import { setRunners } from '../transaction';
 import { connectionOptions } from './connection-options';
 import { explain } from './explain';
 import { migrateMysql } from './migrate-mysql';
 import { parseMysqlUrl, type MysqlTarget } from './mysql-url';
 import { poolDriver, type Limits } from './pool';
 import { prepareServer, type MysqlServer } from './prepare-server';
-import { serially } from './serially';
+import { atOneMoment, serially } from './serially';
 
 const working: Limits = { statementMs: 30_000, lockMs: 5000, silenceMs: 60_000 };
 /** A table may be long, and another replica may be at it. */
@@ -46,7 +46,10 @@ const open = async (target: MysqlTarget, options: DatabaseOptions): Promise<Data
   await migrate(target, server, options);
   const source = new DataSource(sourceOptions(target, server, working, options));
   await source.initialize();
-  setWriter(source, (work) => serially(source, work));
+  setRunners(source, {
+    write: (work) => serially(source, work),
+    read: (work) => atOneMoment(source, work),
+  });
   return source;
 };
 

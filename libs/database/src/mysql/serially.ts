@@ -12,10 +12,13 @@ const isCollision = (error: unknown): boolean =>
   error instanceof QueryFailedError &&
   collisions.has(Number((error.driverError as { errno?: number }).errno));
 
-const once = async <T>(source: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> => {
+type Work<T> = (manager: EntityManager) => Promise<T>;
+
+/** One transaction of the kind that `SET TRANSACTION` says. */
+const once = async <T>(source: DataSource, kind: string, work: Work<T>): Promise<T> => {
   const runner = source.createQueryRunner();
   try {
-    await runner.query('SET TRANSACTION READ WRITE');
+    await runner.query(`SET TRANSACTION ${kind}`);
     await runner.startTransaction();
     const result = await work(runner.manager);
     await runner.commitTransaction();
@@ -33,13 +36,10 @@ const once = async <T>(source: DataSource, work: (manager: EntityManager) => Pro
  * One transaction. When it collides with another one the server has undone it, so `work` runs again, after a pause that
  * grows and is never the same for both.
  */
-export const serially = async <T>(
-  source: DataSource,
-  work: (manager: EntityManager) => Promise<T>,
-): Promise<T> => {
+export const serially = async <T>(source: DataSource, work: Work<T>): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(source, work);
+      return await once(source, 'READ WRITE', work);
     } catch (error) {
       if (attempt === ATTEMPTS || !isCollision(error)) throw error;
       const full = Math.min(MOST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
@@ -47,3 +47,7 @@ export const serially = async <T>(
     }
   }
 };
+
+/** Reads what was committed at the first query, and takes no lock: InnoDB keeps older versions of rows for it. */
+export const atOneMoment = <T>(source: DataSource, work: Work<T>): Promise<T> =>
+  once(source, 'ISOLATION LEVEL REPEATABLE READ, READ ONLY', work);

@@ -5,7 +5,7 @@ import { migrateSqlite } from './migrate-sqlite';
 import { Mutex } from '../mutex';
 import { NodeSqliteDriver } from './node-sqlite.driver';
 import type { DatabaseOptions } from '../open-database';
-import { setWriter } from '../transaction';
+import { setRunners } from '../transaction';
 
 const MEMORY = ':memory:';
 const BUSY_TIMEOUT_MS = 5000;
@@ -63,9 +63,31 @@ const exclusively = async <T>(
   }
 };
 
+const openReader = async (path: string, options: DatabaseOptions): Promise<DataSource> => {
+  const reader = new DataSource({ ...sourceOptions(path, options), migrations: [] });
+  await reader.initialize();
+  await reader.query('PRAGMA query_only = ON');
+  return reader;
+};
+
+/** Queries in one transaction that writes nothing and so keeps nobody from writing; not by TypeORM, whose transactions write. */
+const atOneMoment = async <T>(
+  source: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> => {
+  await source.query('BEGIN DEFERRED');
+  try {
+    return await work(source.manager);
+  } finally {
+    await source.query('COMMIT');
+  }
+};
+
 /** A connection that reads, beside (in a file) a second one that writes: queries never see what is not committed. */
 class SqliteSource extends DataSource {
   #writer: DataSource | undefined;
+  /** For snapshots, which take their turn; opened when somebody wants the first. */
+  #snapshots: Promise<DataSource> | undefined;
 
   async open(path: string, options: DatabaseOptions): Promise<void> {
     const writer = path === MEMORY ? this : new DataSource(sourceOptions(path, options));
@@ -75,11 +97,17 @@ class SqliteSource extends DataSource {
     await mutex.run(() => migrateSqlite(writer));
     if (writer !== this) await this.initialize();
     await this.query('PRAGMA query_only = ON');
-    setWriter(this, (work) => mutex.run(() => exclusively(writer, work)));
+    const turns = path === MEMORY ? mutex : new Mutex();
+    const open = () => (path === MEMORY ? this : (this.#snapshots ??= openReader(path, options)));
+    setRunners(this, {
+      write: (work) => mutex.run(() => exclusively(writer, work)),
+      read: (work) => turns.run(async () => atOneMoment(await open(), work)),
+    });
   }
 
   override async destroy(): Promise<void> {
     const writer = this.#writer;
+    await (await this.#snapshots)?.destroy();
     if (this.isInitialized) await super.destroy();
     if (writer !== this && writer?.isInitialized) await writer.destroy();
   }

@@ -1,5 +1,5 @@
 import type { LabelState, Split } from '@tutti/contracts/datasets';
-import { transaction } from '@tutti/database';
+import { snapshot } from '@tutti/database';
 import { liveCheckpoint, liveRows } from '@tutti/runtime';
 import type { DataSource, EntityManager } from 'typeorm';
 import { itemListProjection } from '../item/item-list.projection';
@@ -70,7 +70,7 @@ export interface Held<Item> {
 
 /**
  * The items of a dataset in these states, and the position of the log that they are of: rows and checkpoint are read in
- * one transaction. A few dozen bytes of each.
+ * one snapshot, which keeps nobody from labelling. A few dozen bytes of each.
  */
 export const heldItems = (
   database: DataSource,
@@ -78,7 +78,7 @@ export const heldItems = (
   { classes, states }: { readonly classes: readonly SchemaClass[]; readonly states: readonly LabelState[] },
 ): Promise<Held<HeldItem>> => {
   const schema = new Map(classes.map((one) => [one.key, one]));
-  return transaction(database, async (manager) => {
+  return snapshot(database, async (manager) => {
     const { position } = await liveCheckpoint(manager, itemListProjection);
     const items: HeldItem[] = [];
     const walk = async (state: LabelState): Promise<void> => {
