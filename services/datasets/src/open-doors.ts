@@ -51,6 +51,7 @@ export const openDoors = (base: Foundation) => {
   const items = new ItemDesk({ aggregates, log });
   const intake = new PictureIntake({ aggregates, blobs });
   const schemaView = new LabelSchemaView(database, projections);
+  const frames = openFrames(base);
   return {
     aggregates,
     blobs,
@@ -62,11 +63,11 @@ export const openDoors = (base: Foundation) => {
     items,
     itemBatches: new ItemBatches(items),
     intake,
-    ...openImports(base, { items, intake }),
+    ...frames,
+    ...openImports(base, { items, intake, frameView: frames.frameView }),
     versionView: new DatasetVersionView(database, projections),
     exports: new DatasetExports(base),
     freezer: new VersionFreezer(base),
-    ...openFrames(base),
     itemView: new ItemView(database, projections, datasetView),
     progress: async (dataset: DatasetRow, position: number) => {
       const schema = await schemaView.find(dataset.labelSchemaId, position);

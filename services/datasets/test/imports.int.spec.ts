@@ -122,7 +122,6 @@ describe('refusals', () => {
   test('say what is wrong', async () => {
     const lids = await library.create({ name: 'Refused' });
     const post = (source: unknown) => library.call('POST /imports', { json: { datasetId: lids.id, source } });
-    expect((await post({ kind: 'devices' })).code).toBe('import.source-unsupported');
     expect((await post({ kind: 'archive', uploadId: 'none' })).code).toBe('upload.not-found');
     expect((await library.call(`GET /imports/${lids.id}`)).code).toBe('import.not-found');
     const uploadId = await upload(library, await packed(await folders(['ok'], 1, 700)));

@@ -27,7 +27,6 @@ export const formatErrors = defineErrors({
 /** Refusals of imports that no decider makes, and what ends one. */
 export const importErrors = defineErrors({
   'import.not-found': ['not-found', 'There is no such import'],
-  'import.source-unsupported': ['unprocessable', 'Nothing is imported from there yet'],
   'import.not-open': ['illegal-state', 'Pictures cannot be sent to the import'],
   'import.archive-gone': ['not-found', 'The bytes of the archive are gone'],
   'import.failed': ['unexpected', 'The import met an unexpected error'],

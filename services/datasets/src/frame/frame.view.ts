@@ -3,7 +3,14 @@ import type { Frame, FrameCount } from '@tutti/contracts/datasets';
 import { samplingReason } from '@tutti/contracts/devices';
 import { dialectOf } from '@tutti/database';
 import { liveCondition } from '@tutti/runtime';
-import { compileFilter, describeFields, listPage, type ListQuery, type PageTokens } from '@tutti/service-kit';
+import {
+  compileFilter,
+  describeFields,
+  listPage,
+  type CompiledFilter,
+  type ListQuery,
+  type PageTokens,
+} from '@tutti/service-kit';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { fleetDeviceListProjection } from '../fleet/fleet-device-list.projection';
 import { fleetDeviceListTable } from '../fleet/fleet-device-list.table';
@@ -24,6 +31,8 @@ export interface FrameChoice {
   readonly to?: string | undefined;
   readonly minScore?: number | undefined;
   readonly maxScore?: number | undefined;
+  /** Milliseconds since 1970, inclusive: those that had come by then. */
+  readonly receivedUntil?: number | undefined;
 }
 
 /** Where a walk through frames stands: at the frame that it has seen last. */
@@ -109,10 +118,15 @@ export class FrameView {
       .getCount();
   }
 
+  /** Throws `query.invalid`. */
+  compile(q: string): CompiledFilter {
+    return compileFilter(q, frameFields, dialectOf(this.database));
+  }
+
   #chosen(choice: FrameChoice): Rows {
     const rows = within(this.#rows(), choice);
     if (choice.q === undefined) return rows;
-    const { sql, parameters } = compileFilter(choice.q, frameFields, dialectOf(this.database));
+    const { sql, parameters } = this.compile(choice.q);
     return rows.andWhere(sql, { ...parameters });
   }
 
@@ -129,10 +143,12 @@ export class FrameView {
   }
 }
 
-const within = (rows: Rows, { from, to, minScore, maxScore }: FrameChoice): Rows => {
+const within = (rows: Rows, choice: FrameChoice): Rows => {
+  const { from, to, minScore, maxScore, receivedUntil } = choice;
   if (from !== undefined) rows.andWhere('row.at >= :from', { from: Date.parse(from) });
   if (to !== undefined) rows.andWhere('row.at < :to', { to: Date.parse(to) });
   if (minScore !== undefined) rows.andWhere('row.score >= :minScore', { minScore });
   if (maxScore !== undefined) rows.andWhere('row.score <= :maxScore', { maxScore });
+  if (receivedUntil !== undefined) rows.andWhere('row.receivedAt <= :receivedUntil', { receivedUntil });
   return rows;
 };

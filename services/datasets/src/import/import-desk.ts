@@ -23,8 +23,8 @@ interface DeskParts {
   readonly items: ItemDesk;
   readonly jobs: ImportJobs;
   readonly ender: ImportEnder;
-  /** Kinds of sources that something reads. */
-  readonly kinds: ReadonlySet<ImportSource['kind']>;
+  /** Throws what a source is refused with that nobody could read. */
+  readonly assertReadable: (source: StartImport['source']) => void;
   /** Tells the runner to look at once. */
   readonly wake: () => void;
 }
@@ -129,10 +129,7 @@ export class ImportDesk {
   }
 
   async #claimed({ source }: StartImport, by: Principal): Promise<ImportSource> {
-    if (!this.parts.kinds.has(source.kind))
-      throw new DomainError(importErrors['import.source-unsupported'], {
-        detail: `This release imports from ${[...this.parts.kinds].join(', ')}.`,
-      });
+    this.parts.assertReadable(source);
     if (source.kind !== 'archive') return source;
     const { uploadId, ...rest } = source;
     const { upload, blob } = await this.parts.uploads.claim(by, uploadId);

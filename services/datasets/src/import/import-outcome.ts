@@ -12,6 +12,7 @@ export type Outcome =
 /** Refusals that keep one picture out, and what the report calls them; the import goes on. */
 const leftOut: Readonly<Record<string, ReportCode>> = {
   'item.picture-invalid': 'picture.invalid',
+  'frame.picture-gone': 'picture.missing',
   'archive.file-corrupt': 'file.corrupt',
   'archive.file-too-large': 'file.too-large',
   'item.label-unfit': 'label.unfit',

@@ -1,3 +1,4 @@
+import { commonErrors } from '@tutti/contracts/common';
 import { blobErrors } from '@tutti/blob-store';
 import {
   datasetErrors,
@@ -31,7 +32,7 @@ export const start = defineRoute({
   permission: 'datasets:manage',
   summary: 'Start an import into a dataset',
   description:
-    '`archive` takes a zip that was uploaded to `/uploads`: COCO, YOLO, folders by class, or plain pictures. `upload` opens an import for pictures that are then sent to `/datasets/{id}/items?importId=…`. All labels are read before anything is stored; pictures that the dataset has already are not taken twice, so that an import which failed or was cancelled can be repeated for the rest.',
+    '`archive` takes a zip that was uploaded to `/uploads`: COCO, YOLO, folders by class, or plain pictures. `upload` opens an import for pictures that are then sent to `/datasets/{id}/items?importId=…`. `devices` takes frames, with what their model said: `/frames` shows beforehand which, and `/frames/count` how many. All labels are read before anything is stored; pictures that the dataset has already are not taken twice, so that an import which failed or was cancelled can be repeated for the rest.',
   body: startImport,
   response: importJob,
   status: 201,
@@ -40,7 +41,7 @@ export const start = defineRoute({
     noDataset,
     datasetErrors['dataset.archived'],
     datasetErrors['import.too-many'],
-    importErrors['import.source-unsupported'],
+    commonErrors['query.invalid'],
     blobErrors['upload.not-found'],
     blobErrors['upload.incomplete'],
   ],

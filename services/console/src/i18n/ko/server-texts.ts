@@ -175,7 +175,6 @@ export const serverTexts: ServerTexts = {
     'format.too-large': '라벨이 너무 큽니다',
     'format.unsorted': '내보낼 항목의 순서가 맞지 않습니다',
     'import.not-found': '그런 가져오기가 없습니다',
-    'import.source-unsupported': '아직 그곳에서는 가져올 수 없습니다',
     'import.not-open': '이 가져오기에는 사진을 보낼 수 없습니다',
     'import.archive-gone': '압축 파일의 데이터가 더 이상 없습니다',
     'import.failed': '가져오는 중에 예상하지 못한 오류가 발생했습니다',
