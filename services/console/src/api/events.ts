@@ -45,6 +45,18 @@ export const useEventHistory = (filter: EventFilter, before: number | undefined)
     staleTime: 60_000,
   });
 
+/** What was said of one item of a dataset, newest first. */
+export const useItemHistory = (id: string) =>
+  useInfiniteQuery({
+    queryKey: [...keys.items, 'history', id],
+    queryFn: ({ signal, pageParam }) =>
+      fetchEvents(
+        { context: 'datasets', aggregate: 'item', aggregateId: id, limit: 50, pageToken: pageParam },
+        { signal },
+      ),
+    ...pages,
+  });
+
 export type EventHistory = ReturnType<typeof useEventHistory>;
 
 /** What happened to one device, newest first; up to a position of the log or a time, or to the end. */

@@ -34,7 +34,7 @@ export interface ItemFilter {
 const itemsPerPage = 200;
 
 export const itemListKey = (datasetId: string, filter: ItemFilter) =>
-  [...keys.items, 'list', datasetId, filter] as const;
+  [...keys.itemLists, datasetId, filter] as const;
 
 export const fetchItems = (
   datasetId: string,
@@ -56,6 +56,7 @@ export const useItems = (datasetId: string, filter: ItemFilter) =>
       fetchItems(datasetId, { ...filter, pageSize: itemsPerPage, pageToken: pageParam }, signal),
     ...pages,
     placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
   });
 
 /** The newest few, to show what is in a dataset. */

@@ -10,6 +10,8 @@ export const keys = {
   datasets: ['datasets'],
   items: ['items'],
   versions: ['dataset-versions'],
+  /** Long lists look after themselves: `useLiveItems`. */
+  itemLists: ['item-lists'],
   labelSchemas: ['label-schemas'],
   events: ['events'],
   users: ['users'],

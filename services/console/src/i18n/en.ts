@@ -9,6 +9,7 @@ import { events } from './en/events';
 import { imports } from './en/imports';
 import { labelling } from './en/labelling';
 import { overview } from './en/overview';
+import { pictures } from './en/pictures';
 import { session } from './en/session';
 import { system } from './en/system';
 import { users } from './en/users';
@@ -28,6 +29,7 @@ export const en = {
   imports,
   labelling,
   overview,
+  pictures,
   requests,
   system,
   tokens,

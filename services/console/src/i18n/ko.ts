@@ -10,6 +10,7 @@ import { events } from './ko/events';
 import { imports } from './ko/imports';
 import { labelling } from './ko/labelling';
 import { overview } from './ko/overview';
+import { pictures } from './ko/pictures';
 import { session } from './ko/session';
 import { system } from './ko/system';
 import { users } from './ko/users';
@@ -28,6 +29,7 @@ export const ko: Catalogue = {
   imports,
   labelling,
   overview,
+  pictures,
   requests,
   system,
   tokens,

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { LoggedEvent } from '@tutti/contracts/summary';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from '../../lib/use-store';
 import { connection } from '../connection';
@@ -81,6 +82,12 @@ const useLiveLog = (): LiveLog => {
 
 /** The newest events and whether they are live. */
 export const useLiveEvents = () => useStore(useLiveLog().state);
+
+/** Hears of every event that was not known before. The listener stays the same from one drawing to the next. */
+export const useOnEvents = (listener: (events: readonly LoggedEvent[]) => void): void => {
+  const log = useLiveLog();
+  useEffect(() => log.onEvents(listener), [log, listener]);
+};
 
 /** Tries to connect at once. */
 export const useReconnect = (): (() => void) => {

@@ -1,24 +1,15 @@
-import { Anchor } from '@mantine/core';
-import { IconArrowLeft, IconLibraryPhoto } from '@tabler/icons-react';
+import { IconLibraryPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useDataset } from '../../api/datasets';
 import { useLabelSchema } from '../../api/label-schemas';
 import { problemStatus } from '../../api/problem-error';
 import { EmptyState } from '../../components/empty-state';
-import { PageHeader } from '../../components/page-header';
 import { ProblemAlert } from '../../components/problem-alert';
 import { RowsSkeleton } from '../../components/rows-skeleton';
+import { Back, DatasetHeader } from './dataset-header';
 import { DatasetTabs } from './dataset-tabs';
-
-const Back = () => {
-  const { t } = useTranslation();
-  return (
-    <Anchor component={Link} to="/datasets" size="sm" c="dimmed">
-      <IconArrowLeft size={14} aria-hidden="true" style={{ verticalAlign: '-2px' }} /> {t('datasets.back')}
-    </Anchor>
-  );
-};
+import { Readiness } from './readiness';
 
 /** One dataset: its pictures, its classes, what was frozen of it and how it came to be. */
 export const DatasetPage = () => {
@@ -36,7 +27,8 @@ export const DatasetPage = () => {
   if (dataset && schema.data)
     return (
       <>
-        <PageHeader title={dataset.name} above={<Back />} />
+        <DatasetHeader dataset={dataset} />
+        <Readiness shown={{ dataset, schema: schema.data }} />
         <DatasetTabs shown={{ dataset, schema: schema.data }} />
       </>
     );

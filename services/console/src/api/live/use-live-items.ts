@@ -1,0 +1,102 @@
+import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import type { LoggedEvent } from '@tutti/contracts/summary';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { fetchItems, itemListKey, type ItemFilter } from '../items';
+import { changedPages, chunksOf, idsIn, itemsChangedBy, type ItemPage } from './changed-items';
+import { useOnEvents } from './live-context';
+import { allOf } from '../../lib/rsql';
+
+/** A list of so many pages is simply read again; of a longer one only what has changed is. */
+const shortList = 2;
+/** Read models follow the log: what the first look missed the second one sees. */
+const lookAfterMs = [300, 1_200] as const;
+
+type Data = InfiniteData<ItemPage>;
+
+/** Reads these items again: one that no longer matches leaves the list. */
+const rereadItems = async (
+  client: QueryClient,
+  datasetId: string,
+  filter: ItemFilter,
+  ids: readonly string[],
+): Promise<void> => {
+  const queryKey = itemListKey(datasetId, filter);
+  for (const part of chunksOf(ids, filter.q)) {
+    const q = allOf([filter.q, `id=in=(${part.join(',')})`]);
+    const { items } = await fetchItems(datasetId, { q, pageSize: part.length });
+    client.setQueryData<Data>(
+      queryKey,
+      (data) => data && { ...data, pages: changedPages(data.pages, part, items) },
+    );
+  }
+};
+
+interface LiveItems {
+  /** Something may belong to the list that is not in it. */
+  readonly changed: boolean;
+  /** Reads the list from its beginning. */
+  readonly refresh: () => void;
+  /** The caller has changed these. */
+  readonly reread: (ids: readonly string[]) => void;
+}
+
+/** Keeps a list of items as the log has it, however long it has become. */
+export const useLiveItems = (datasetId: string, { q, sort }: ItemFilter): LiveItems => {
+  const client = useQueryClient();
+  const filter = useMemo(() => ({ q, sort }), [q, sort]);
+  const [changedOf, setChangedOf] = useState<ItemFilter>();
+  const look = useCallback(
+    (ids: ReadonlySet<string>, byOthers: boolean): void => {
+      const queryKey = itemListKey(datasetId, filter);
+      const pages = client.getQueryData<Data>(queryKey)?.pages ?? [];
+      if (pages.length <= shortList) {
+        void client.invalidateQueries({ queryKey });
+        return;
+      }
+      const known = idsIn(pages);
+      const loaded = [...ids].filter((id) => known.has(id));
+      if (byOthers && loaded.length < ids.size) setChangedOf(filter);
+      // Whoever fails here is behind until the next event, or until the line is back and everything is read again.
+      rereadItems(client, datasetId, filter, loaded).catch(() => undefined);
+    },
+    [client, datasetId, filter],
+  );
+  useChanges(datasetId, look);
+  return {
+    changed: changedOf === filter,
+    refresh: () => {
+      setChangedOf(undefined);
+      void client.resetQueries({ queryKey: itemListKey(datasetId, filter) });
+    },
+    reread: (ids) => look(new Set(ids), false),
+  };
+};
+
+/** Collects for a moment which items of the dataset events are about, and tells twice. */
+const useChanges = (datasetId: string, look: (ids: ReadonlySet<string>, byOthers: boolean) => void): void => {
+  const pending = useRef(new Set<string>());
+  const timers = useRef<readonly number[]>([]);
+  const listener = useCallback(
+    (events: readonly LoggedEvent[]) => {
+      for (const id of itemsChangedBy(events, datasetId)) pending.current.add(id);
+      if (pending.current.size === 0 || timers.current.length > 0) return;
+      timers.current = lookAfterMs.map((ms, at) =>
+        window.setTimeout(() => {
+          look(new Set(pending.current), true);
+          if (at < lookAfterMs.length - 1) return;
+          pending.current.clear();
+          timers.current = [];
+        }, ms),
+      );
+    },
+    [datasetId, look],
+  );
+  useEffect(
+    () => () => {
+      for (const timer of timers.current) window.clearTimeout(timer);
+      timers.current = [];
+    },
+    [look],
+  );
+  useOnEvents(listener);
+};
