@@ -17,7 +17,7 @@ import {
   sizeNames,
   sizeOf,
   sortOf,
-  sorts,
+  sortNames,
   type PictureView,
 } from './picture-view';
 import '../../../components/chips.css';
@@ -70,7 +70,7 @@ const Choices = ({ view, onChange }: Props) => {
       <NativeSelect
         aria-label={t('pictures.sort')}
         value={sortOf(view)}
-        data={sorts.map((value) => ({ value, label: t(`pictures.sorts.${value}`) }))}
+        data={sortNames.map((value) => ({ value, label: t(`pictures.sorts.${value}`) }))}
         onChange={(event) => onChange({ sort: event.currentTarget.value })}
       />
       <SegmentedControl

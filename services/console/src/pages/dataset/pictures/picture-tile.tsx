@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconEyeCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { Item } from '@tutti/contracts/datasets';
 import { memo, type MouseEvent } from 'react';
@@ -8,7 +9,6 @@ import type { Classes } from '../../../components/label/label-boxes';
 import { LabelChips } from '../../../components/label/label-chips';
 import { useFormat } from '../../../i18n/use-format';
 import { nameOf } from './item-name';
-import { useItemText } from './use-item-text';
 import './picture-tile.css';
 
 interface Props {
@@ -43,7 +43,6 @@ const Below = ({ item: { state, score, review } }: { readonly item: Item }) => {
 export const PictureTile = memo(function PictureTile(props: Props) {
   const { item, classes, index, column, width, chosen, current, below, onPress, onOpen } = props;
   const { t } = useTranslation();
-  const text = useItemText(item, classes);
   return (
     <div
       role="gridcell"
@@ -51,7 +50,6 @@ export const PictureTile = memo(function PictureTile(props: Props) {
       style={{ width }}
       aria-selected={chosen}
       aria-colindex={column + 1}
-      aria-label={text}
       tabIndex={current ? 0 : -1}
       data-index={index}
       data-item={item.id}
@@ -59,7 +57,7 @@ export const PictureTile = memo(function PictureTile(props: Props) {
       onClick={(event) => onPress(index, event)}
     >
       <div className="tile-frame">
-        <ItemPicture item={item} classes={classes} alt="" />
+        <ItemPicture item={item} classes={classes} alt={nameOf(item)} />
         <div className="tile-chips">
           <LabelChips item={item} classes={classes} />
         </div>
@@ -67,11 +65,12 @@ export const PictureTile = memo(function PictureTile(props: Props) {
       <span className="tile-check" aria-hidden="true">
         {chosen && <IconCheck size={14} stroke={3} />}
       </span>
+      {below ? <Below item={item} /> : <VisuallyHidden>{t(`pictures.state.${item.state}`)}</VisuallyHidden>}
       <button
         type="button"
         className="tile-open"
         tabIndex={-1}
-        aria-label={t('pictures.details', { name: nameOf(item) })}
+        aria-label={t('pictures.details')}
         onClick={(event) => {
           event.stopPropagation();
           onOpen(item.id);
@@ -79,7 +78,6 @@ export const PictureTile = memo(function PictureTile(props: Props) {
       >
         <IconInfoCircle size={16} aria-hidden="true" />
       </button>
-      {below && <Below item={item} />}
     </div>
   );
 });

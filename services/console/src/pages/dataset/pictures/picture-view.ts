@@ -4,7 +4,7 @@ import { allOf } from '../../../lib/rsql';
 import { written } from '../../../lib/filter/filter-rows';
 
 /** `q` is RSQL; the others are what chips and lists choose. `item` is looked at closely. */
-const everything = { q: '', state: '', class: '', sort: 'addedAt:DESC', size: 'm', item: '' };
+const everything = { q: '', state: '', class: '', sort: 'newest', size: 'm', item: '' };
 export type PictureView = Readonly<typeof everything>;
 
 /** Which pictures are shown, in which order and how large. */
@@ -24,9 +24,16 @@ export const filterOf = (view: PictureView): string => allOf([view.q.trim(), bes
 
 export const isFiltered = (view: PictureView): boolean => filterOf(view) !== '';
 
-export const sorts = ['addedAt:DESC', 'addedAt:ASC', 'score:ASC', 'score:DESC'] as const;
-export type Sort = (typeof sorts)[number];
-export const sortOf = (view: PictureView): Sort => sorts.find((one) => one === view.sort) ?? sorts[0];
+/** Orders by what the server calls them. */
+export const sorts = {
+  newest: 'addedAt:DESC',
+  oldest: 'addedAt:ASC',
+  lowest: 'score:ASC',
+  highest: 'score:DESC',
+} as const;
+export type Sort = keyof typeof sorts;
+export const sortNames = ['newest', 'oldest', 'lowest', 'highest'] as const satisfies readonly Sort[];
+export const sortOf = (view: PictureView): Sort => sortNames.find((one) => one === view.sort) ?? 'newest';
 
 /** Least width of a picture in the grid, and the height of what stands below it. */
 export const sizes = {

@@ -17,7 +17,7 @@ import { RowsSkeleton } from '../../../components/rows-skeleton';
 import { useShownDataset } from '../use-shown-dataset';
 import { ChangingPictures } from './changing-pictures';
 import { PictureFilters } from './picture-filters';
-import { filterOf, isFiltered, sortOf, usePictureView, type PictureView } from './picture-view';
+import { filterOf, isFiltered, sortOf, sorts, usePictureView, type PictureView } from './picture-view';
 
 const ItemDrawer = lazily(async () => (await import('./item/item-drawer')).ItemDrawer);
 
@@ -72,7 +72,7 @@ const Shown = ({ items, query, view, onChange }: ShownProps) => {
   const navigate = useNavigate();
   const { dataset, schema } = useShownDataset();
   const classes: Classes = useMemo(() => new Map(schema.classes.map((of) => [of.key, of])), [schema]);
-  const live = useLiveItems(dataset.id, { q: filterOf(view), sort: sortOf(view) });
+  const live = useLiveItems(dataset.id, { q: filterOf(view), sort: sorts[sortOf(view)] });
   const empty = (
     <Paper withBorder radius="lg">
       {isFiltered(view) ? (
@@ -119,7 +119,7 @@ const Shown = ({ items, query, view, onChange }: ShownProps) => {
 export const PicturesTab = () => {
   const { dataset } = useShownDataset();
   const [view, change] = usePictureView();
-  const query = useItems(dataset.id, { q: filterOf(view), sort: sortOf(view) });
+  const query = useItems(dataset.id, { q: filterOf(view), sort: sorts[sortOf(view)] });
   const fault = filterFault(query.error);
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   return (
