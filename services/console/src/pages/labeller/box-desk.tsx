@@ -25,7 +25,7 @@ interface Props {
   readonly item: Item;
   readonly isShown: boolean;
   readonly description: string;
-  readonly onPicture: (id: string, outcome: 'shown' | 'gone') => void;
+  readonly onShown: (itemId: string) => void;
 }
 
 /** The boxes of the picture before, as they were said last. */
@@ -95,7 +95,7 @@ const useBoxDesk = (item: Item, isShown: boolean) => {
 };
 
 /** Boxes on the picture: drawn, named, and saved together. */
-export const BoxDesk = ({ item, isShown, description, onPicture }: Props) => {
+export const BoxDesk = ({ item, isShown, description, onShown }: Props) => {
   const { t } = useTranslation();
   const { allClasses, keys } = useLabeller();
   const desk = useBoxDesk(item, isShown);
@@ -109,13 +109,14 @@ export const BoxDesk = ({ item, isShown, description, onPicture }: Props) => {
   return (
     <Desk
       item={item}
+      isShown={isShown}
       saying={saying}
       drawing={drawing}
       mode={isEnabled ? mode : undefined}
       onMode={setMode}
       onKey={boxKeys({ item, editor, edit, keys, isEnabled, save, nothing, copy, hide, choose })}
       description={[description, selection].filter((text) => text !== '').join('. ')}
-      onPicture={onPicture}
+      onShown={onShown}
       overlay={({ view, screen }) => (
         <>
           {!isHidden && (

@@ -14,7 +14,7 @@ interface Props {
   readonly item: Item;
   readonly isShown: boolean;
   readonly description: string;
-  readonly onPicture: (id: string, outcome: 'shown' | 'gone') => void;
+  readonly onShown: (itemId: string) => void;
 }
 
 /** Nothing is drawn: a drag moves the picture. */
@@ -45,6 +45,7 @@ export const ClassDesk = ({ item, isShown, ...rest }: Props) => {
   return (
     <Desk
       item={item}
+      isShown={isShown}
       saying={saying}
       drawing={looking}
       mode={undefined}

@@ -19,8 +19,9 @@ const ExcludeDialog = lazily(async () => (await import('./panels/exclude-dialog'
 
 interface Props {
   readonly item: Item;
+  readonly isShown: boolean;
   readonly saying: Saying;
-  readonly onPicture: (id: string, outcome: 'shown' | 'gone') => void;
+  readonly onShown: (itemId: string) => void;
   readonly drawing: Drawing;
   /** Undefined where nothing is drawn. */
   readonly mode: Mode | undefined;
@@ -64,7 +65,8 @@ export const Desk = ({ item, saying, drawing, mode, onMode, onKey, ...rest }: Pr
           drawing={drawing}
           withLines={mode === 'draw'}
           isPanning={isPanning}
-          onPicture={rest.onPicture}
+          isShown={rest.isShown}
+          onShown={rest.onShown}
           label={rest.description}
         >
           {rest.overlay(control)}

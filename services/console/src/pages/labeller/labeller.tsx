@@ -62,11 +62,11 @@ const NoPicture = () => {
 const Work = ({ said }: { readonly said: string }) => {
   const { dataset } = useLabeller();
   const { items, at } = useSitting();
-  const [picture, setPicture] = useState<{ readonly id: string; readonly outcome: 'shown' | 'gone' }>();
+  const [shown, setShown] = useState<string>();
   const description = useDescription();
   usePrefetch(items, at);
   const item = items[at];
-  const isShown = picture?.id === item?.id && picture?.outcome === 'shown';
+  const isShown = item !== undefined && shown === item.id;
   const Task = dataset.task === 'object-detection' ? BoxDesk : ClassDesk;
   return (
     <>
@@ -75,12 +75,7 @@ const Work = ({ said }: { readonly said: string }) => {
         <p>{isShown ? description : ''}</p>
       </div>
       {item ? (
-        <Task
-          item={item}
-          isShown={isShown}
-          description={description}
-          onPicture={(id, outcome) => setPicture({ id, outcome })}
-        />
+        <Task item={item} isShown={isShown} description={description} onShown={setShown} />
       ) : (
         <NoPicture />
       )}

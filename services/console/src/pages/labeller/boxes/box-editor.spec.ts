@@ -139,3 +139,13 @@ describe('what a model says of boxes', () => {
     expect(boxesOf(accepted).map(({ classKey }) => classKey)).toEqual(['scratch']);
   });
 });
+
+describe('undo and redo', () => {
+  it('select what came back or changed by them', () => {
+    const done = after(empty, { type: 'draw', area }, { type: 'duplicate', size }, { type: 'undo' });
+    expect(selectedBox(done)).toBeUndefined();
+    expect(selectedBox(after(done, { type: 'redo' }))?.id).toBe(2);
+    const gone = after(empty, { type: 'draw', area }, { type: 'delete' });
+    expect(selectedBox(after(gone, { type: 'undo' }))?.id).toBe(1);
+  });
+});

@@ -138,11 +138,13 @@ const cleared = (editor: BoxEditor): BoxEditor => ({
 
 export const isEmpty = (editor: BoxEditor): boolean => contentOf(editor).boxes.length === 0;
 
-/** Undone or redone, with the selection where it still is. */
+/** Undone or redone. What came back or changed by that is selected, or what was, where it still is. */
 const stepped = (editor: BoxEditor, history: EditHistory<Content>): BoxEditor => {
+  const before = contentOf(editor);
   const { boxes, suggestions } = history.present;
+  const changed = boxes.findLast((box) => !before.boxes.includes(box));
   const stays = [...boxes, ...suggestions].some(({ id }) => id === editor.selected);
-  return { ...editor, history, selected: stays ? editor.selected : undefined };
+  return { ...editor, history, selected: changed?.id ?? (stays ? editor.selected : undefined) };
 };
 
 export const editBoxes = (editor: BoxEditor, edit: BoxEdit): BoxEditor => {

@@ -62,7 +62,7 @@ const Fault = ({ of }: { readonly of: Unsaved }) => {
     : t('labelling.conflict.refused', { what: text.statement(statement, item) });
   return (
     <li className="lb-fault" data-fault={conflict ? 'conflict' : 'refused'}>
-      <h3>{heading}</h3>
+      <h2>{heading}</h2>
       {conflict ? <Sides of={of} conflict={conflict} /> : <ProblemAlert error={error} />}
       <Group gap={6} mt={8}>
         <Button size="xs" variant="default" onClick={() => void session.concede(item.id)}>

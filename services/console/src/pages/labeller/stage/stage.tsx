@@ -1,6 +1,6 @@
 import type { Item } from '@tutti/contracts/datasets';
 import { IconPhotoOff } from '@tabler/icons-react';
-import { useState, type ReactNode, type Ref } from 'react';
+import { useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createStore } from '../../../lib/store';
 import type { Point } from '../geometry/area';
@@ -18,8 +18,9 @@ interface Props {
   readonly drawing: Drawing;
   readonly withLines: boolean;
   readonly isPanning: () => boolean;
-  /** What became of the picture: nothing is said of one that nobody has seen. */
-  readonly onPicture: (id: string, outcome: 'shown' | 'gone') => void;
+  /** Nothing is said of a picture that nobody has seen. */
+  readonly onShown: (itemId: string) => void;
+  readonly isShown: boolean;
   readonly label: string;
   readonly children: ReactNode;
 }
@@ -27,11 +28,17 @@ interface Props {
 /** Where a pixel is larger than this on the screen, its edges are shown. */
 const pixelated = 3;
 
-const Picture = ({ item, control, onPicture }: Pick<Props, 'item' | 'control' | 'onPicture'>) => {
+const Picture = ({ item, control, onShown }: Pick<Props, 'item' | 'control' | 'onShown'>) => {
   const { t } = useTranslation();
   const [isGone, setGone] = useState(false);
   const { scale, x, y } = control.view;
   const { width, height, pictureUrl, id } = item;
+  const image = useRef<HTMLImageElement>(null);
+  const shown = useEffectEvent(() => onShown(id));
+  // One that was fetched ahead is there at once; its event would come later.
+  useLayoutEffect(() => {
+    if (image.current?.complete === true && image.current.naturalWidth > 0) shown();
+  }, []);
   if (isGone)
     return (
       <div className="lb-gone">
@@ -41,6 +48,7 @@ const Picture = ({ item, control, onPicture }: Pick<Props, 'item' | 'control' | 
     );
   return (
     <img
+      ref={image}
       className="lb-picture"
       data-item={id}
       data-pixelated={scale > pixelated ? '' : undefined}
@@ -51,11 +59,8 @@ const Picture = ({ item, control, onPicture }: Pick<Props, 'item' | 'control' | 
       draggable={false}
       decoding="sync"
       style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}
-      onLoad={() => onPicture(id, 'shown')}
-      onError={() => {
-        setGone(true);
-        onPicture(id, 'gone');
-      }}
+      onLoad={() => onShown(id)}
+      onError={() => setGone(true)}
     />
   );
 };
@@ -74,11 +79,12 @@ export const Stage = ({ item, control, stage, ref, drawing, withLines, isPanning
       role="application"
       aria-label={rest.label}
       data-stage=""
+      data-shown={rest.isShown ? item.id : undefined}
       {...pointers}
     >
       {screen.width > 0 && (
         <>
-          <Picture key={item.id} item={item} control={control} onPicture={rest.onPicture} />
+          <Picture key={item.id} item={item} control={control} onShown={rest.onShown} />
           {rest.children}
           <Crosshair pointer={pointer} view={view} picture={item} withLines={withLines} />
         </>
