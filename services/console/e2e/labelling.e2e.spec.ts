@@ -55,14 +55,11 @@ const boxesOf = async (id: string): Promise<readonly unknown[]> => {
   return label && 'boxes' in label ? label.boxes : [];
 };
 
-/** Boxes drawn by hand: to the pixel that the pointer was on. */
-const near = (x: number, y: number, w: number, h: number, classKey: string) => ({
-  classKey,
-  x: expect.closeTo(x, 2) as number,
-  y: expect.closeTo(y, 2) as number,
-  w: expect.closeTo(w, 2) as number,
-  h: expect.closeTo(h, 2) as number,
-});
+/** A box drawn by hand: to the pixel that the pointer was on. */
+const near = (classKey: string, ...place: readonly [x: number, y: number, w: number, h: number]) => {
+  const [x, y, w, h] = place.map((pixels) => expect.closeTo(pixels, 2) as number);
+  return { classKey, x, y, w, h };
+};
 
 const drawn = (page: Page) => page.getByRole('list', { name: 'Boxes' }).getByRole('button');
 const announced = (page: Page, text: string) =>
@@ -107,8 +104,8 @@ describe('boxes', () => {
     await shownItem(page, item);
     await allSaved(page);
     expect(await boxesOf(item)).toEqual([
-      near(100, 100, 100, 60, 'dent'),
-      near(379, 290, 121, 130, 'scratch'),
+      near('dent', 100, 100, 100, 60),
+      near('scratch', 379, 290, 121, 130),
     ]);
   });
 
@@ -151,7 +148,7 @@ describe('boxes', () => {
     await page.keyboard.press('s');
     await shownItem(page, next);
     await allSaved(page);
-    expect(await boxesOf(next)).toEqual([near(100, 100, 100, 60, 'dent'), near(80, 80, 220, 160, 'ok')]);
+    expect(await boxesOf(next)).toEqual([near('dent', 100, 100, 100, 60), near('ok', 80, 80, 220, 160)]);
   });
 
   it('none at all is a label that has a key of its own: it is never said by chance', async () => {
@@ -176,7 +173,7 @@ describe('boxes', () => {
     await shownItem(page, next);
     await allSaved(page);
     const { width, height } = pictureSize;
-    expect(await boxesOf(next)).toEqual([near(600, 430, width - 600, height - 430, 'dent')]);
+    expect(await boxesOf(next)).toEqual([near('dent', 600, 430, width - 600, height - 430)]);
   });
 
   it('that were drawn and not saved stay when one looks at another picture', async () => {
@@ -309,7 +306,7 @@ describe('two people on one picture', () => {
     const mine = await overtaken(page);
     await decide(page, 'Use mine');
     await allSaved(page);
-    expect(await boxesOf(mine)).toEqual([near(100, 100, 100, 60, 'dent')]);
+    expect(await boxesOf(mine)).toEqual([near('dent', 100, 100, 100, 60)]);
 
     const looked = await overtaken(page);
     await decide(page, 'Look again');
@@ -320,7 +317,7 @@ describe('two people on one picture', () => {
     await page.keyboard.press('Control+Shift+z');
     await page.keyboard.press('s');
     await allSaved(page);
-    expect(await boxesOf(looked)).toEqual([near(100, 100, 100, 60, 'dent')]);
+    expect(await boxesOf(looked)).toEqual([near('dent', 100, 100, 100, 60)]);
     expect(complaintsOf(page)).toEqual([]);
     await page.context().close();
   });

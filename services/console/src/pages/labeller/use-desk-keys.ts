@@ -39,13 +39,15 @@ export const useDeskKeys = ({ control, saying, onKey, exclude, help }: Options):
     command?.();
     return command !== undefined;
   };
+  const undo = (key: string, { shiftKey, altKey }: KeyboardEvent): boolean => {
+    const isUndo = key === 'z' && !shiftKey && !altKey && mayLabel;
+    if (isUndo) saying.undo();
+    return isUndo;
+  };
   const down: OnKey = (key, event) => {
     if (onKey(key, event)) return true;
-    if (event.ctrlKey || event.metaKey || event.altKey) {
-      const isUndo = key === 'z' && !event.shiftKey && !event.altKey && mayLabel;
-      if (isUndo) saying.undo();
-      return isUndo;
-    }
+    if (event.ctrlKey || event.metaKey) return undo(key, event);
+    if (event.altKey) return false;
     if (key !== ' ') return run(key);
     heldAt.current ??= placeOf();
     return true;

@@ -82,20 +82,25 @@ const looking = (options: Options, key: string, event: KeyboardEvent): boolean =
   return true;
 };
 
+/** Keys that change boxes. */
+const drawing = (options: Options, key: string, event: KeyboardEvent): boolean => {
+  if (nudge(options, key, event)) return true;
+  const command = commandsOf(options)[key];
+  if (!command || event.altKey) return false;
+  // A key that is held must not do it to all that follows.
+  if (!event.repeat) command();
+  return true;
+};
+
 /** Keys of drawing. Those of classes come first. */
 export const boxKeys =
   (options: Options): OnKey =>
   (key, event) => {
     const { keys, isEnabled, choose } = options;
-    const isCommand = event.ctrlKey || event.metaKey;
-    const of = event.shiftKey || isCommand ? undefined : keys.get(key);
-    if (!of && !isCommand && looking(options, key, event)) return true;
-    if (event.type !== 'keydown' || !isEnabled) return false;
-    if (isCommand) return withCommand(options, key, event);
-    if (nudge(options, key, event)) return true;
-    const command = of ? () => choose(of.key) : commandsOf(options)[key];
-    if (!command || event.altKey) return false;
-    // A key that is held must not do it to all that follows.
-    if (!event.repeat) command();
-    return true;
+    const isDown = event.type === 'keydown';
+    if (event.ctrlKey || event.metaKey) return isDown && isEnabled && withCommand(options, key, event);
+    const of = event.shiftKey ? undefined : keys.get(key);
+    if (!of) return looking(options, key, event) || (isDown && isEnabled && drawing(options, key, event));
+    if (isDown && isEnabled && !event.repeat) choose(of.key);
+    return isDown && isEnabled;
   };
