@@ -10,5 +10,5 @@ export { openDatabase, type DatabaseOptions } from './open-database';
 export { sweepOldRows, type AgedTable } from './sweep-old-rows';
 export { column, nullable, primary } from './table-columns';
 export { snapshot, transaction } from './transaction';
-export { isUnavailable } from './unavailable';
+export { isOverdue, isUnavailable } from './unavailable';
 export { upsertMany, upsertSized } from './upsert';

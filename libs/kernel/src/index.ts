@@ -7,6 +7,7 @@ export {
   type ErrorKind,
   type FieldFault,
 } from './domain-error';
+export { portions } from './portions';
 export type { Outgoing, Process, ProcessInput, Reaction, Timer } from './process';
 export type { Projection } from './projection';
 export { SteadyClock } from './steady-clock';

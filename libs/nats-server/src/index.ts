@@ -44,6 +44,7 @@ export { StoreInUse } from './server/store-lock';
 export { NatsServerUnfit, verifyNatsServer, type VerifyOptions } from './server/verify-nats-server';
 export type { ProvisionOptions } from './streams/definitions';
 export { LogNotProvisioned, readLogIncarnation } from './streams/log-incarnation';
+export { requestCause } from './streams/request-cause';
 export { directBatch, type DirectBatch } from './streams/direct-batch';
 export {
   blobContexts,

@@ -1,6 +1,6 @@
 export { runtimeEntities, runtimeMigrations } from './tables';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './projection/projection-runner';
-export { commitsAsOf, rowAsOf } from './projection/row-as-of';
+export { commitsAsOf, rowAsOf, type AsOf } from './projection/row-as-of';
 export {
   createView,
   liveCheckpoint,

@@ -70,7 +70,7 @@ export { describeFields } from './query/describe-fields';
 export type { Field, FieldTable, GroupField } from './query/field-table';
 export { Answer, answer, type AnswerCookie, type AnswerExtras, type Bytes } from './route/answer';
 export { attachment } from './route/attachment';
-export { asOfQuery, parseAsOf, type AsOf } from './route/as-of';
+export { asOfQuery, parseAsOf } from './route/as-of';
 export { isKnownTag } from './route/conditional';
 export { commandAnswer, commandOptions, type CommandOptions } from './route/command';
 export { aggregateIdFrom } from './route/idempotency';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { portions } from '@tutti/kernel';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chunksOf } from '../content';
@@ -99,8 +100,7 @@ export class FolderBlobStore implements BlobStore {
 }
 
 async function* batchesOf(entries: AsyncIterable<readonly Entry[]>): AsyncIterable<readonly Entry[]> {
-  for await (const some of entries)
-    for (let at = 0; at < some.length; at += batchSize) yield some.slice(at, at + batchSize);
+  for await (const some of entries) yield* portions(some, batchSize);
 }
 
 /** Of a blob that was put anew while it was condemned there are two; the condemned one goes when its time comes. */

@@ -8,7 +8,7 @@ import {
 } from '@nats-io/jetstream';
 import { errors, headers, type NatsConnection } from '@nats-io/transport-node';
 import { DomainError } from '@tutti/kernel';
-import { blobStream, directBatch } from '@tutti/nats-server';
+import { blobStream, directBatch, requestCause } from '@tutti/nats-server';
 import { blobErrors } from '../blob-errors';
 import { storageFull } from '../refusals';
 
@@ -43,12 +43,9 @@ const fullCodes: readonly number[] = [10077, 10047, 10023, 10002];
 /** JSNoMessageFound, JSSequenceNotFound, JSStreamMsgDeleteFailed. */
 const goneCodes: readonly number[] = [10037, 10043, 10057];
 
-const causeOf = (error: unknown): unknown =>
-  error instanceof errors.RequestError && error.cause !== undefined ? error.cause : error;
-
 /** What the server said, in our words; what no waiting cures stays as it is. */
 const translated = (error: unknown): unknown => {
-  const cause = causeOf(error);
+  const cause = requestCause(error);
   if (cause instanceof errors.PermissionViolationError || cause instanceof errors.InvalidArgumentError)
     return cause;
   if (cause instanceof JetStreamApiError) {
@@ -141,7 +138,7 @@ export class Bucket {
     try {
       return await this.jsm.streams.deleteMessage(this.#stream, seq, false);
     } catch (error) {
-      const cause = causeOf(error);
+      const cause = requestCause(error);
       if (cause instanceof JetStreamApiError && goneCodes.includes(cause.code)) return false;
       throw translated(error);
     }

@@ -30,6 +30,7 @@ export const commonErrors = defineErrors({
   'name.taken': ['already-exists', 'The name is taken'],
   'log.unavailable': ['unavailable', 'The event log cannot be reached'],
   'database.unavailable': ['unavailable', 'The database cannot be reached'],
+  'database.overdue': ['unavailable', 'The database took too long'],
   'service.unavailable': ['unavailable', 'The service is not available'],
   'projection.behind': ['unavailable', 'The read model is behind'],
   unexpected: ['unexpected', 'Something went wrong'],

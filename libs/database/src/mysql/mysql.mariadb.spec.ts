@@ -4,7 +4,15 @@ import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTable } from '../create-table';
 import { countsAcross, note, noteOptions, noteTable, type Note } from '../database.fixture';
-import { forUpdate, insertNew, isUnavailable, openDatabase, transaction, upsertMany } from '../index';
+import {
+  forUpdate,
+  insertNew,
+  isOverdue,
+  isUnavailable,
+  openDatabase,
+  transaction,
+  upsertMany,
+} from '../index';
 import { serverOf } from './prepare-server';
 
 const place = mariadbTestDatabase();
@@ -191,6 +199,14 @@ describe('a server', () => {
     await expect(own.query('SELECT 1')).rejects.toSatisfy(isUnavailable);
     await own.destroy();
     await server.stop();
+  });
+
+  it('that ends a statement which takes too long says so, and works on', async () => {
+    const from = ['a', 'b', 'c', 'd'].map((name) => `information_schema.collations ${name}`).join(', ');
+    const long = `SET STATEMENT max_statement_time = 0.05 FOR SELECT COUNT(*) FROM ${from}`;
+    await expect(database.query(long)).rejects.toSatisfy(isOverdue);
+    await expect(database.query('SELECT nothing FROM note')).rejects.not.toSatisfy(isOverdue);
+    await put(database, note('after the long one'));
   });
 
   it('that does not let us make a database says what an administrator runs, and never the password', async () => {

@@ -1,9 +1,6 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
-
-/** What the client wrapped. */
-export const causeOf = (error: unknown): unknown =>
-  error instanceof errors.RequestError && error.cause !== undefined ? error.cause : error;
+import { requestCause } from '@tutti/nats-server';
 
 const away = [
   errors.TimeoutError,
@@ -15,7 +12,7 @@ const away = [
 
 /** Whether the server could not be asked, or none of the cluster could answer: nothing of ours was wrong. */
 export const isLogAway = (error: unknown): boolean => {
-  const cause = causeOf(error);
+  const cause = requestCause(error);
   return (
     away.some((known) => cause instanceof known) ||
     (cause instanceof JetStreamApiError && cause.apiError().code === 503)

@@ -1,7 +1,8 @@
 import { JetStreamApiCodes, JetStreamApiError, type JetStreamClient, type PubAck } from '@nats-io/jetstream';
 import { headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { commitContentType, headerNames } from '../codec';
-import { causeOf, isForEver } from './errors';
+import { requestCause } from '@tutti/nats-server';
+import { isForEver } from './errors';
 import { AppendConflict, AppendUnderWay, AppendUnknown, subjectOf, type NewCommit } from '../port';
 
 const timeoutMs = 5000;
@@ -73,7 +74,7 @@ const incompleteBatch = 10176;
  * just now: time-outs, cuts, no responders, a cluster without a leader. The same append may then be tried again.
  */
 const translated = (error: unknown): unknown => {
-  const cause = causeOf(error);
+  const cause = requestCause(error);
   if (isForEver(cause)) return cause;
   if (cause instanceof JetStreamApiError) {
     if (cause.code === JetStreamApiCodes.StreamWrongLastSequenceUnknown)

@@ -11,7 +11,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredMessage } from '../codec';
 import { CorruptCommit, LogChanged, type EventLog, type TailBatch, type TailOptions } from '../port';
 import { widestFilters } from '../subjects';
-import { causeOf, isForEver } from './errors';
+import { requestCause } from '@tutti/nats-server';
+import { isForEver } from './errors';
 import { fromConsumer } from './messages';
 import { untilAborted } from './until-aborted';
 
@@ -55,7 +56,7 @@ export async function* tailLog(source: TailSource, options: TailOptions): AsyncI
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (isFinal(causeOf(error))) throw error;
+      if (isFinal(requestCause(error))) throw error;
     }
     await delay(retryPauseMs, undefined, { signal }).catch(() => undefined);
   }

@@ -9,7 +9,8 @@ import {
   type Recorded,
 } from '@tutti/kernel';
 
-type Moment = { readonly position: number } | { readonly time: Date };
+/** A moment of the log. */
+export type AsOf = { readonly position: number } | { readonly time: Date };
 
 interface Place {
   readonly log: EventLog;
@@ -28,7 +29,7 @@ const notYet = (detail: string, params: Readonly<Record<string, unknown>>): Doma
 /** What is past for the aggregate is past, also where another replica's clock wrote it down as later than ours. */
 const refuseFuture = async (
   { log, clock }: Place,
-  moment: Moment,
+  moment: AsOf,
   newest: Commit | undefined,
 ): Promise<void> => {
   if ('time' in moment) {
@@ -50,7 +51,7 @@ const refuseFuture = async (
 export const commitsAsOf = async (
   place: Place,
   subject: string,
-  moment: Moment,
+  moment: AsOf,
 ): Promise<readonly Commit[]> => {
   const seen = await place.log.load(subject, 0);
   // A replica of the log that lags would show a past that never was.
@@ -67,7 +68,7 @@ export const rowAsOf = async <Row, Event extends DomainEvent>(
   place: Place,
   projection: Projection<Row, Event>,
   subject: string,
-  moment: Moment,
+  moment: AsOf,
 ): Promise<Row | undefined> => {
   const handled = new Set<string>(projection.handles);
   return (await commitsAsOf(place, subject, moment))

@@ -1,5 +1,5 @@
 import { commonErrors } from '@tutti/contracts/common';
-import { isUnavailable } from '@tutti/database';
+import { isOverdue, isUnavailable } from '@tutti/database';
 import { isLogAway } from '@tutti/event-store';
 import { DomainError } from '@tutti/kernel';
 
@@ -11,6 +11,11 @@ const away = (code: 'database.unavailable' | 'log.unavailable', what: string, ca
 
 /** Any thrown value, as a refusal where it is one for the caller: what a server that is away leads to is nobody's bug. */
 export const foreseen = (error: unknown): unknown => {
+  if (isOverdue(error))
+    return new DomainError(commonErrors['database.overdue'], {
+      detail: 'The question took longer than one may. Ask for less: a narrower filter, or a shorter time.',
+      cause: error,
+    });
   if (isUnavailable(error))
     return away(
       'database.unavailable',

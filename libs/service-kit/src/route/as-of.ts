@@ -1,7 +1,5 @@
+import type { AsOf } from '@tutti/runtime';
 import { z } from 'zod';
-
-/** A moment of the log. */
-export type AsOf = { readonly position: number } | { readonly time: Date };
 
 /** Query parameter of what can be shown as it was. */
 export const asOfQuery = z

@@ -2,7 +2,7 @@ import type { BlobStore, StoredBlob } from '@tutti/blob-store';
 import type { Split, VersionCounts } from '@tutti/contracts/datasets';
 import { findWhere } from '@tutti/database';
 import { subjectOf, type EventLog } from '@tutti/event-store';
-import type { Clock } from '@tutti/kernel';
+import { portions, type Clock } from '@tutti/kernel';
 import { liveCheckpoint, rowAsOf } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { itemListProjection, type ItemRow } from '../item/item-list.projection';
@@ -74,8 +74,7 @@ export async function* rowPages(
   items: readonly Pick<FrozenItem, 'id' | 'version'>[],
   position: number,
 ): AsyncGenerator<readonly ItemRow[], void> {
-  for (let from = 0; from < items.length; from += page)
-    yield await rowsOf(parts, items.slice(from, from + page), position);
+  for (const some of portions(items, page)) yield await rowsOf(parts, some, position);
 }
 
 /** Counts of what passes. */

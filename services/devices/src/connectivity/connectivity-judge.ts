@@ -1,5 +1,6 @@
 import { transaction } from '@tutti/database';
 import type { Connectivity } from '@tutti/contracts/devices';
+import { portions } from '@tutti/kernel';
 import { In, type DataSource } from 'typeorm';
 import { carryStatus } from '../device/carried';
 import type { DeviceStatusRow } from '../status/device-status.row';
@@ -33,8 +34,7 @@ const atOnce = 500;
 function* alike(changes: readonly Change[]) {
   const kinds = Map.groupBy(changes, ({ row, next }) => `${row.connectivity} ${next}`);
   for (const kind of kinds.values()) {
-    for (let from = 0; from < kind.length; from += atOnce) {
-      const some = kind.slice(from, from + atOnce);
+    for (const some of portions(kind, atOnce)) {
       const [first] = some;
       if (first) yield { was: first.row.connectivity, next: first.next, ids: some.map(({ row }) => row.id) };
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { transaction } from '@tutti/database';
 import type { Aggregates } from '@tutti/event-store';
+import { portions } from '@tutti/kernel';
 import { In, type DataSource } from 'typeorm';
 import { deviceDecider, type DeviceCommand } from '../device/device.decider';
 import type { DeviceStatusRow } from '../status/device-status.row';
@@ -39,8 +40,7 @@ export class FleetReporter {
   async pass(watermark: number): Promise<void> {
     const candidates = await this.#candidates();
     const failures: unknown[] = [];
-    for (let from = 0; from < candidates.length; from += atOnce) {
-      const some = candidates.slice(from, from + atOnce);
+    for (const some of portions(candidates, atOnce)) {
       const told = await Promise.allSettled(some.map((row) => this.#report(row, watermark)));
       await this.#note(told.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : [])));
       failures.push(...told.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : [])));

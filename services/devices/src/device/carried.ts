@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { DeviceStatusRow } from '../status/device-status.row';
 import { deviceStatusTable } from '../status/device-status.table';
 import { findWhere } from '@tutti/database';
+import { portions } from '@tutti/kernel';
 
 /** What the list carries of what telemetry says, so that an index answers filters and counts by it. */
 interface Carried {
@@ -43,8 +44,7 @@ const assign = 'UPDATE device_list SET connectivity = ?, runtime = ?, model = ?,
 
 /** Devices with what is to be carried of them now, those that are alike together. */
 async function* alike(manager: EntityManager, ids: readonly string[]) {
-  for (let from = 0; from < ids.length; from += atOnce) {
-    const portion = ids.slice(from, from + atOnce);
+  for (const portion of portions(ids, atOnce)) {
     const rows = await findWhere(manager, deviceStatusTable, `id IN (${marks(portion)})`, portion);
     const known = new Map(rows.map((row) => [row.id, carriedOf(row)]));
     const of = (id: string): Carried => known.get(id) ?? unheard;

@@ -1,5 +1,6 @@
 import { entryId } from '@tutti/contracts/devices';
 import { mergeMany, upsertMany } from '@tutti/database';
+import { portions } from '@tutti/kernel';
 import { In, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import { rebuild } from './rebuild';
 import { minute, rollupOf, startOf, type RawRow, type Rollup, type RollupKey } from './rollup';
@@ -33,8 +34,7 @@ const storedLike = async <Raw extends RawRow, Row extends RollupKey>(
 ): Promise<readonly Raw[]> => {
   const journals = byJournal(rows);
   const stored: Raw[] = [];
-  for (let from = 0; from < journals.length; from += chunk) {
-    const some = journals.slice(from, from + chunk);
+  for (const some of portions(journals, chunk)) {
     const where = some.map(() => '(device_id = ? AND journal = ? AND seq IN (#))').join(' OR ');
     const sql = some.reduce((text, { seqs }) => text.replace('#', seqs.map(() => '?').join(',')), where);
     const parameters = some.flatMap(({ deviceId, journal, seqs }) => [deviceId, journal, ...seqs]);

@@ -81,6 +81,7 @@ export const serverTexts: ServerTexts = {
     'name.taken': '이미 쓰이는 이름입니다',
     'log.unavailable': '이벤트 로그에 연결할 수 없습니다',
     'database.unavailable': '데이터베이스에 연결할 수 없습니다',
+    'database.overdue': '데이터베이스 응답이 너무 오래 걸렸습니다',
     'service.unavailable': '서비스를 사용할 수 없습니다',
     'projection.behind': '읽기 모델이 아직 따라오지 못했습니다',
     unexpected: '오류가 발생했습니다',
