@@ -1,0 +1,227 @@
+import { createStore, type Store } from '../store';
+import { checkPicture } from './picture-check';
+import { Rate } from './rate';
+import {
+  isOver,
+  nothingYet,
+  type RefusedFile,
+  type UploadHost,
+  type UploadState,
+  type Verdict,
+} from './upload-state';
+
+interface Waiting {
+  readonly file: File;
+  readonly type: string;
+}
+
+const atOnce = 4;
+const keptRefusals = 200;
+/** Seconds between attempts; after the last one it rests until somebody resumes it. */
+const restsMs = [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000];
+
+/**
+ * Sends pictures, four at a time, into one import. Files are found while others are sent, and read as they are sent:
+ * however many there are, none lies in memory.
+ */
+export class PictureUpload {
+  readonly state: Store<UploadState> = createStore(nothingYet);
+  readonly #queue: Waiting[] = [];
+  readonly #rate: Rate;
+  readonly #ended = new AbortController();
+  #import: Promise<string> | undefined;
+  #workers = 0;
+  #finding = 0;
+  /** How often. */
+  #resumed = 0;
+
+  constructor(private readonly host: UploadHost) {
+    this.#rate = new Rate(host.now);
+  }
+
+  /** Finds files and sends them. May be called again while others are on their way. */
+  async add(files: AsyncIterable<File>): Promise<void> {
+    this.#finding += 1;
+    this.#set({ finding: true });
+    try {
+      for await (const file of files) {
+        if (isOver(this.state.get())) return;
+        this.#take(file);
+      }
+    } catch (error) {
+      this.#refuse({ name: '', why: { error } });
+    } finally {
+      this.#finding -= 1;
+      this.#set({ finding: this.#finding > 0 });
+      this.#fill();
+    }
+  }
+
+  /** What is on its way arrives; nothing more is sent. */
+  pause(): void {
+    const { status } = this.state.get();
+    if (status === 'sending' || status === 'waiting') this.#set({ status: 'paused' });
+  }
+
+  resume(): void {
+    if (this.state.get().status !== 'paused') return;
+    this.#rate.reset();
+    this.#resumed += 1;
+    this.#set({ status: 'sending', error: undefined });
+    this.#fill();
+  }
+
+  /** What was taken stays. */
+  async cancel(): Promise<void> {
+    if (isOver(this.state.get())) return;
+    this.#end('cancelled');
+    const importId = await this.#import?.catch(() => undefined);
+    if (importId !== undefined) await this.host.cancel(importId).catch(() => undefined);
+  }
+
+  #set(change: Partial<UploadState>): void {
+    this.state.set({ ...this.state.get(), ...change });
+  }
+
+  #end(status: 'cancelled' | 'stopped', error?: unknown): void {
+    this.#queue.length = 0;
+    this.#set({ status, finding: false, perSecond: undefined, error });
+    this.#ended.abort();
+  }
+
+  #take(file: File): void {
+    const checked = checkPicture(file);
+    if (checked.kind === 'ignored') return;
+    if (checked.kind === 'refused') {
+      this.#refuse({ name: file.name, why: checked.fault });
+      return;
+    }
+    const { files, bytes } = this.state.get().found;
+    this.#set({ found: { files: files + 1, bytes: bytes + file.size } });
+    this.#queue.push({ file, type: checked.type });
+    this.#fill();
+  }
+
+  #refuse(refusal: RefusedFile): void {
+    const { refused, refusals } = this.state.get();
+    this.#set({
+      refused: refused + 1,
+      ...(refusals.length < keptRefusals ? { refusals: [...refusals, refusal] } : {}),
+    });
+  }
+
+  #fill(): void {
+    const { status } = this.state.get();
+    if (status !== 'sending' && status !== 'waiting') return;
+    while (this.#workers < atOnce && this.#queue.length > 0) void this.#work();
+    if (this.#workers === 0 && this.#queue.length === 0 && this.#finding === 0) void this.#finish();
+  }
+
+  async #work(): Promise<void> {
+    this.#workers += 1;
+    try {
+      for (;;) {
+        const { status } = this.state.get();
+        if (status !== 'sending' && status !== 'waiting') return;
+        const next = this.#queue.shift();
+        if (!next) return;
+        await this.#send(next);
+      }
+    } finally {
+      this.#workers -= 1;
+      this.#fill();
+    }
+  }
+
+  /** Until it is sent, refused, or given up for now. */
+  async #send(one: Waiting): Promise<void> {
+    const { signal } = this.#ended;
+    let attempt = 0;
+    let resumed = this.#resumed;
+    while (!signal.aborted) {
+      const opened = (this.#import ??= this.host.open());
+      let importId = '';
+      try {
+        importId = await opened;
+        const bytes = one.file.slice(0, one.file.size, one.type);
+        this.#sent(one, await this.host.send(bytes, { importId, fileName: one.file.name, signal }));
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        const verdict = await this.host.judge(error, importId);
+        if ((importId === '' || verdict === 'reopen') && this.#import === opened) this.#import = undefined;
+        // What failed before somebody resumed it does not make it rest again.
+        if (resumed !== this.#resumed) attempt = 0;
+        resumed = this.#resumed;
+        const rest = this.#failed(one, { error, verdict, attempt });
+        if (rest === undefined) return;
+        attempt += 1;
+        await this.host.rest(rest, signal);
+      }
+    }
+  }
+
+  #sent({ file }: Waiting, outcome: 'added' | 'known' | 'refused'): void {
+    const { sent, added, known } = this.state.get();
+    const bytes = sent.bytes + file.size;
+    this.#rate.note(bytes);
+    this.#set({
+      sent: { files: sent.files + 1, bytes },
+      added: added + Number(outcome === 'added'),
+      known: known + Number(outcome === 'known'),
+      perSecond: this.#rate.perSecond,
+      ...(this.state.get().status === 'waiting' ? { status: 'sending' } : {}),
+    });
+  }
+
+  /** How long to rest before the next attempt; undefined when there is none. */
+  #failed(
+    one: Waiting,
+    { error, verdict, attempt }: { error: unknown; verdict: Verdict; attempt: number },
+  ): number | undefined {
+    switch (verdict) {
+      case 'refused':
+        this.#refuse({ name: one.file.name, why: { error } });
+        this.#sent(one, 'refused');
+        return undefined;
+      case 'stop':
+        if (!isOver(this.state.get())) this.#end('stopped', error);
+        return undefined;
+      case 'reopen':
+        return 0;
+      case 'again':
+        return this.#again(one, error, restsMs[attempt]);
+    }
+  }
+
+  #again(one: Waiting, error: unknown, rest: number | undefined): number | undefined {
+    const { status } = this.state.get();
+    if (rest !== undefined && status !== 'paused') {
+      if (status === 'sending') this.#set({ status: 'waiting' });
+      return rest;
+    }
+    this.#queue.unshift(one);
+    this.#set({ status: 'paused', ...(status === 'paused' ? {} : { error }) });
+    return undefined;
+  }
+
+  async #finish(): Promise<void> {
+    if (!this.#import) {
+      this.#set({ status: 'done' });
+      return;
+    }
+    this.#set({ status: 'finishing' });
+    const importId = await this.#import;
+    for (const rest of [...restsMs, undefined]) {
+      try {
+        await this.host.finish(importId);
+        break;
+      } catch (error) {
+        // Whatever else it says: all pictures are there, and the import ends by itself after a while.
+        if (rest === undefined || (await this.host.judge(error, importId)) !== 'again') break;
+        await this.host.rest(rest, this.#ended.signal);
+      }
+    }
+    if (!isOver(this.state.get())) this.#set({ status: 'done', perSecond: undefined });
+  }
+}
