@@ -11,7 +11,7 @@ import {
 } from '@tutti/contracts/datasets';
 import { allPages } from './all-pages';
 import { datasetPath } from './datasets';
-import { request } from './http';
+import { answerTo, request } from './http';
 import { pages } from './infinite';
 import { keys } from './keys';
 import { urlOf } from './url';
@@ -99,11 +99,12 @@ export const useVersionDiff = (id: string, { from, to, kind }: Compared) =>
     ...forEver,
   });
 
+/** Answers 200 where the same content is a version already. */
 export const useFreeze = (id: string) => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: FreezeVersion) =>
-      request({
+      answerTo({
         method: 'POST',
         path: pathOf(id),
         body,

@@ -115,15 +115,20 @@ const refusal = async ({ renewable }: Call<z.ZodType>, response: Response): Prom
   return error;
 };
 
-/** Sends one request. Throws `ProblemError`, `ConnectionError` or `ShapeError`. */
-export const request = async <Schema extends z.ZodType = z.ZodUndefined>(
+/** Sends one request; answers with its status too. Throws `ProblemError`, `ConnectionError` or `ShapeError`. */
+export const answerTo = async <Schema extends z.ZodType = z.ZodUndefined>(
   call: Call<Schema>,
-): Promise<z.infer<Schema>> => {
+): Promise<{ readonly status: number; readonly data: z.infer<Schema> }> => {
   const response = await fetchRenewing(call, headersOf(call));
   if (!response.ok) throw await refusal(call, response);
   if ((call.method ?? 'GET') !== 'GET') positions.note(call.path, response.headers.get('tutti-position'));
   const schema: z.ZodType = call.schema ?? z.undefined();
   const parsed = schema.safeParse(call.schema ? await response.json() : undefined);
   if (!parsed.success) throw new ShapeError(z.prettifyError(parsed.error));
-  return parsed.data as z.infer<Schema>;
+  return { status: response.status, data: parsed.data as z.infer<Schema> };
 };
+
+/** The same, where the status says nothing more. */
+export const request = async <Schema extends z.ZodType = z.ZodUndefined>(
+  call: Call<Schema>,
+): Promise<z.infer<Schema>> => (await answerTo(call)).data;

@@ -12,6 +12,8 @@ export const keys = {
   versions: ['dataset-versions'],
   /** Long lists look after themselves: `useLiveItems`. */
   itemLists: ['item-lists'],
+  imports: ['imports'],
+  frames: ['frames'],
   labelSchemas: ['label-schemas'],
   events: ['events'],
   users: ['users'],

@@ -49,9 +49,9 @@ test('a thousand events make stale what they change twice: at once, and when the
   };
   const invalidate = createInvalidator(client, (callback) => timers.push(callback));
   for (let event = 0; event < 1_000; event++) invalidate([about(`datasets/dataset/d${event}`)]);
-  expect(stale).toEqual([keys.datasets]);
+  expect(stale).toEqual([keys.datasets, keys.imports]);
   for (const timer of timers) timer();
-  expect(stale).toEqual([keys.datasets, keys.datasets]);
+  expect(stale).toEqual([keys.datasets, keys.imports, keys.datasets, keys.imports]);
   invalidate([about('datasets/dataset/d1')]);
-  expect(stale).toHaveLength(3);
+  expect(stale).toHaveLength(6);
 });

@@ -9,7 +9,7 @@ const changed: readonly (readonly [string, readonly QueryKey[]])[] = [
   ['devices/device-command/', [keys.commands]],
   ['devices/device-group/', [keys.groups, keys.devices]],
   ['devices/enrolment-token/', [keys.tokens]],
-  ['datasets/dataset/', [keys.datasets]],
+  ['datasets/dataset/', [keys.datasets, keys.imports]],
   ['datasets/label-schema/', [keys.labelSchemas, keys.datasets, keys.items]],
   ['datasets/item/', [keys.items, keys.datasets]],
   ['identity/user/', [keys.users, keys.me]],

@@ -15,6 +15,11 @@ interface Waiting {
   readonly type: string;
 }
 
+interface Failure {
+  readonly error: unknown;
+  readonly verdict: Verdict;
+}
+
 const atOnce = 4;
 const keptRefusals = 200;
 /** Seconds between attempts; after the last one it rests until somebody resumes it. */
@@ -139,25 +144,32 @@ export class PictureUpload {
     let attempt = 0;
     let resumed = this.#resumed;
     while (!signal.aborted) {
-      const opened = (this.#import ??= this.host.open());
-      let importId = '';
-      try {
-        importId = await opened;
-        const bytes = one.file.slice(0, one.file.size, one.type);
-        this.#sent(one, await this.host.send(bytes, { importId, fileName: one.file.name, signal }));
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        const verdict = await this.host.judge(error, importId);
-        if ((importId === '' || verdict === 'reopen') && this.#import === opened) this.#import = undefined;
-        // What failed before somebody resumed it does not make it rest again.
-        if (resumed !== this.#resumed) attempt = 0;
-        resumed = this.#resumed;
-        const rest = this.#failed(one, { error, verdict, attempt });
-        if (rest === undefined) return;
-        attempt += 1;
-        await this.host.rest(rest, signal);
-      }
+      const failure = await this.#try(one, signal);
+      if (!failure || signal.aborted) return;
+      // What failed before somebody resumed it does not make it rest again.
+      if (resumed !== this.#resumed) attempt = 0;
+      resumed = this.#resumed;
+      const rest = this.#failed(one, { ...failure, attempt });
+      if (rest === undefined) return;
+      attempt += 1;
+      await this.host.rest(rest, signal);
+    }
+  }
+
+  /** One attempt; answers with what went wrong. */
+  async #try(one: Waiting, signal: AbortSignal): Promise<Failure | undefined> {
+    const opened = (this.#import ??= this.host.open());
+    let importId = '';
+    try {
+      importId = await opened;
+      if (importId !== this.state.get().importId) this.#set({ importId });
+      const bytes = one.file.slice(0, one.file.size, one.type);
+      this.#sent(one, await this.host.send(bytes, { importId, fileName: one.file.name, signal }));
+      return undefined;
+    } catch (error) {
+      const verdict = signal.aborted ? 'stop' : await this.host.judge(error, importId);
+      if ((importId === '' || verdict === 'reopen') && this.#import === opened) this.#import = undefined;
+      return { error, verdict };
     }
   }
 
@@ -177,7 +189,7 @@ export class PictureUpload {
   /** How long to rest before the next attempt; undefined when there is none. */
   #failed(
     one: Waiting,
-    { error, verdict, attempt }: { error: unknown; verdict: Verdict; attempt: number },
+    { error, verdict, attempt }: Failure & { readonly attempt: number },
   ): number | undefined {
     switch (verdict) {
       case 'refused':
@@ -189,6 +201,8 @@ export class PictureUpload {
         return undefined;
       case 'reopen':
         return 0;
+      case 'rest':
+        return this.#again(one, error, undefined);
       case 'again':
         return this.#again(one, error, restsMs[attempt]);
     }

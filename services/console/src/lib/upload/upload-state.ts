@@ -4,6 +4,8 @@ import type { LocalFault } from './picture-check';
 export type Verdict =
   /** The line or the server is away for a while. */
   | 'again'
+  /** Not before somebody has seen to it. */
+  | 'rest'
   /** The import that it was sent to has ended by itself: another one goes on. */
   | 'reopen'
   /** This picture is not taken; others may be. */
@@ -47,6 +49,8 @@ export interface UploadState {
   /** The first of them. */
   readonly refusals: readonly RefusedFile[];
   readonly perSecond: number | undefined;
+  /** The newest; absent until the first picture is on its way. */
+  readonly importId?: string;
   /** Why it stopped, or rests. */
   readonly error?: unknown;
 }

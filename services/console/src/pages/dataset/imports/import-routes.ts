@@ -6,4 +6,12 @@ export const importRoutes: RouteObject[] = [
     path: 'imports',
     lazy: async () => ({ Component: (await import('./imports-tab')).ImportsTab }),
   },
+  {
+    path: 'imports/pictures',
+    lazy: async () => ({ Component: (await import('./pictures/add-pictures')).AddPictures }),
+  },
+  {
+    path: 'imports/archive',
+    lazy: async () => ({ Component: (await import('./archive/add-archive')).AddArchive }),
+  },
 ];

@@ -19,6 +19,8 @@ import { shareFault, toFreezeVersion, usualValues } from './freeze-values';
 
 const pathOf = (dataset: Dataset, number: number): string => `/datasets/${dataset.id}/versions/${number}`;
 
+type Frozen = Awaited<ReturnType<ReturnType<typeof useFreeze>['mutateAsync']>>;
+
 interface SameProps {
   readonly dataset: Dataset;
   readonly version: DatasetVersion;
@@ -81,9 +83,8 @@ const Form = ({ dataset, schema, onClose }: Props) => {
   const labelled = progress.data?.items.states.labelled ?? 0;
   const submit = (event: React.SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const known = dataset.versions;
-    const onSuccess = (version: DatasetVersion): void => {
-      if (version.number <= known) {
+    const onSuccess = ({ status, data: version }: Frozen): void => {
+      if (status === 200) {
         setSame(version);
         return;
       }

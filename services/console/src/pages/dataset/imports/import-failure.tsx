@@ -1,0 +1,32 @@
+import { Alert, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import type { ImportJob } from '@tutti/contracts/datasets';
+import { useTranslation } from 'react-i18next';
+import { problemTitleIn } from '../../../i18n/server-words';
+import { adviceOn } from './failure-advice';
+
+/** Why an import failed, and what to do about it. */
+export const ImportFailure = ({ job: { failure } }: { readonly job: ImportJob }) => {
+  const { t, i18n } = useTranslation();
+  if (!failure) return null;
+  const { code, message } = failure;
+  const title = problemTitleIn(i18n.language, { code, title: message });
+  return (
+    <Alert
+      color="red"
+      variant="outline"
+      bg="var(--mantine-color-body)"
+      icon={<IconAlertCircle />}
+      title={t('imports.failure.title', { title })}
+    >
+      {title !== message && (
+        <Text size="sm" className="wrap-anywhere">
+          {message}
+        </Text>
+      )}
+      <Text size="sm" fw={550} mt={6}>
+        {t(`imports.failure.advice.${adviceOn(code)}`)}
+      </Text>
+    </Alert>
+  );
+};
