@@ -23,7 +23,7 @@ export const importReport = {
       turned: 'Boxes of turned pictures were turned with them',
     },
     label: {
-      missing: 'Pictures without a label: they wait for one',
+      missing: 'Pictures that no label file belongs to',
       unreadable: 'Labels that cannot be read',
       'unknown-class': 'Labels of classes that the archive does not name',
       contradictory: 'Labels that contradict each other',

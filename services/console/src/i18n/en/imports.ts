@@ -97,7 +97,10 @@ export const imports = {
     missing_one: '{{count}} class that the dataset lacks',
     missing_other: '{{count}} classes that the dataset lacks',
     missingClass: '{{name}} ({{labels}} labels)',
-    willAdd: 'An import adds them.',
+    willAdd_one: '{{count}} class that the dataset lacks: an import adds it',
+    willAdd_other: '{{count}} classes that the dataset lacks: an import adds them',
+    addedClasses_one: '{{count}} class that the dataset lacked',
+    addedClasses_other: '{{count}} classes that the dataset lacked',
     wouldAdd: {
       added: 'New pictures',
       known: 'Known already',
@@ -108,8 +111,8 @@ export const imports = {
   edges: {
     title: 'What edges have seen',
     text: 'Edges keep pictures that are worth a look: low scores, close calls, and some at random. Choose which of them become pictures of this dataset. What the models said comes along; people decide.',
-    choose: 'Which edges',
-    everyEdge: 'All edges, as long as no condition is set.',
+    choose: 'Which pictures',
+    everyEdge: 'Of all edges, as long as no condition is set.',
     from: 'Seen from',
     to: 'Seen until',
     minScore: 'Score from, %',

@@ -24,7 +24,7 @@ export const importReport: Translation<typeof en> = {
       turned: '회전된 사진에 맞춰 상자도 회전함',
     },
     label: {
-      missing: '라벨이 없는 사진: 라벨을 붙여야 함',
+      missing: '라벨 파일이 없는 사진',
       unreadable: '읽을 수 없는 라벨',
       'unknown-class': '압축 파일에 이름이 없는 클래스의 라벨',
       contradictory: '서로 모순되는 라벨',

@@ -91,7 +91,8 @@ export const imports: Translation<typeof en> = {
     found: '감지된 형식: {{format}}',
     missing_other: '데이터셋에 없는 클래스 {{count}}개',
     missingClass: '{{name}} (라벨 {{labels}}개)',
-    willAdd: '가져오면 클래스가 추가됩니다.',
+    willAdd_other: '데이터셋에 없는 클래스 {{count}}개: 가져오면 추가됩니다',
+    addedClasses_other: '데이터셋에 없던 클래스 {{count}}개',
     wouldAdd: {
       added: '새 사진',
       known: '이미 있음',
@@ -102,7 +103,7 @@ export const imports: Translation<typeof en> = {
   edges: {
     title: '엣지에서 수집한 사진',
     text: '엣지는 살펴볼 만한 사진을 남깁니다. 점수가 낮거나 판단이 엇갈린 사진, 그리고 무작위로 고른 일부입니다. 이 데이터셋에 넣을 사진을 고르세요. 모델의 판단도 함께 오지만, 라벨은 사람이 정합니다.',
-    choose: '엣지 선택',
+    choose: '사진 선택',
     everyEdge: '조건이 없으면 모든 엣지입니다.',
     from: '촬영 시작',
     to: '촬영 끝',

@@ -2,15 +2,14 @@ import { Alert, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { ImportJob } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
-import { problemTitleIn } from '../../../i18n/server-words';
-import { adviceOn } from './failure-advice';
+import { adviceOn, failureTitle } from './failure-advice';
 
 /** Why an import failed, and what to do about it. */
 export const ImportFailure = ({ job: { failure } }: { readonly job: ImportJob }) => {
   const { t, i18n } = useTranslation();
   if (!failure) return null;
   const { code, message } = failure;
-  const title = problemTitleIn(i18n.language, { code, title: message });
+  const title = failureTitle(i18n.language, failure);
   return (
     <Alert
       color="red"

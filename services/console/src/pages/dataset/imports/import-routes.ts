@@ -14,4 +14,8 @@ export const importRoutes: RouteObject[] = [
     path: 'imports/archive',
     lazy: async () => ({ Component: (await import('./archive/add-archive')).AddArchive }),
   },
+  {
+    path: 'imports/edges',
+    lazy: async () => ({ Component: (await import('./edges/add-from-edges')).AddFromEdges }),
+  },
 ];

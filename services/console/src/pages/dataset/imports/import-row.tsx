@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useCancelImport } from '../../../api/imports';
 import { useAuthor } from '../../../components/event/use-author';
 import { lazily } from '../../../components/lazily';
+import { StatusDot } from '../../../components/status-badge';
 import { TimeAgo } from '../../../components/time-ago';
 import { useFormat } from '../../../i18n/use-format';
 import { notifyDone } from '../../../lib/notify';
@@ -48,7 +49,7 @@ const State = ({ job }: { readonly job: ImportJob }) => {
   return (
     <Stack gap={6} miw={160}>
       <span className="status" data-import-state={job.state}>
-        <span className="status-dot" data-badge={dots[job.state]} aria-hidden="true" />
+        <StatusDot badge={dots[job.state]} />
         {t(`imports.list.states.${job.cancelling ? 'cancelling' : job.state}`)}
       </span>
       {job.state === 'running' && <Running job={job} />}
@@ -59,12 +60,18 @@ const State = ({ job }: { readonly job: ImportJob }) => {
 
 const kinds = ['added', 'known', 'labelled', 'refused'] as const;
 
-export const useCounts = ({ counts }: ImportJob): readonly string[] => {
+/** What came of it; of a dry run, what would. */
+const useCounts = ({ counts, dryRun }: ImportJob): readonly string[] => {
   const { t } = useTranslation();
   const format = useFormat();
   return kinds
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => t(`imports.list.counts.${kind}`, { number: format.number(counts[kind]) }));
+    .map((kind) => {
+      const number = format.number(counts[kind]);
+      return dryRun
+        ? `${t(`imports.archive.wouldAdd.${kind}`)} ${number}`
+        : t(`imports.list.counts.${kind}`, { number });
+    });
 };
 
 const Actions = ({ job }: { readonly job: ImportJob }) => {

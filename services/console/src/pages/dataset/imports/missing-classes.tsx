@@ -10,11 +10,11 @@ export const MissingClasses = ({ job }: { readonly job: ImportJob }) => {
   const { missingClasses, source } = job;
   if (missingClasses.length === 0) return null;
   const adds = source.kind === 'archive' && source.newClasses === 'add';
+  const said = !adds ? 'missing' : job.dryRun ? 'willAdd' : 'addedClasses';
   return (
     <div>
       <Text size="sm" fw={550}>
-        {t('imports.archive.missing', { count: missingClasses.length })}
-        {adds && job.dryRun && ` ${t('imports.archive.willAdd')}`}
+        {t(`imports.archive.${said}`, { count: missingClasses.length })}
       </Text>
       <Group gap={6} mt={4}>
         {missingClasses.map(({ key, name, labels }) => (

@@ -66,7 +66,11 @@ export const ArchivePanel = ({ upload, here = false }: Props) => {
       title={status === 'sent' ? t('imports.archive.sent', { name }) : title}
       actions={<Controls upload={upload} state={state} here={here} />}
     >
-      {status !== 'sent' && (
+      {status === 'sent' ? (
+        <Text size="sm" c="dimmed" className="num">
+          {format.bytes(size)}
+        </Text>
+      ) : (
         <Stack gap="sm">
           <Text size="sm" role="status">
             {t(`imports.archive.status.${status}`)}
