@@ -29,3 +29,19 @@ export const ImportFailure = ({ job: { failure } }: { readonly job: ImportJob })
     </Alert>
   );
 };
+
+/** The same where there is little room: the report says more. */
+export const FailureLine = ({ job: { failure } }: { readonly job: ImportJob }) => {
+  const { t, i18n } = useTranslation();
+  if (!failure) return null;
+  return (
+    <div>
+      <Text size="sm" c="var(--tutti-bad)">
+        {failureTitle(i18n.language, failure)}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t(`imports.failure.advice.${adviceOn(failure.code)}`)}
+      </Text>
+    </div>
+  );
+};

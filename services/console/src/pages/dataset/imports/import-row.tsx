@@ -9,7 +9,7 @@ import { StatusDot } from '../../../components/status-badge';
 import { TimeAgo } from '../../../components/time-ago';
 import { useFormat } from '../../../i18n/use-format';
 import { notifyDone } from '../../../lib/notify';
-import { ImportFailure } from './import-failure';
+import { FailureLine } from './import-failure';
 import { SourceWords } from './source-words';
 import { useMayImport } from './way-page';
 
@@ -47,13 +47,13 @@ const Running = ({ job }: { readonly job: ImportJob }) => {
 const State = ({ job }: { readonly job: ImportJob }) => {
   const { t } = useTranslation();
   return (
-    <Stack gap={6} miw={160}>
+    <Stack gap={6} miw={160} maw={420}>
       <span className="status" data-import-state={job.state}>
         <StatusDot badge={dots[job.state]} />
         {t(`imports.list.states.${job.cancelling ? 'cancelling' : job.state}`)}
       </span>
       {job.state === 'running' && <Running job={job} />}
-      <ImportFailure job={job} />
+      <FailureLine job={job} />
     </Stack>
   );
 };

@@ -44,7 +44,7 @@ export const ChoiceForm = ({ values, onChange }: Props) => {
           </Text>
         )}
       </div>
-      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
         <TextInput {...time('from')} error={fault === 'order' && t('imports.edges.order')} />
         <TextInput {...time('to')} />
         <NumberInput {...score('minScore')} error={fault === 'scores' && t('imports.edges.scores')} />
