@@ -45,13 +45,15 @@ export const useEventHistory = (filter: EventFilter, before: number | undefined)
     staleTime: 60_000,
   });
 
-/** What was said of one item of a dataset, newest first. */
-export const useItemHistory = (id: string) =>
+const ofDatasets = { item: keys.items, dataset: keys.datasets, 'label-schema': keys.labelSchemas } as const;
+
+/** What happened to a dataset, its classes or one of its items, newest first. */
+export const useDatasetsHistory = (aggregate: keyof typeof ofDatasets, aggregateId: string) =>
   useInfiniteQuery({
-    queryKey: [...keys.items, 'history', id],
+    queryKey: [...ofDatasets[aggregate], 'history', aggregateId],
     queryFn: ({ signal, pageParam }) =>
       fetchEvents(
-        { context: 'datasets', aggregate: 'item', aggregateId: id, limit: 50, pageToken: pageParam },
+        { context: 'datasets', aggregate, aggregateId, limit: 50, pageToken: pageParam },
         { signal },
       ),
     ...pages,

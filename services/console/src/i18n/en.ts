@@ -1,4 +1,5 @@
 import { chart } from './en/chart';
+import { classes } from './en/classes';
 import { commands } from './en/commands';
 import { common } from './en/common';
 import { datasets } from './en/datasets';
@@ -21,6 +22,7 @@ export const en = {
   ...common,
   ...session,
   chart,
+  classes,
   commands,
   datasets,
   devices,

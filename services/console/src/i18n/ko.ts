@@ -1,5 +1,6 @@
 import type { Catalogue } from './en';
 import { chart } from './ko/chart';
+import { classes } from './ko/classes';
 import { commands } from './ko/commands';
 import { common } from './ko/common';
 import { datasets } from './ko/datasets';
@@ -21,6 +22,7 @@ export const ko: Catalogue = {
   ...common,
   ...session,
   chart,
+  classes,
   commands,
   datasets,
   devices,

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { classesIn, itemEvents, label as labelSchema, type Label } from '@tutti/contracts/datasets';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
-import { useItemHistory } from '../../../../api/events';
+import { useDatasetsHistory } from '../../../../api/events';
 import { EventMark } from '../../../../components/event/event-line';
 import { useAuthor } from '../../../../components/event/use-author';
 import { ClassChip } from '../../../../components/label/class-chip';
@@ -73,7 +73,7 @@ const Entry = ({ event, classes }: { readonly event: LoggedEvent; readonly class
 
 /** Every statement about the item, newest first: by whom, when, in place of which. */
 export const ItemHistory = ({ id, classes }: { readonly id: string; readonly classes: Classes }) => {
-  const query = useItemHistory(id);
+  const query = useDatasetsHistory('item', id);
   return (
     <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
       {({ pages }) => (
