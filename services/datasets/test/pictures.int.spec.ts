@@ -1,5 +1,6 @@
 import { FolderBlobStore } from '@tutti/blob-store';
 import type { Dataset, Item } from '@tutti/contracts/datasets';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -89,6 +90,30 @@ describe('a picture (S0-47)', () => {
       code: 'dataset.not-found',
     });
     expect(await stored()).toEqual(before);
+  });
+
+  test('that comes slowly keeps no other one waiting', async () => {
+    const bytes = await jpeg('#123456');
+    const headers = {
+      authorization: `Bearer ${await library.token('manager')}`,
+      ...{ 'content-type': 'image/jpeg', 'content-length': bytes.length },
+    };
+    const slow = Array.from({ length: 6 }, () => {
+      const { promise: status, resolve } = Promise.withResolvers<number | undefined>();
+      const url = `${library.url}/api/v1/datasets/${lids.id}/items`;
+      const sender = request(url, { method: 'POST', headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      return { sender, status };
+    });
+    // Written out: the server has begun to read it.
+    for (const { sender } of slow)
+      await new Promise((done) => void sender.write(bytes.subarray(0, 100), done));
+    expect((await add(lids, await jpeg('#654321'))).status).toBe(201);
+    for (const { sender } of slow) sender.end(bytes.subarray(100));
+    const statuses = await Promise.all(slow.map(({ status }) => status));
+    expect(statuses.sort()).toEqual([200, 200, 200, 200, 200, 201]);
   });
 
   test('of a dataset that was deleted goes after the grace, unless another dataset has it too (S0-45)', async () => {

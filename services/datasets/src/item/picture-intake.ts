@@ -5,6 +5,7 @@ import type { InspectedPicture } from '@tutti/vision';
 import { inspected } from '../picture/inspected';
 import { fileNameOf } from './file-name';
 import { Gate } from './gate';
+import { HeldBytes } from './held-bytes';
 import type { HandledItem } from './item-desk';
 import { itemIdOf } from './item-id';
 import { itemDecider, type Statement } from './item.decider';
@@ -44,12 +45,15 @@ export interface TakenPicture extends HandledItem {
 /** What would become of a picture. */
 export type CheckedPicture = Pick<TakenPicture, 'added' | 'labelled'>;
 
-/** Pictures that are held in memory and decoded at a time. */
+/** Pictures that are decoded at a time. */
 const atOnce = 4;
+/** Bodies that are on their way: eight of the largest, or a great many that come slowly. */
+const mostHeldBytes = 8 * maxItemBytes;
 
 /** Takes pictures into datasets: what is none is refused before anything of it is kept. */
 export class PictureIntake {
   readonly #gate = new Gate(atOnce);
+  readonly #held = new HeldBytes(mostHeldBytes);
 
   constructor(private readonly parts: { readonly aggregates: Aggregates; readonly blobs: BlobStore }) {}
 
@@ -58,13 +62,13 @@ export class PictureIntake {
    * Throws `item.picture-invalid`, and what labels are refused with. The dataset is the caller's to look at.
    */
   take(picture: NewPicture, options: HandleOptions): Promise<TakenPicture> {
-    return this.#gate.run(() => this.#take(picture, options));
+    return this.#withBytes(picture, (content) => this.#take({ ...picture, content }, options));
   }
 
   /** Looks at a picture as `take` does, and keeps nothing. */
   check(picture: NewPicture): Promise<CheckedPicture> {
-    return this.#gate.run(async () => {
-      const seen = await inspected(picture.content, rules);
+    return this.#withBytes(picture, async (content) => {
+      const seen = await inspected(content, rules);
       const statement = statementOf(picture, seen);
       if (statement) assertFits(statement.label, statement.rules, seen);
       const { state } = await this.parts.aggregates.load(
@@ -75,6 +79,13 @@ export class PictureIntake {
       const open = state.status === 'initial' || (!state.label && !state.excluded);
       return { added: state.status === 'initial', labelled: statement !== undefined && open };
     });
+  }
+
+  /** Whoever sends slowly takes no place of others: a picture takes its place when all of it is here. */
+  #withBytes<Result>({ content }: NewPicture, work: (bytes: Uint8Array) => Promise<Result>): Promise<Result> {
+    const inTurn = (bytes: Uint8Array): Promise<Result> => this.#gate.run(() => work(bytes));
+    if (content instanceof Uint8Array) return inTurn(content);
+    return this.#held.with(content, rules.limits.maxBytes, inTurn);
   }
 
   async #take(picture: NewPicture, options: HandleOptions): Promise<TakenPicture> {
