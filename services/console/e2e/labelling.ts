@@ -73,7 +73,7 @@ export class Caller {
 
 export const pictureSize = { width: 640, height: 480 };
 
-const pictureOf = (number: number): Promise<Uint8Array> =>
+export const pictureOf = (number: number): Promise<Uint8Array> =>
   sharp({
     create: {
       ...pictureSize,

@@ -97,10 +97,10 @@ export const boxKeys =
   (options: Options): OnKey =>
   (key, event) => {
     const { keys, isEnabled, choose } = options;
-    const isDown = event.type === 'keydown';
-    if (event.ctrlKey || event.metaKey) return isDown && isEnabled && withCommand(options, key, event);
+    const isActive = isEnabled && event.type === 'keydown';
+    if (event.ctrlKey || event.metaKey) return isActive && withCommand(options, key, event);
     const of = event.shiftKey ? undefined : keys.get(key);
-    if (!of) return looking(options, key, event) || (isDown && isEnabled && drawing(options, key, event));
-    if (isDown && isEnabled && !event.repeat) choose(of.key);
-    return isDown && isEnabled;
+    if (!of) return looking(options, key, event) || (isActive && drawing(options, key, event));
+    if (isActive && !event.repeat) choose(of.key);
+    return isActive;
   };
