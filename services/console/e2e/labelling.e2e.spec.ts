@@ -396,7 +396,7 @@ describe('the labelling page', () => {
   let boxes: Dataset;
   let fewer: Dataset;
   beforeAll(async () => {
-    boxes = await admin.dataset({ name: 'Look at boxes', task: 'object-detection', classes }, 2);
+    boxes = await admin.dataset({ name: 'Look at boxes', task: 'object-detection', classes }, 3);
     fewer = await admin.dataset({ name: 'Look at classes', task: 'image-classification', classes }, 2);
   });
 
@@ -416,6 +416,50 @@ describe('the labelling page', () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is used with fingers: one draws, two zoom and move, a button makes one move', async () => {
+    const page = await asAdmin(boxes, '', phoneByNight);
+    const cdp = await page.context().newCDPSession(page);
+    type Spot = readonly [number, number];
+    const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...spots: readonly Spot[]) =>
+      cdp.send('Input.dispatchTouchEvent', { type, touchPoints: spots.map(([x, y]) => ({ x, y })) });
+    const item = await shownItem(page);
+    const [from, to] = [await onScreen(page, 100, 100), await onScreen(page, 300, 300)];
+    await touch('touchStart', from);
+    await touch('touchMove', [to[0] - 5, to[1] - 5]);
+    await touch('touchMove', to);
+    await touch('touchEnd');
+    await expect.poll(() => drawn(page).count()).toBe(1);
+    await page.getByRole('button', { name: /^Scratch/ }).click();
+    const scale = () =>
+      page
+        .locator('.lb-scale')
+        .innerText()
+        .then((text) => Number.parseFloat(text));
+    const before = await scale();
+    await touch('touchStart', [180, 250]);
+    await touch('touchStart', [180, 250], [210, 250]);
+    await touch('touchMove', [150, 250], [240, 250]);
+    await touch('touchMove', [100, 250], [290, 250]);
+    await touch('touchEnd');
+    await expect.poll(scale).toBeGreaterThan(before * 3);
+    expect(await drawn(page).count()).toBe(1);
+    await page.getByRole('button', { name: 'One finger moves the picture' }).click();
+    const place = () =>
+      page.locator('img.lb-picture').evaluate((image) => image.getBoundingClientRect().left);
+    const left = await place();
+    await touch('touchStart', [300, 400]);
+    await touch('touchMove', [250, 400]);
+    await touch('touchMove', [200, 400]);
+    await touch('touchEnd');
+    await expect.poll(place).toBeLessThan(left - 80);
+    await page.getByRole('button', { name: 'Save and go on' }).click();
+    await shownItem(page, item);
+    await allSaved(page);
+    const near100 = expect.closeTo(100, 0) as number;
+    expect(await boxesOf(item)).toMatchObject([{ classKey: 'scratch', x: near100, y: near100 }]);
     await page.context().close();
   });
 

@@ -1,14 +1,6 @@
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
-
-/** A dialog that has just been closed stays in the document for a moment, without a size. */
-const isDialogOpen = (): boolean =>
-  [...document.querySelectorAll('[role="dialog"]')].some(
-    (dialog) => dialog.checkVisibility() && dialog.getBoundingClientRect().width > 0,
-  );
+import { isDialogOpen, isTyping } from '../../lib/keyboard';
 
 const focusSearch = (): boolean => {
   const search = document.querySelector<HTMLInputElement>('[data-search]');

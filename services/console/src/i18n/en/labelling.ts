@@ -181,6 +181,7 @@ export const labelling = {
     actual: 'one pixel is one pixel',
     pan: 'Space or middle button held, and drag: move the picture',
     wheel: 'wheel or two fingers: zoom',
+    search: 'find a class by its name, where there are many',
     tray: 'to what is not saved',
     help: 'this help',
     escape: 'let go of the box',

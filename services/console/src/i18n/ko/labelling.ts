@@ -177,6 +177,7 @@ export const labelling: Translation<typeof en> = {
     actual: '실제 크기',
     pan: 'Space 또는 가운데 버튼을 누른 채 끌기: 사진 이동',
     wheel: '휠 또는 두 손가락: 확대/축소',
+    search: '클래스가 많을 때 이름으로 찾기',
     tray: '저장되지 않은 라벨로 이동',
     help: '이 도움말',
     escape: '상자 선택 해제',

@@ -1,6 +1,6 @@
 import type { Item } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
-import { meantClass } from './boxes/suggestions';
+import { suggestedClass } from './boxes/suggestions';
 import { Desk } from './desk';
 import { useLabeller } from './labeller-context';
 import { ClassList } from './panels/class-list';
@@ -28,7 +28,7 @@ export const ClassDesk = ({ item, isShown, ...rest }: Props) => {
   const { label } = saying.standing;
   const say = (classKey: string): void => saying.label({ classKey });
   const accept = (): void => {
-    const meant = item.prediction && meantClass(item.prediction.label, classes);
+    const meant = suggestedClass(item.prediction, classes);
     if (meant) saying.label({ classKey: meant.key }, 'model-accepted');
     else announce(t('labelling.said.noSuggestion'));
   };

@@ -5,6 +5,7 @@ import { lazily } from '../../components/lazily';
 import { ActionBar } from './panels/action-bar';
 import { OvertakenNotice } from './panels/overtaken-notice';
 import { ItemHistory } from './panels/item-history';
+import { ItemState } from './panels/item-state';
 import { UnsavedTray } from './panels/unsaved-tray';
 import type { Drawing } from './stage/gesture';
 import { Stage } from './stage/stage';
@@ -76,6 +77,7 @@ export const Desk = ({ item, saying, drawing, mode, onMode, onKey, ...rest }: Pr
         <UnsavedTray />
       </div>
       <aside className="lb-side" aria-label={t('labelling.title')}>
+        <ItemState item={item} standing={saying.standing} />
         {rest.side}
         <ActionBar saying={saying} onExclude={exclude} onHelp={() => setOpen('help')} />
         <ItemHistory item={item} onRestore={saying.restate} />

@@ -14,6 +14,7 @@ interface Options {
   readonly help: () => void;
 }
 
+const toSearch = (): void => document.querySelector<HTMLElement>('[data-search]')?.focus();
 const toTray = (): void => document.querySelector<HTMLElement>('[data-tray] button')?.focus();
 
 /** Keys that every task has. Tells whether Space is held: then a drag moves the picture. */
@@ -31,6 +32,7 @@ export const useDeskKeys = ({ control, saying, onKey, exclude, help }: Options):
     f: control.fit,
     r: control.actual,
     c: toTray,
+    '/': toSearch,
     '?': help,
     ...(mayLabel ? { u: saying.undo, e: exclude } : {}),
   };

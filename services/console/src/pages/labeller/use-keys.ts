@@ -1,19 +1,15 @@
 import { useEffect, useEffectEvent } from 'react';
+import { isDialogOpen, isTyping } from '../../lib/keyboard';
 import { keyOf } from './keys';
 
 /** True when it has been dealt with. */
 export type OnKey = (key: string, event: KeyboardEvent) => boolean;
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 
 /** What a button, a link or a disclosure does by these keys remains theirs. */
 const isTheirs = (key: string, target: EventTarget | null): boolean =>
   (key === 'Enter' || key === ' ') &&
   target instanceof HTMLElement &&
   target.closest('button, a, summary') !== null;
-
-const isDialogOpen = (): boolean => document.querySelector('[role="dialog"]') !== null;
 
 /** Keys of the whole page, unless somebody types or a dialog is open. */
 export const useKeys = (onDown: OnKey, onUp: OnKey): void => {

@@ -18,7 +18,7 @@ export interface Suggestion extends Area {
 }
 
 /** The class that a model means by a name of its own: by key, or by the name that people see. */
-export const meantClass = (name: string, classes: readonly ShownClass[]): ShownClass | undefined => {
+const meantClass = (name: string, classes: readonly ShownClass[]): ShownClass | undefined => {
   const active = classes.filter(({ retired }) => !retired);
   return (
     active.find(({ key }) => key === name) ??
@@ -26,13 +26,20 @@ export const meantClass = (name: string, classes: readonly ShownClass[]): ShownC
   );
 };
 
+/** The class that the model gives the picture; undefined where it says nothing of the kind. */
+export const suggestedClass = (
+  prediction: ItemPrediction | null,
+  classes: readonly ShownClass[],
+): ShownClass | undefined =>
+  prediction?.model.task === 'classification' ? meantClass(prediction.label, classes) : undefined;
+
 /** What the model found, as boxes in pixels; the surest first. */
 export const suggestionsOf = (
   prediction: ItemPrediction | null,
   classes: readonly ShownClass[],
   size: Size,
 ): readonly Suggestion[] =>
-  (prediction?.boxes ?? [])
+  (prediction?.model.task === 'detection' ? prediction.boxes : [])
     .toSorted((a, b) => b.score - a.score)
     .flatMap(({ label: name, score, box }, index) => {
       const area = areaOfShares(box, size);

@@ -92,15 +92,20 @@ const drawing = (options: Options, key: string, event: KeyboardEvent): boolean =
   return true;
 };
 
+const isWithCommand = ({ ctrlKey, metaKey }: KeyboardEvent): boolean => ctrlKey || metaKey;
+
 /** Keys of drawing. Those of classes come first. */
 export const boxKeys =
   (options: Options): OnKey =>
   (key, event) => {
     const { keys, isEnabled, choose } = options;
     const isActive = isEnabled && event.type === 'keydown';
-    if (event.ctrlKey || event.metaKey) return isActive && withCommand(options, key, event);
-    const of = event.shiftKey ? undefined : keys.get(key);
-    if (!of) return looking(options, key, event) || (isActive && drawing(options, key, event));
-    if (isActive && !event.repeat) choose(of.key);
-    return isActive;
+    const isCommand = isWithCommand(event);
+    const of = isCommand || event.shiftKey ? undefined : keys.get(key);
+    if (!of && !isCommand && looking(options, key, event)) return true;
+    if (!isActive) return false;
+    if (isCommand) return withCommand(options, key, event);
+    if (!of) return drawing(options, key, event);
+    choose(of.key);
+    return true;
   };

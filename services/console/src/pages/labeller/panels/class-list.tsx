@@ -11,6 +11,9 @@ interface Props {
   readonly onChoose: (key: string) => void;
 }
 
+const toStage = (): void =>
+  document.querySelector<HTMLElement>('[data-stage]')?.focus({ preventScroll: true });
+
 /** More than these are looked for by name. */
 const manyClasses = 12;
 
@@ -67,6 +70,7 @@ export const ClassList = (props: Props) => {
     if (!first || !props.isEnabled) return;
     props.onChoose(first.key);
     setWanted('');
+    toStage();
   };
   return (
     <>
@@ -80,6 +84,9 @@ export const ClassList = (props: Props) => {
             placeholder={t('labelling.classes.search')}
             value={wanted}
             onChange={(event) => setWanted(event.currentTarget.value)}
+            onKeyDown={({ key }) => {
+              if (key === 'Escape') toStage();
+            }}
           />
         </form>
       )}

@@ -3,7 +3,7 @@ import type { Item } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
 import { Probabilities } from '../../../components/result/probabilities';
 import { useFormat } from '../../../i18n/use-format';
-import { meantClass } from '../boxes/suggestions';
+import { suggestedClass } from '../boxes/suggestions';
 import { useLabeller } from '../labeller-context';
 import { Panel } from './panel';
 
@@ -25,7 +25,7 @@ const Said = ({ item, isEnabled, onAccept }: Props) => {
       </Text>
     );
   const { label, score, model, probabilities } = prediction;
-  const meant = meantClass(label, classes);
+  const meant = suggestedClass(prediction, classes);
   return (
     <Stack gap="xs">
       <Group justify="space-between" gap={6} wrap="nowrap">

@@ -44,6 +44,7 @@ const forBoth: readonly Line[] = [
   [['F'], 'fit'],
   [['R'], 'actual'],
   [['Space'], 'pan'],
+  [['/'], 'search'],
   [['C'], 'tray'],
   [['?'], 'help'],
 ];

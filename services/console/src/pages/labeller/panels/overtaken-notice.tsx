@@ -8,7 +8,7 @@ import { useLabelText } from '../use-label-text';
 /** Somebody else changed the picture while it was looked at. It does not change under the reader's eyes. */
 export const OvertakenNotice = ({ item }: { readonly item: Item }) => {
   const { t } = useTranslation();
-  const { session } = useLabeller();
+  const { session, announce } = useLabeller();
   const { overtaken, drafts } = useSitting();
   const text = useLabelText();
   const fresh = overtaken.get(item.id);
@@ -28,7 +28,7 @@ export const OvertakenNotice = ({ item }: { readonly item: Item }) => {
               variant="default"
               onClick={() => {
                 session.draft(item.id, undefined);
-                void session.refresh(item.id);
+                session.refresh(item.id).catch(() => announce(t('problem.connection')));
               }}
             >
               {t('labelling.conflict.show')}

@@ -14,7 +14,7 @@ const useLookAgain = ({ item, statement }: Unsaved) => {
   const { session, classes } = useLabeller();
   const mine = statement.type === 'label' ? statement.body.label : undefined;
   return () =>
-    void session.lookAgain(item.id, ({ label }) => {
+    session.lookAgain(item.id, ({ label }) => {
       if (!mine || !('boxes' in mine)) return undefined;
       const theirs = label && 'boxes' in label.label ? label.label.boxes : [];
       const before = openEditor(theirs, [], classes[0]?.key);
@@ -52,7 +52,8 @@ const Sides = ({ of, conflict }: { readonly of: Unsaved; readonly conflict: Conf
 
 const Fault = ({ of }: { readonly of: Unsaved }) => {
   const { t } = useTranslation();
-  const { session } = useLabeller();
+  const { session, announce } = useLabeller();
+  const unreachable = (): void => announce(t('problem.connection'));
   const text = useLabelText();
   const lookAgain = useLookAgain(of);
   const { item, error, statement } = of;
@@ -65,13 +66,13 @@ const Fault = ({ of }: { readonly of: Unsaved }) => {
       <h2>{heading}</h2>
       {conflict ? <Sides of={of} conflict={conflict} /> : <ProblemAlert error={error} />}
       <Group gap={6} mt={8}>
-        <Button size="xs" variant="default" onClick={() => void session.concede(item.id)}>
+        <Button size="xs" variant="default" onClick={() => void session.concede(item.id).catch(unreachable)}>
           {t(conflict ? 'labelling.conflict.keepTheirs' : 'labelling.conflict.giveUp')}
         </Button>
         <Button size="xs" variant="default" onClick={() => session.outbox.insist(item.id)}>
           {t(conflict ? 'labelling.conflict.useMine' : 'action.retry')}
         </Button>
-        <Button size="xs" variant="default" onClick={lookAgain}>
+        <Button size="xs" variant="default" onClick={() => void lookAgain().catch(unreachable)}>
           {t('labelling.conflict.look')}
         </Button>
       </Group>

@@ -30,10 +30,16 @@ const create = ({ datasetId, q, sort }: Sitting): LabelSession =>
     },
   });
 
-export const openSitting = (sitting: Sitting): LabelSession => kept.get(nameOf(sitting)) ?? create(sitting);
+const isUnsaved = ({ outbox, state }: LabelSession): boolean =>
+  outbox.state.get().length > 0 ||
+  [...state.get().drafts.values()].some(({ history }) => history.past.length > 0);
+
+export const openSitting = (sitting: Sitting): LabelSession => {
+  const known = kept.get(nameOf(sitting));
+  return known && isUnsaved(known) ? known : create(sitting);
+};
 
 export const keepSitting = (sitting: Sitting, session: LabelSession): void => {
-  if (session.outbox.state.get().length > 0 || session.state.get().drafts.size > 0)
-    kept.set(nameOf(sitting), session);
+  if (isUnsaved(session)) kept.set(nameOf(sitting), session);
   else kept.delete(nameOf(sitting));
 };

@@ -220,6 +220,12 @@ describe('where somebody was faster', () => {
   });
 });
 
+it('of two who meet one goes on in the middle of what waits', async () => {
+  const session = await begun(new Server(['a', 'b', 'c', 'd', 'e']));
+  session.stepAside();
+  expect(session.state.get().items.map(({ id }) => id)).toEqual(['a', 'd', 'e', 'b', 'c']);
+});
+
 it('what the server refuses for good comes back with why, and can be said anew', async () => {
   const server = new Server(['a']);
   const session = await begun(server);

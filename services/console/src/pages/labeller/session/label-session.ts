@@ -114,18 +114,23 @@ export class LabelSession {
 
   /** Shows an item, wherever it stands; one that is not among them comes in here. */
   async show(id: string): Promise<void> {
-    const found = this.state.get().items.findIndex((one) => one.id === id);
-    if (found >= 0) {
-      this.#set({ at: found });
-      return;
-    }
+    if (this.#goTo(id)) return;
     try {
       const item = await this.host.find(id);
+      if (this.#goTo(id)) return;
       const { items, at } = this.state.get();
       this.#set({ items: items.toSpliced(at, 0, item) });
     } catch (error) {
       this.#set({ error });
     }
+  }
+
+  /** Somebody else is at the same pictures: goes on in the middle of what waits, where the other comes last. */
+  stepAside(): void {
+    const { items, at } = this.state.get();
+    const waiting = items.slice(at + 1);
+    const half = Math.floor(waiting.length / 2);
+    this.#set({ items: [...items.slice(0, at + 1), ...waiting.slice(half), ...waiting.slice(0, half)] });
   }
 
   /** States something of the item that is shown; it is saved in the background. */
@@ -154,7 +159,7 @@ export class LabelSession {
     this.#set({ said: said.slice(0, -1), undone: withEntry(undone, item.id, statement) });
     const faulty = ['conflict', 'refused'].includes(this.outbox.of(item.id)?.standing ?? '');
     if (!this.outbox.drop(item.id)) this.outbox.say(this.#known(item), takeBack(item, statement), true);
-    else if (faulty) void this.refresh(item.id);
+    else if (faulty) this.refresh(item.id).catch(() => undefined);
     void this.show(item.id);
     return true;
   }
@@ -188,6 +193,12 @@ export class LabelSession {
     const { items } = this.state.get();
     const known = ids.filter((id) => items.some((one) => one.id === id) && !this.outbox.of(id));
     for (const item of await Promise.all(known.map((id) => this.host.find(id)))) this.#overtake(item);
+  }
+
+  #goTo(id: string): boolean {
+    const at = this.state.get().items.findIndex((one) => one.id === id);
+    if (at >= 0) this.#set({ at });
+    return at >= 0;
   }
 
   #overtake(item: Item): void {
