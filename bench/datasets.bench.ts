@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderBlobStore } from '@tutti/blob-store';
+import { bitsOfTags } from '@tutti/contracts/common';
 import { classesIn, classMixOf, usualShares, type Label } from '@tutti/contracts/datasets';
 import { transaction, upsertMany } from '@tutti/database';
 import {
@@ -74,6 +75,7 @@ const labelled = (label: Label): Partial<ItemRow> => ({
   classKey: 'classKey' in label ? label.classKey : null,
   classMix: classMixOf(label) ?? null,
   classes: classesOf(label),
+  classBits: bitsOfTags(classesOf(label) ?? {}),
   schemaVersion: 1,
 });
 
@@ -90,7 +92,8 @@ const item = (of: DatasetRow, n: number): ItemRow => {
     source: { kind: 'device', deviceId, at: new Date(day + n).toISOString(), journal: 'j', seq: n },
     prediction: score === null ? null : predicted(n, score),
     ...{ score, scoreOrder: score ?? 2, state: 'unlabelled', stated: null, classKey: null, classMix: null },
-    ...{ classes: null, schemaVersion: null, relabel: null, review: null, excluded: false },
+    ...{ classes: null, classBits: bitsOfTags({}), schemaVersion: null, relabel: null },
+    ...{ relabelVersion: null, review: null, excluded: false },
     ...{ excludedBecause: null, addedAt: day + n, changedAt: day + n, version: 2 },
     ...(n % 3 === 0 ? {} : labelled(labelOf(of, n))),
   };

@@ -3,6 +3,7 @@ import type { Dataset, Item, ItemOutcome, LabelSchema } from '@tutti/contracts/d
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detection, prediction } from '../src/item/item.fixture';
 import type { Call } from './call.fixture';
+import { nextToMark } from '../src/label-schema/mark-items';
 import { Library } from './datasets.fixture';
 
 interface List<Item> {
@@ -242,6 +243,16 @@ describe('a class', () => {
         }),
       );
     expect(await library.show(items.ok)).toMatchObject({ state: 'labelled' });
+    const mark = { type: 'MarkItems', cause: 'class-changed', classKey: 'dent', schemaVersion: 2 } as const;
+    const toMark = (schemaVersion: number) =>
+      nextToMark(
+        library.datasets.parts.base.database,
+        two.id,
+        { ...mark, schemaVersion, schemaId: two.labelSchemaId, position: 0 },
+        { state: 'needs-relabel', after: '' },
+      );
+    // What is marked is not looked at again, unless the class changes once more.
+    expect([await toMark(2), await toMark(3)]).toMatchObject([[], [{ id: items.other }]]);
     expect(await change(items.dent, 'review', { verdict: 'accepted' })).toMatchObject({
       body: { state: 'labelled', relabel: null, review: { verdict: 'accepted', authId: 'user:manager-1' } },
     });

@@ -6,7 +6,7 @@ import {
   split,
   type DatasetTask,
 } from '@tutti/contracts/datasets';
-import type { Field, FieldTable, ListSpec } from '@tutti/service-kit';
+import type { Field, FieldTable, ListQuery, ListSpec } from '@tutti/service-kit';
 import type { ItemRow } from './item-list.projection';
 
 const encode = (time: Date): number => time.getTime();
@@ -14,7 +14,7 @@ const encode = (time: Date): number => time.getTime();
 /** In classification a picture has one class, in detection any number: `class==dent` asks whether it is there. */
 const classFields: Readonly<Record<DatasetTask, Field>> = {
   [datasetTask.enum['image-classification']]: { type: 'string', column: 'row.classKey' },
-  [datasetTask.enum['object-detection']]: { type: 'tags', column: 'row.classes' },
+  [datasetTask.enum['object-detection']]: { type: 'tags', column: 'row.classes', bits: 'row.classBits' },
 };
 
 /** What the items of a dataset can be filtered by. */
@@ -45,11 +45,21 @@ const sorts = {
   score: { column: 'row.scoreOrder', value: ({ scoreOrder }: ItemRow) => scoreOrder },
 };
 
+const indexOf = (sort: string | undefined): string =>
+  `item_list_by_${/^\s*score/.test(sort ?? '') ? 'score' : 'added'}_filtered`;
+
 /** The id goes the way of the order before it: both stand in one index. */
 const isDescending = (sort: string | undefined): boolean => /:\s*DESC\s*$/i.test(sort || 'addedAt:DESC');
 
-export const itemListSpec = (task: DatasetTask, sort: string | undefined): ListSpec<ItemRow> => ({
+/** What no index leads to, and the indices of both orders hold: they are walked, and few rows are read. */
+const walked: Readonly<Record<DatasetTask, RegExp>> = {
+  [datasetTask.enum['image-classification']]: /\bfileName\b/,
+  [datasetTask.enum['object-detection']]: /\b(fileName|class)\b/,
+};
+
+export const itemListSpec = (task: DatasetTask, { q = '', sort }: ListQuery): ListSpec<ItemRow> => ({
   name: 'items',
+  ...(walked[task].test(q) ? { index: indexOf(sort) } : {}),
   fields: itemFields(task),
   sorts,
   defaultSort: [{ ...sorts.addedAt, direction: 'DESC' }],

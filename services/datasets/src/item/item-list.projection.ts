@@ -1,3 +1,4 @@
+import { bitsOfTags } from '@tutti/contracts/common';
 import {
   classesIn,
   classMixOf,
@@ -61,9 +62,13 @@ export interface ItemRow {
   readonly classMix: string | null;
   /** Boxes by class as texts, in detection: filters read it as tags. */
   readonly classes: Readonly<Record<string, string>> | null;
+  /** Signature of `classes`; an index that holds it finds a rare class. */
+  readonly classBits: number;
   /** Of the label: since which version of the schema nobody has looked at it. */
   readonly schemaVersion: number | null;
   readonly relabel: { readonly cause: RelabelCause; readonly classKey: string } | null;
+  /** Of the schema, whose change asked for another label. */
+  readonly relabelVersion: number | null;
   readonly review: ReviewRow | null;
   readonly excluded: boolean;
   readonly excludedBecause: string | null;
@@ -83,8 +88,10 @@ const unlabelled = {
   classKey: null,
   classMix: null,
   classes: null,
+  classBits: bitsOfTags({}),
   schemaVersion: null,
   relabel: null,
+  relabelVersion: null,
   review: null,
 } as const;
 
@@ -131,8 +138,10 @@ const labelled = (
   classKey: 'classKey' in label ? label.classKey : null,
   classMix: classMixOf(label) ?? null,
   classes: countsOf(label),
+  classBits: bitsOfTags(countsOf(label) ?? {}),
   schemaVersion,
   relabel: null,
+  relabelVersion: null,
   review: null,
 });
 
@@ -142,7 +151,9 @@ const reviewed = (
   { metadata, time }: Recorded<ItemEvent>,
 ): ItemRow => {
   const review = { verdict, authId: metadata.authId ?? null, at: time.getTime() };
-  return verdict === 'accepted' ? { ...row, review, relabel: null, schemaVersion } : { ...row, review };
+  return verdict === 'accepted'
+    ? { ...row, review, relabel: null, relabelVersion: null, schemaVersion }
+    : { ...row, review };
 };
 
 const changed = (row: ItemRow, event: LaterEvent, recorded: Recorded<ItemEvent>): ItemRow => {
@@ -153,8 +164,10 @@ const changed = (row: ItemRow, event: LaterEvent, recorded: Recorded<ItemEvent>)
       return { ...row, ...unlabelled };
     case 'ItemLabelReviewed':
       return reviewed(row, event.data, recorded);
-    case 'ItemNeedsRelabel':
-      return { ...row, relabel: { cause: event.data.cause, classKey: event.data.classKey } };
+    case 'ItemNeedsRelabel': {
+      const { cause, classKey, schemaVersion: relabelVersion } = event.data;
+      return { ...row, relabel: { cause, classKey }, relabelVersion };
+    }
     case 'ItemExcluded':
       return { ...row, excluded: true, excludedBecause: event.data.reason ?? null };
     case 'ItemRestored':
@@ -177,7 +190,7 @@ const project = (row: ItemRow | undefined, recorded: Recorded<ItemEvent>): ItemR
 
 export const itemListProjection: Projection<ItemRow, ItemEvent> = {
   name: 'item-list',
-  version: 1,
+  version: 2,
   subjects: ['evt.datasets.item.*'],
   handles: [
     'ItemAdded',

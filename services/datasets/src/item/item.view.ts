@@ -42,7 +42,7 @@ export class ItemView {
   async page({ id, task }: DatasetRow, query: ListQuery, position: number, tokens: PageTokens) {
     await this.projections.items.waitFor(position);
     const rows = this.#of(id);
-    const { items, nextPageToken } = await listPage(rows, itemListSpec(task, query.sort), query, {
+    const { items, nextPageToken } = await listPage(rows, itemListSpec(task, query), query, {
       tokens,
       scope: [id],
     });

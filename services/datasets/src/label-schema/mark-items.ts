@@ -42,8 +42,8 @@ const untilSeen = async (runner: Follower, position: number, signal: AbortSignal
   while (!(await hasSeen(runner, position))) await delay(100, undefined, { signal });
 };
 
-/** Where labels are. What is marked goes from the first to the second. */
-const states = ['labelled', 'needs-relabel', 'excluded'] as const satisfies readonly LabelState[];
+/** Where labels are. What is marked goes to where it has been looked already. */
+const states = ['needs-relabel', 'excluded', 'labelled'] as const satisfies readonly LabelState[];
 
 interface Place {
   readonly state: LabelState;
@@ -56,8 +56,8 @@ interface Found {
   readonly digest: string;
 }
 
-/** The next page of items whose label holds the class and has not been looked at since. */
-const nextPage = async (
+/** The next page of items whose label holds the class and has neither been looked at nor marked since. */
+export const nextToMark = async (
   database: DataSource,
   datasetId: string,
   { classKey, schemaVersion }: MarkItems,
@@ -72,6 +72,7 @@ const nextPage = async (
       after,
     })
     .andWhere('row.schemaVersion < :schemaVersion', { schemaVersion })
+    .andWhere('(row.relabelVersion IS NULL OR row.relabelVersion < :schemaVersion)')
     .andWhere('(row.classKey = :classKey OR row.classes LIKE :quoted)', {
       classKey,
       quoted: `%"${classKey}"%`,
@@ -83,7 +84,8 @@ const nextPage = async (
 };
 
 /**
- * Marks items page by page. What it was cut off at, it comes past again: marking twice says nothing new. The order is
+ * Marks items page by page. What is marked is not looked at again, whether it was cut off or comes
+ * once more. The order is
  * that of their digests, so what is labelled meanwhile makes it neither skip nor repeat.
  */
 export const markItems =
@@ -101,7 +103,7 @@ export const markItems =
     };
     const walk = async (datasetId: string, state: LabelState): Promise<void> => {
       for (let after = ''; ;) {
-        const found = await nextPage(database, datasetId, mark, { state, after });
+        const found = await nextToMark(database, datasetId, mark, { state, after });
         const last = found.at(-1);
         if (last === undefined) return;
         const left = found.map(({ id }) => id);
