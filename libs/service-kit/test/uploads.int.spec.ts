@@ -1,9 +1,10 @@
+import { TornCable } from '@tutti/testing';
 import { createHash, randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { Upload, type UploadOptions } from 'tus-js-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tokenFor } from './harness';
-import { maxBytes, startReplicas, TornCable } from './uploads.fixture';
+import { maxBytes, startReplicas } from './uploads.fixture';
 
 const mebibyte = 1024 * 1024;
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -17,6 +17,7 @@ export {
   type TestNats,
   type TestNatsOptions,
 } from './nats';
+export { TornCable } from './torn-cable';
 export { startOtlpSink, type SinkSpan } from './otlp-sink';
 export { startSystem, type System, type SystemOptions } from './system';
 export {

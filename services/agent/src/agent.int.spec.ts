@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { startTestNats, type TestNats } from '@tutti/testing';
 import { pino } from 'pino';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningAgent, startAgent } from './agent';
 import { type AgentConfig, loadConfig } from './config';
@@ -263,6 +264,41 @@ describe('the agent as a program', () => {
       }
     }
     expect(promised.size).toBeGreaterThan(90);
+  });
+
+  it('goes on with the picture that it was sending when it was killed, and sends no byte twice', async () => {
+    const size = 900;
+    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+    const content = await sharp({
+      create: { width: size, height: size, channels: 3, background: 'red', noise },
+    })
+      .png()
+      .toBuffer();
+    await Promise.all([putModel(), writeSettled(join(root, 'images', 'large.png'), content)]);
+    const data = join(root, 'data');
+    await enrolFolder(nats, data, { url: peer.url, serial });
+    const args = ['--url', peer.url, '--serial', serial, '--sample-threshold', '1'];
+    const [reached, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    peer.frames.hold = { from: 1_000_000, reached: reached.resolve, until: release.promise };
+    const child = await run(data, args);
+    await reached.promise;
+    child.process.kill('SIGKILL');
+    await once(child.process, 'exit');
+    const before = peer.frames.storedBytes;
+    expect(before).toBeGreaterThanOrEqual(1_000_000);
+    peer.frames.hold = undefined;
+    release.resolve();
+    await run(data, args);
+    await until('the picture arrived', () => peer.frames.frames.size === 1);
+    const [frame] = peer.frames.frames.values();
+    expect(frame?.bytes.equals(content)).toBe(true);
+    expect(frame?.about).toMatchObject({ reasons: ['threshold'], result: { inputFile: 'large.png' } });
+    expect(peer.frames.storedBytes).toBe(content.length);
+    expect(peer.calls.filter((call) => call === 'POST frame-uploads')).toHaveLength(1);
+    await until('it is gone from the disk', async () => {
+      const left = await readdir(join(data, 'frames'));
+      return left.every((name) => !name.endsWith('.frame'));
+    });
   });
 
   it('stops in good order on SIGTERM: everything is sent, the exit code is 0', async () => {

@@ -5,6 +5,7 @@ import { background } from './common/background';
 import { Commands } from './commands/commands';
 import type { LogTail } from './commands/log-tail';
 import { type AgentConfig, ConfigError } from './config';
+import { FrameUploader } from './frames/frame-uploader';
 import { TuttiApi } from './identity/api';
 import { EnrolmentClient } from './identity/enrolment-client';
 import { readEnrolment } from './identity/enrolment-store';
@@ -15,6 +16,7 @@ import type { ModelManager } from './engine/model-manager';
 import type { Logger } from './log';
 import type { Metrics } from './metrics';
 import type { RuntimeStatusReader } from './runtime-status';
+import type { Sampler } from './sampler/sampler';
 import type { ToldSettings } from './sampler/told-settings';
 import { ServerTrust } from './trust/server-trust';
 import { Beats } from './uplink/beats';
@@ -36,6 +38,8 @@ export interface PlatformParts {
   readonly status: RuntimeStatusReader;
   readonly vitals: VitalsReader;
   readonly settings: ToldSettings;
+  /** Undefined where no picture may leave the device. */
+  readonly sampler: Sampler | undefined;
   readonly log: Logger;
   readonly models: ModelManager;
   /** What was logged lately. */
@@ -81,15 +85,29 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
   const perDay = config.previewsPerDay;
   const wanted = config.sendResults && perDay > 0;
   const previews = wanted ? new Previews({ api, deviceId, perDay, metrics }) : undefined;
+  const frames = openFrames(parts, api, identity);
   const run = async (signal: AbortSignal): Promise<void> => {
     await Promise.all([
       background('enrolment', (until) => identity.run(until), signal, log),
       background('uplink', (until) => uplink.run(until), signal, log),
       background('commands', (until) => commands.run(until), signal, log),
       previews && background('previews', (until) => previews.run(until), signal, log),
+      frames && background('frame uploader', (until) => frames.run(until), signal, log),
     ]);
   };
   return { identity, uplink, previews, commands, now, run };
+}
+
+function openFrames(
+  { folder, sampler, log }: PlatformParts,
+  api: TuttiApi,
+  identity: Identity,
+): FrameUploader | undefined {
+  const deviceId = async (signal: AbortSignal): Promise<string> => (await identity.usable(signal)).deviceId;
+  if (sampler === undefined) return undefined;
+  const { spool } = sampler;
+  const onOutcome = (outcome: 'sent' | 'refused'): void => sampler.sent(outcome);
+  return new FrameUploader({ folder, api, deviceId, spool, onOutcome, log });
 }
 
 function openCommands(

@@ -7,6 +7,7 @@ import { ImportController } from './import/import.controller';
 import { importGrpc } from './import/import.grpc';
 import { UploadsController } from './import/uploads.controller';
 import { FrameUploadController } from './frame/frame-upload.controller';
+import { frameGrpc } from './frame/frame.grpc';
 import { FrameController } from './frame/frame.controller';
 import { DatasetItemsController } from './item/dataset-items.controller';
 import { ItemController } from './item/item.controller';
@@ -20,7 +21,15 @@ import { DOORS } from './open-doors';
 import { DatasetVersionController } from './version/dataset-version.controller';
 import { datasetVersionGrpc } from './version/dataset-version.grpc';
 
-const grpcServices = [datasetGrpc, labelSchemaGrpc, itemGrpc, pictureGrpc, datasetVersionGrpc, importGrpc];
+const grpcServices = [
+  datasetGrpc,
+  labelSchemaGrpc,
+  itemGrpc,
+  pictureGrpc,
+  datasetVersionGrpc,
+  importGrpc,
+  frameGrpc,
+];
 
 /** Doors of the datasets service. Closes it when it is destroyed. */
 @Module({})

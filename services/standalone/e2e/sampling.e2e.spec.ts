@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Dataset, Frame, FrameCount, ImportJob, Item } from '@tutti/contracts/datasets';
 import type { Device, Inference } from '@tutti/contracts/devices';
 import { startSystem, type System } from '@tutti/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -40,9 +42,49 @@ it('an edge goes by what is set for it: it chooses pictures up to the cap, and w
     .toMatchObject({
       applied: { source: 'server', policy: sampling },
       isCurrent: true,
-      frames: { waiting: 5, chosenToday: 5, dropped: 0 },
+      frames: { waiting: 0, chosenToday: 5, sent: 5, dropped: 0 },
     });
   const warned = async (): Promise<Inference[]> => inferencesOf(client, '&q=warning==true');
   await expect.poll(async () => (await warned()).length, { timeout: 30_000 }).toBeGreaterThan(0);
   expect((await warned()).every(({ score, warning }) => warning && score < 1)).toBe(true);
+});
+
+it('the pictures that it chose arrive as frames, with their results, and become items with what the model said', async () => {
+  const { id, name } = await device();
+  const filter = `deviceName==${JSON.stringify(name)}`;
+  const q = encodeURIComponent(filter);
+  const { items: frames } = await client.get<{ items: Frame[] }>(`frames?q=${q}&sort=score`);
+  expect(frames).toHaveLength(5);
+  const [frame] = frames;
+  if (!frame) throw new Error('There is no frame.');
+  expect(frame).toMatchObject({ deviceId: id, deviceName: name, mediaType: 'image/png' });
+  const result = await client.get<Inference>(`inferences/${frame.id}`);
+  expect(frame.prediction).toMatchObject({ label: result.label, score: result.score });
+  const picture = await client.send('GET', frame.pictureUrl.replace('/api/v1/', ''));
+  const bytes = Buffer.from(await picture.arrayBuffer());
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(frame.digest);
+  const made = await client.send('POST', 'datasets', {
+    name: 'Doubtful digits',
+    task: 'image-classification',
+    classes: [...'0123456789'].map((digit) => ({ name: digit })),
+  });
+  const dataset = (await made.json()) as Dataset;
+  const source = { kind: 'devices', filter };
+  const counted = await client.get<FrameCount>(`frames/count?q=${q}&datasetId=${dataset.id}`);
+  expect(counted).toMatchObject({ count: 5, known: 0 });
+  const started = await client.send('POST', 'imports', { datasetId: dataset.id, source });
+  const job = (await started.json()) as ImportJob;
+  await expect
+    .poll(async () => client.get<ImportJob>(`imports/${job.id}`), { timeout: 30_000 })
+    .toMatchObject({ state: 'finished', counts: { added: 5, refused: 0 } });
+  const itemsOf = async (): Promise<Item[]> =>
+    (await client.get<{ items: Item[] }>(`datasets/${dataset.id}/items?sort=score`)).items;
+  await expect.poll(itemsOf, { timeout: 10_000 }).toHaveLength(5);
+  const [item] = await itemsOf();
+  expect(item).toMatchObject({
+    digest: frame.digest,
+    state: 'unlabelled',
+    source: { kind: 'device', deviceId: id, journal: frame.journal, seq: frame.seq, importId: job.id },
+    prediction: frame.prediction,
+  });
 });

@@ -47,6 +47,8 @@ export const frameCounts = z.object({
   bytes: z.number().int().min(0),
   /** Given up since the first start: no room, too old, or refused. */
   dropped: z.number().int().min(0),
+  /** That Tutti has, since the first start; absent where the agent cannot send them. */
+  sent: z.number().int().min(0).optional(),
   /** Of this day (UTC). */
   chosenToday: z.number().int().min(0),
   bytesToday: z.number().int().min(0),

@@ -6,11 +6,12 @@ import { type HttpAnswer, HttpClient } from './http-client';
 import { ServerClock } from './server-clock';
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
   /** Below `/api/v1/`. */
   readonly path: string;
   readonly json?: unknown;
   readonly bytes?: { readonly type: string; readonly body: Uint8Array };
+  readonly headers?: Readonly<Record<string, string>>;
   /** Signs the request as this device. */
   readonly deviceId?: string;
   /** Gives up early. */
@@ -54,21 +55,26 @@ export class TuttiApi {
 
   /** The answer's JSON. Throws an `ApiError`, or whatever the network throws. */
   async request(request: ApiRequest): Promise<unknown> {
-    const text = (await this.answer(request, largestJson)).toString();
+    const text = (await this.answer(request, largestJson)).body.toString();
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  /** The answer's bytes, at most as many as expected. Throws an `ApiError`, or whatever the network throws. */
-  download(request: ApiRequest, maxBytes: number): Promise<Buffer> {
-    return this.answer(request, maxBytes);
+  /** The answer's headers. Throws an `ApiError`, or whatever the network throws. */
+  async headersOf(request: ApiRequest): Promise<HttpAnswer['headers']> {
+    return (await this.answer(request, largestJson)).headers;
   }
 
-  private async answer(request: ApiRequest, maxBytes: number): Promise<Buffer> {
+  /** The answer's bytes, at most as many as expected. Throws an `ApiError`, or whatever the network throws. */
+  async download(request: ApiRequest, maxBytes: number): Promise<Buffer> {
+    return (await this.answer(request, maxBytes)).body;
+  }
+
+  private async answer(request: ApiRequest, maxBytes: number): Promise<HttpAnswer> {
     const first = await this.send(request, maxBytes);
     const misjudged = first.clockWasWrong && first.answer.status === 401 && request.deviceId !== undefined;
     const { answer } = misjudged ? await this.send(request, maxBytes) : first;
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-    return answer.body;
+    return answer;
   }
 
   private async send(
@@ -77,7 +83,7 @@ export class TuttiApi {
   ): Promise<{ answer: HttpAnswer; clockWasWrong: boolean }> {
     const url = new URL(`api/v1/${request.path}`, this.base);
     const { type, body } = bodyOf(request);
-    const headers: Record<string, string> = { accept: 'application/json' };
+    const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
     if (type !== undefined) headers['content-type'] = type;
     if (request.deviceId !== undefined) {
       const { deviceId, method } = request;

@@ -8,6 +8,8 @@ const spent = z.object({
   bytes: z.number().int().min(0),
   /** Pictures given up since the first start. */
   dropped: z.number().int().min(0),
+  /** Pictures that the platform has, since the first start. */
+  sent: z.number().int().min(0).default(0),
 });
 type Spent = z.infer<typeof spent>;
 
@@ -23,9 +25,9 @@ export interface DayBudgetOptions {
   readonly sure: () => boolean;
 }
 
-const nothing: Spent = { day: '', frames: 0, bytes: 0, dropped: 0 };
+const nothing: Spent = { day: '', frames: 0, bytes: 0, dropped: 0, sent: 0 };
 /** A file that cannot be read may have said anything: the day's budget counts as spent. */
-const unknown: Spent = { day: '', frames: Number.MAX_SAFE_INTEGER, bytes: 0, dropped: 0 };
+const unknown: Spent = { day: '', frames: Number.MAX_SAFE_INTEGER, bytes: 0, dropped: 0, sent: 0 };
 
 /** What was chosen today (UTC), on disk before it is chosen: caps hold whatever happens to the program. */
 export class DayBudget {
@@ -46,6 +48,10 @@ export class DayBudget {
     return this.stored.dropped;
   }
 
+  get sent(): number {
+    return this.stored.sent;
+  }
+
   today(): { readonly frames: number; readonly bytes: number } {
     const { frames, bytes } = this.current();
     return { frames: Math.min(frames, mostShown), bytes };
@@ -62,12 +68,17 @@ export class DayBudget {
     const { frames, bytes, ...rest } = this.current();
     const charged = { ...rest, frames: frames + 1, bytes: bytes + size };
     await writePrivate(this.options.path, JSON.stringify(charged));
-    this.stored = { ...charged, dropped: this.stored.dropped };
+    this.stored = { ...charged, dropped: this.stored.dropped, sent: this.stored.sent };
   }
 
   /** Reaches the disk with the next charge. */
   drop(count = 1): void {
     this.stored = { ...this.stored, dropped: this.stored.dropped + count };
+  }
+
+  /** Reaches the disk with the next charge. */
+  countSent(): void {
+    this.stored = { ...this.stored, sent: this.stored.sent + 1 };
   }
 
   /**

@@ -101,7 +101,8 @@ export class Sampler {
 
   stats(): FrameCounts {
     const { frames: chosenToday, bytes: bytesToday } = this.budget.today();
-    return { ...this.spool.stats, dropped: this.budget.dropped, chosenToday, bytesToday };
+    const { dropped, sent } = this.budget;
+    return { ...this.spool.stats, dropped, sent, chosenToday, bytesToday };
   }
 
   /** Returns at once; what is chosen goes to disk in the background. `kept`: where the result stands in the journal. */
@@ -117,6 +118,12 @@ export class Sampler {
       .then(() => this.take(candidate))
       .catch((error: unknown) => this.complain(error))
       .finally(() => (this.pendingBytes -= picture.length));
+  }
+
+  /** What became of a picture that was on its way to the platform. */
+  sent(outcome: 'sent' | 'refused'): void {
+    if (outcome === 'sent') this.budget.countSent();
+    this.count(outcome);
   }
 
   /** Resolves when everything that was chosen is on disk. */

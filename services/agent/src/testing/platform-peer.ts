@@ -7,13 +7,17 @@ import {
   enrolmentProof,
   enrolmentRequest,
 } from '@tutti/contracts/devices';
+import { FrameReceiver } from './frame-receiver';
 import { keyOf, sha256, verifyDeviceToken } from './device-signatures';
 
 interface Refusal {
   readonly status: number;
   readonly code: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
 }
-type Answer = readonly [status: number, body?: object | Buffer];
+type Headers = Readonly<Record<string, string>>;
+type Answer = readonly [status: number, body?: object | Buffer | undefined, headers?: Headers | undefined];
 
 /**
  * The other end of the wire: speaks the device routes of the contract, checks every signature with node:crypto, and can
@@ -29,6 +33,9 @@ export class PlatformPeer {
   /** What a device gets to connect with. */
   issue: (deviceId: string, publicKey: string) => Promise<object>;
   readonly calls: string[] = [];
+  readonly frames = new FrameReceiver();
+  /** Requests whose path matches are answered by cutting the line, once they were heeded. */
+  cut: { readonly path: RegExp; times: number } = { path: /^$/, times: 0 };
   readonly previews = new Map<string, Buffer>();
   /** Pictures of commands, by command: bytes, or what they wait for. */
   readonly pictures = new Map<string, Buffer | Promise<Buffer>>();
@@ -36,7 +43,10 @@ export class PlatformPeer {
   readonly logs = new Map<string, Buffer>();
   request: EnrolmentRequest | undefined;
   private readonly nonces = new Set<string>();
-  private readonly server = createServer((request, response) => void this.serve(request, response));
+  private readonly server = createServer((request, response) => {
+    // Whoever was cut off gets no answer.
+    this.serve(request, response).catch(() => response.destroy());
+  });
 
   constructor() {
     this.issue = async (deviceId) =>
@@ -65,11 +75,15 @@ export class PlatformPeer {
     const body = Buffer.concat(chunks);
     const path = (request.url ?? '').replace('/api/v1/', '');
     this.calls.push(`${request.method} ${path}`);
-    const [status, json] = await this.answer(request, path, body).catch((error: unknown): Answer => [
-      401,
-      { code: 'device.token-invalid', detail: String(error) },
-    ]);
+    const [status, json, more = {}] = await this.answer(request, path, body).catch(
+      (error: unknown): Answer => [401, { code: 'device.token-invalid', detail: String(error) }],
+    );
+    if (this.cut.times > 0 && this.cut.path.test(path)) {
+      this.cut.times--;
+      return void response.destroy();
+    }
     response.writeHead(status, {
+      ...more,
       'content-type': 'application/json',
       date: new Date(this.now()).toUTCString(),
     });
@@ -80,11 +94,24 @@ export class PlatformPeer {
     const known = this.refusals.find((each) => each.times > 0 && each.path.test(path));
     if (known !== undefined) {
       known.times--;
-      return [known.refusal.status, problemOf(known.refusal)];
+      const { status, retryAfter } = known.refusal;
+      const headers: Headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+      return [status, problemOf(known.refusal), headers];
     }
     if (path === 'enrolments/challenges') return [201, this.challenge()];
     if (path === 'enrolments') return this.enrol(enrolmentRequest.parse(JSON.parse(body.toString())));
-    return this.answerDevice(this.authenticate(request, body), path, body);
+    const deviceId = this.authenticate(request, body);
+    if (this.frames.takes(path)) return this.answerFrame(request, path, body);
+    return this.answerDevice(deviceId, path, body);
+  }
+
+  private async answerFrame(
+    { method = '', headers }: IncomingMessage,
+    path: string,
+    body: Buffer,
+  ): Promise<Answer> {
+    const { status, code, headers: told } = await this.frames.answer({ method, path, headers, body });
+    return [status, code === undefined ? undefined : problemOf({ status, code }), told];
   }
 
   private async answerDevice(deviceId: string, path: string, body: Buffer): Promise<Answer> {

@@ -38,5 +38,5 @@ export interface ImportReader {
   close(): Promise<void>;
 }
 
-/** Opens the source of an import. A kind that has none is refused when somebody wants to start an import of it. */
+/** Opens the source of an import. */
 export type OpenReader = (job: ImportJobRow) => Promise<ImportReader>;

@@ -60,7 +60,7 @@ const toStatement = ({ label, by, ...statement }: LabelStatement) => ({
   by: statedBy.toProto(by),
 });
 
-const toPrediction = ({ model, label, score, probabilities, boxes }: ItemPrediction) => ({
+export const toPrediction = ({ model, label, score, probabilities, boxes }: ItemPrediction) => ({
   model: model.name,
   modelVersion: model.version,
   modelDigest: model.digest,

@@ -161,6 +161,7 @@ export const edge = {
     todayValue: '{{count}} ({{size}})',
     waiting: 'Waiting',
     waitingValue: '{{count}} ({{size}})',
+    sent: 'Sent to Tutti',
     dropped: 'Given up',
     warning: 'Warns below',
     noWarning: 'No warnings',

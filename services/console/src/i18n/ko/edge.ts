@@ -159,6 +159,7 @@ export const edge: Translation<typeof en> = {
     todayValue: '{{count}}장 ({{size}})',
     waiting: '대기 중',
     waitingValue: '{{count}}장 ({{size}})',
+    sent: 'Tutti로 보냄',
     dropped: '버려짐',
     warning: '경고 기준 점수',
     noWarning: '경고 없음',

@@ -204,6 +204,8 @@ export interface DeviceSampling_Frames {
   readonly dropped: number;
   readonly chosenToday: number;
   readonly bytesToday: number;
+  /** Absent where the agent cannot send them. */
+  readonly sent?: number | null | undefined;
 }
 
 export interface Device {
@@ -835,7 +837,7 @@ export const DeviceSampling_Applied: MessageFns<DeviceSampling_Applied> = {
 };
 
 function createBaseDeviceSampling_Frames(): DeviceSampling_Frames {
-  return { waiting: 0, bytes: 0, dropped: 0, chosenToday: 0, bytesToday: 0 };
+  return { waiting: 0, bytes: 0, dropped: 0, chosenToday: 0, bytesToday: 0, sent: null };
 }
 
 export const DeviceSampling_Frames: MessageFns<DeviceSampling_Frames> = {
@@ -854,6 +856,9 @@ export const DeviceSampling_Frames: MessageFns<DeviceSampling_Frames> = {
     }
     if (message.bytesToday !== 0) {
       writer.uint32(40).int64(message.bytesToday);
+    }
+    if (message.sent !== undefined && message.sent !== null) {
+      writer.uint32(48).int64(message.sent);
     }
     return writer;
   },
@@ -909,6 +914,14 @@ export const DeviceSampling_Frames: MessageFns<DeviceSampling_Frames> = {
             }
 
             message.bytesToday = longToNumber(reader.int64());
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.sent = longToNumber(reader.int64());
             continue;
           }
         }

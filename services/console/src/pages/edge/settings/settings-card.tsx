@@ -78,12 +78,13 @@ const useFrameFacts = ({ sampling: { frames } }: Device): readonly Fact[] => {
   const { t } = useTranslation();
   const format = useFormat();
   if (!frames) return [];
-  const { chosenToday, bytesToday, waiting, bytes, dropped } = frames;
+  const { chosenToday, bytesToday, waiting, bytes, sent, dropped } = frames;
   const today = { count: chosenToday, size: format.bytes(bytesToday) };
   const left = { count: waiting, size: format.bytes(bytes) };
   return [
     [t('edge.settings.today'), t('edge.settings.todayValue', today)],
     [t('edge.settings.waiting'), t('edge.settings.waitingValue', left)],
+    [t('edge.settings.sent'), sent !== undefined && String(sent)],
     [t('edge.settings.dropped'), dropped > 0 && String(dropped)],
   ];
 };
