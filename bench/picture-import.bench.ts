@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { cameraPicture } from './camera-pictures';
 import { median, perSecond, report } from './report';
 
 /**
@@ -20,22 +21,8 @@ const lanes = availableParallelism();
 const dir = mkdtempSync(join(tmpdir(), 'tutti-bench-'));
 const nameOf = (n: number): string => join(dir, `${n}.jpg`);
 
-/** Soft shapes under sensor noise, about half a megabyte each, as a camera makes them. */
-const generate = async (seed: number): Promise<Buffer> => {
-  const data = new Uint8Array(1920 * 1080 * 3);
-  let state = seed + 1;
-  for (let at = 0; at < data.length; at++) {
-    state = (state * 48271) % 2147483647;
-    const [x, y] = [Math.floor(at / 3) % 1920, Math.floor(at / 3 / 1920)];
-    data[at] = 128 + 90 * Math.sin((x * (1 + (at % 3)) + seed * 97) / 170) * Math.cos(y / 130) + (state % 24);
-  }
-  return sharp(data, { raw: { width: 1920, height: 1080, channels: 3 } })
-    .jpeg({ quality: 85 })
-    .toBuffer();
-};
-
 let bytes = 0;
-for (let n = 0; n < different; n++) writeFileSync(nameOf(n), await generate(n));
+for (let n = 0; n < different; n++) writeFileSync(nameOf(n), await cameraPicture(n));
 for (let n = 0; n < pictures; n++) {
   const picture = readFileSync(nameOf(n % different));
   bytes += picture.length;

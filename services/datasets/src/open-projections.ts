@@ -24,7 +24,8 @@ export const datasetsReadModels = {
 export const openProjections = (common: Common) => ({
   datasets: new ProjectionRunner({ ...common, ...datasetsReadModels.datasets }),
   schemas: new ProjectionRunner({ ...common, ...datasetsReadModels.schemas }),
-  items: new ProjectionRunner({ ...common, ...datasetsReadModels.items }),
+  // Imports add dozens of items in a second.
+  items: new ProjectionRunner({ ...common, ...datasetsReadModels.items, restMs: 100 }),
   versions: new ProjectionRunner({ ...common, ...datasetsReadModels.versions }),
   fleet: new ProjectionRunner({ ...common, ...datasetsReadModels.fleet }),
 });

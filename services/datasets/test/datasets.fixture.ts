@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Module } from '@nestjs/common';
-import { FolderBlobStore } from '@tutti/blob-store';
+import { FolderBlobStore, type BlobStore } from '@tutti/blob-store';
 import type { CreateDataset, Dataset, Item, ItemPrediction } from '@tutti/contracts/datasets';
 import { JetStreamEventLog, KvSnapshotStore } from '@tutti/event-store';
 import {
@@ -69,10 +69,18 @@ export class Library {
     private readonly settings: DatasetsOptions['settings'],
   ) {}
 
-  static async start(settings?: DatasetsOptions['settings']): Promise<Library> {
+  /** Made of the store of blobs that the service gets: fixtures hold bytes back, or have no room for them. */
+  blobs: (store: BlobStore) => BlobStore = (store) => store;
+  importIdleMs = 3_600_000;
+
+  static async start(
+    settings?: DatasetsOptions['settings'],
+    blobs?: (store: BlobStore) => BlobStore,
+  ): Promise<Library> {
     const nats = await startTestNats();
     const dir = await mkdtemp(join(tmpdir(), 'tutti-datasets-'));
     const library = new Library(nats, dir, await testDatabase(), settings);
+    if (blobs) library.blobs = blobs;
     await library.open();
     return library;
   }
@@ -104,9 +112,9 @@ export class Library {
       log: await JetStreamEventLog.open(connection),
       snapshots: await KvSnapshotStore.open(connection),
       databaseUrl: this.database.url,
-      blobs: await FolderBlobStore.open(join(dir, 'blobs')),
+      blobs: this.blobs(await FolderBlobStore.open(join(dir, 'blobs'))),
       uploadBytes: 64 * 1024 * 1024,
-      importIdleMs: 3_600_000,
+      importIdleMs: this.importIdleMs,
       vaultKeys: await readVaultKeys(nats.setup.vaultKeyFile),
       replicaId: 'one',
       logger,

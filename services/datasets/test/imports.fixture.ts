@@ -1,4 +1,5 @@
 import type { Dataset, ImportJob, ReportLine, StartImport } from '@tutti/contracts/datasets';
+import type { BlobStore } from '@tutti/blob-store';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { zip, type ZipContent } from '../src/archive/zip-writer';
@@ -103,4 +104,68 @@ export const imported = async (...given: Parameters<typeof start>): Promise<Impo
 export const reportOf = async (library: Library, { id }: ImportJob): Promise<Record<string, ReportLine>> => {
   const { items } = await library.ok<{ items: readonly ReportLine[] }>(`GET /imports/${id}/report`);
   return Object.fromEntries(items.map((line) => [line.code, line]));
+};
+
+/** A store of blobs whose `put` first does what a test wants: wait, or fail. */
+export class Dam {
+  /** Pictures and thumbnails that were asked to be stored since. */
+  puts = 0;
+  before: (put: number) => Promise<void> | void = () => undefined;
+
+  readonly around = (store: BlobStore): BlobStore => ({
+    uploads: store.uploads,
+    open: (...given) => store.open(...given),
+    stat: (...given) => store.stat(...given),
+    touch: (...given) => store.touch(...given),
+    list: (...given) => store.list(...given),
+    sweep: (...given) => store.sweep(...given),
+    put: async (...given) => {
+      this.puts += 1;
+      await this.before(this.puts);
+      return store.put(...given);
+    },
+  });
+
+  open(): void {
+    this.puts = 0;
+    this.before = () => undefined;
+  }
+
+  /** Lets so many through; the others wait until it is told to open. */
+  hold(after: number): { readonly release: () => void } {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.puts = 0;
+    this.before = (put) => (put > after ? promise : undefined);
+    return {
+      release: () => {
+        this.open();
+        resolve();
+      },
+    };
+  }
+}
+
+/** How often each event of a dataset's items and of itself stands in the log. */
+export const eventsOf = async (
+  library: Library,
+  { id }: Dataset,
+): Promise<Readonly<Record<string, number>>> => {
+  const { log } = library.datasets.parts.base;
+  const counts: Record<string, number> = {};
+  const last = await log.lastPosition(['evt.datasets.>']);
+  const signal = new AbortController();
+  for await (const { commits } of log.tail({
+    subjects: ['evt.datasets.>'],
+    after: 0,
+    signal: signal.signal,
+    maxBatch: 500,
+  })) {
+    for (const { event, aggregateId } of commits.flatMap(({ events }) => events)) {
+      const { datasetId = aggregateId } = event.data as { readonly datasetId?: string };
+      if (datasetId === id) counts[event.type] = (counts[event.type] ?? 0) + 1;
+    }
+    if ((commits.at(-1)?.position ?? 0) >= last) break;
+  }
+  signal.abort();
+  return counts;
 };

@@ -6,7 +6,7 @@ import { type BlobInfo, type ByteRange, graceMs, type OpenBlob } from '../port';
 import { clippedRange } from '../refusals';
 import { makeFolder } from './durable-write';
 import { isTaken, orUndefined, syncFolder } from './files';
-import { endOf, piecesIn, readPieces } from './pieces';
+import { endOf, largestRead, piecesIn, readPieces } from './pieces';
 
 /** A blob that waits for its end: `<sha256>.<milliseconds since 1970>.<random>`. */
 interface Condemned {
@@ -20,9 +20,6 @@ export interface Entry {
   readonly live: boolean;
   readonly condemned: readonly Condemned[];
 }
-
-/** A picture comes in one read. */
-const largestRead = 256 * 1024;
 
 /** Moves may cross a search; more than this many in a row do not happen. */
 const tries = 5;

@@ -14,6 +14,9 @@ export interface Piece {
 const digits = 16;
 const pieceName = new RegExp(`^\\d{${digits}}$`);
 
+/** Most pictures come in one read. */
+export const largestRead = 1024 * 1024;
+
 export const nameOfPiece = (offset: number): string => String(offset).padStart(digits, '0');
 
 /** A file in its place is no folder of pieces either. */
@@ -54,7 +57,8 @@ export const readPieces = (
       const to = Math.min(end, piece.offset + piece.size) - piece.offset;
       if (from >= to) continue;
       const handle = await open(await pathOf(piece.name), 'r');
-      yield* handle.createReadStream({ start: from, end: to - 1 }) as AsyncIterable<Buffer>;
+      const highWaterMark = Math.min(to - from, largestRead);
+      yield* handle.createReadStream({ start: from, end: to - 1, highWaterMark }) as AsyncIterable<Buffer>;
     }
   }
   return Readable.from(bytes(), { objectMode: false });

@@ -24,6 +24,11 @@ export interface ProjectionRunnerOptions<Row extends ViewRow, Event extends Doma
   readonly log: EventLog;
   /** Commits that are read and folded at once: 500 when absent. */
   readonly maxBatch?: number;
+  /**
+   * For logs that come in bursts: how long the work rests after a batch while nobody waits for the rows, so that many commits
+   * share a transaction, each of which waits for the disk. No rest when absent.
+   */
+  readonly restMs?: number;
   /** How long `waitFor` waits: 2 s when absent. */
   readonly waitMs?: number;
   readonly around?: AroundBatch;
@@ -38,6 +43,7 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
   readonly #rebuilder: Rebuilder<Row, Event>;
   readonly #moved = new Bell();
   readonly #awaited = new Set<{ readonly position: number }>();
+  readonly #wanted = new Bell();
   #checkpoint: Checkpoint | undefined;
   #lag: number | null = null;
   #caughtUp = false;
@@ -115,6 +121,7 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
     const { log, projection, database, waitMs = 2000 } = this.#options;
     const awaited = { position };
     this.#awaited.add(awaited);
+    this.#wanted.ring();
     try {
       await waitUntilPassed({
         projection,
@@ -150,10 +157,17 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
         if (signal.aborted) return;
         this.#take(await this.#apply(fold, batch));
         this.#progressed(batch.pending + fold.gathered, succeeded);
+        await this.#rest(batch, signal);
       }
     } catch (error) {
       await fold.failed(error);
     }
+  }
+
+  /** What waits in the log already needs no rest to be many. */
+  async #rest({ pending }: TailBatch, signal: AbortSignal): Promise<void> {
+    const { restMs = 0 } = this.#options;
+    if (restMs > 0 && pending === 0 && this.#awaited.size === 0) await this.#wanted.wait(restMs, signal);
   }
 
   async #follow(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { BlobStore } from '@tutti/blob-store';
 import type { ImportSource, Label, ReportLine } from '@tutti/contracts/datasets';
 import type { InspectedPicture } from '@tutti/vision';
+import { readingAhead } from '../archive/read-ahead';
 import { ZipArchive } from '../archive/zip-reader';
 import { prepareImport, type PreparedImport } from '../format/prepare-import';
 import type { SourcePicture } from '../format/read-dataset';
@@ -31,7 +32,7 @@ export class ArchiveReader implements ImportReader {
   /** Throws a `DomainError` of `archiveErrors`, `formatErrors`, `import.archive-gone`. */
   static async open({ blobs, importId, source, rules }: ArchiveParts): Promise<ArchiveReader> {
     const { digest = '', format, lossy = false, newClasses } = source;
-    const archive = await ZipArchive.of(await openBlobAccess(blobs, digest));
+    const archive = await ZipArchive.of(readingAhead(await openBlobAccess(blobs, digest)));
     try {
       const prepared = await prepareImport(archive, {
         ...(format === undefined ? {} : { format }),

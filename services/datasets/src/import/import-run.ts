@@ -26,7 +26,10 @@ export interface RunParts {
 /** How a stretch of work ended: `stopped` here, to go on elsewhere or later. */
 export type Ended = 'finished' | 'cancelled' | 'stopped';
 
-/** How often the row is written: what a kill makes to be done again, and how long a cancellation waits. */
+/** More than there are cores: while some wait for the disk and the log, others are decoded. */
+const atOnce = Math.min(16, 4 * availableParallelism());
+
+/** How often the row is written: what a kill makes to be done again. */
 const noteEveryMs = 1000;
 
 /** The label does not belong to the picture, which is kept out; the report says why. */
@@ -79,21 +82,20 @@ export class ImportRun {
     const note = async (): Promise<Ended | 'going on'> => {
       if (!(await parts.jobs.note(job, tally.progress))) return 'stopped';
       await this.#look(reader);
-      return (await parts.jobs.find(job.id))?.cancelledBy == null ? 'going on' : 'cancelled';
+      return 'going on';
     };
     await this.#look(reader);
     let noted = performance.now();
     const pictures = until(this.signal, reader.pictures(job.place));
-    // Twice as many as there are cores: while one waits for the disk or the log, another is decoded.
-    for await (const taken of mapAtOnce(pictures, 2 * availableParallelism(), (one) => this.#take(one))) {
+    for await (const taken of mapAtOnce(pictures, atOnce, (one) => this.#take(one))) {
       tally.add(taken);
       if (performance.now() - noted < noteEveryMs) continue;
       const state = await note();
       if (state !== 'going on') return state;
       noted = performance.now();
     }
-    const state = await note();
-    if (state !== 'going on') return state;
+    if (!(await parts.jobs.note(job, tally.progress))) return 'stopped';
+    if ((await parts.jobs.find(job.id))?.cancelledBy != null) return 'cancelled';
     return this.signal.aborted ? 'stopped' : 'finished';
   }
 

@@ -20,6 +20,12 @@ const mostAtOnce = 2;
 const lookEveryMs = 1000;
 const adoptEveryMs = 30_000;
 
+interface Work {
+  readonly done: Promise<void>;
+  /** Ends it before its time. */
+  readonly stop: AbortController;
+}
+
 interface Trouble {
   readonly tries: number;
   readonly until: number;
@@ -29,7 +35,7 @@ interface Trouble {
 export class ImportRunner implements LedWork {
   readonly name = 'imports';
   readonly #bell = new Bell();
-  readonly #working = new Map<string, Promise<void>>();
+  readonly #working = new Map<string, Work>();
   readonly #troubles = new Map<string, Trouble>();
   readonly #backoff = exponentialBackoff();
   #adopted = Number.NEGATIVE_INFINITY;
@@ -53,7 +59,7 @@ export class ImportRunner implements LedWork {
       }
       await this.#bell.wait(lookEveryMs, signal, rings);
     }
-    await Promise.allSettled(this.#working.values());
+    await Promise.allSettled([...this.#working.values()].map(({ done }) => done));
   }
 
   follow(): Promise<void> {
@@ -66,14 +72,19 @@ export class ImportRunner implements LedWork {
     for (const job of await jobs.idle(clock.now().getTime() - idleMs))
       await this.#end(job, { kind: 'finished' });
     for (const job of await jobs.running(['archive', 'devices'])) {
-      if (this.#working.size >= mostAtOnce || signal.aborted) return;
-      if (this.#working.has(job.id) || !this.#isDue(job)) continue;
-      const work = this.#work(job, signal).finally(() => {
-        this.#working.delete(job.id);
-        this.wake();
-      });
-      this.#working.set(job.id, work);
+      if (job.cancelledBy !== null) this.#working.get(job.id)?.stop.abort();
+      const room = this.#working.size < mostAtOnce && !signal.aborted;
+      if (room && !this.#working.has(job.id) && this.#isDue(job)) this.#begin(job, signal);
     }
+  }
+
+  #begin(job: ImportJobRow, signal: AbortSignal): void {
+    const stop = new AbortController();
+    const done = this.#work(job, AbortSignal.any([signal, stop.signal])).finally(() => {
+      this.#working.delete(job.id);
+      this.wake();
+    });
+    this.#working.set(job.id, { done, stop });
   }
 
   async #adopt(): Promise<void> {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { BlobStore } from '@tutti/blob-store';
 import { maxItemBytes, type ItemPrediction, type ItemSource, type Split } from '@tutti/contracts/datasets';
 import type { Aggregates, HandleOptions } from '@tutti/event-store';
@@ -45,14 +46,17 @@ export interface TakenPicture extends HandledItem {
 /** What would become of a picture. */
 export type CheckedPicture = Pick<TakenPicture, 'added' | 'labelled'>;
 
-/** Pictures that are decoded at a time. */
-const atOnce = 4;
+/** Pictures that are taken at a time: while some wait for the disk and the log, others are decoded. */
+const takenAtOnce = 16;
+/** One thread decodes each. */
+const decodedAtOnce = Math.max(2, availableParallelism());
 /** Bodies that are on their way: eight of the largest, or a great many that come slowly. */
 const mostHeldBytes = 8 * maxItemBytes;
 
 /** Takes pictures into datasets: what is none is refused before anything of it is kept. */
 export class PictureIntake {
-  readonly #gate = new Gate(atOnce);
+  readonly #gate = new Gate(takenAtOnce);
+  readonly #decoding = new Gate(decodedAtOnce);
   readonly #held = new HeldBytes(mostHeldBytes);
 
   constructor(private readonly parts: { readonly aggregates: Aggregates; readonly blobs: BlobStore }) {}
@@ -68,7 +72,7 @@ export class PictureIntake {
   /** Looks at a picture as `take` does, and keeps nothing. */
   check(picture: NewPicture): Promise<CheckedPicture> {
     return this.#withBytes(picture, async (content) => {
-      const seen = await inspected(content, rules);
+      const seen = await this.#inspected(content);
       const statement = statementOf(picture, seen);
       if (statement) assertFits(statement.label, statement.rules, seen);
       const { state } = await this.parts.aggregates.load(
@@ -88,14 +92,21 @@ export class PictureIntake {
     return this.#held.with(content, rules.limits.maxBytes, inTurn);
   }
 
+  #inspected(content: NewPicture['content']): Promise<InspectedPicture> {
+    return this.#decoding.run(() => inspected(content, rules));
+  }
+
   async #take(picture: NewPicture, options: HandleOptions): Promise<TakenPicture> {
     const { aggregates } = this.parts;
-    const seen = await inspected(picture.content, rules);
+    const seen = await this.#inspected(picture.content);
     const statement = statementOf(picture, seen);
-    await this.#put(seen.bytes);
-    const item = itemOf(picture, seen, await this.#put(seen.thumbnail));
     const id = itemIdOf(picture.datasetId, seen.sha256);
-    const before = await aggregates.load(itemDecider, id, { confirmed: false });
+    const [, thumbnail, before] = await Promise.all([
+      this.#put(seen.bytes),
+      this.#put(seen.thumbnail),
+      aggregates.load(itemDecider, id, { confirmed: false }),
+    ]);
+    const item = itemOf(picture, seen, thumbnail);
     const handled = await aggregates.handle(itemDecider, id, { type: 'AddItem', item, statement }, options);
     if (!handled.appended) return { ...handled, id, ...(await this.#repeated(id, statement, options)) };
     return { ...handled, id, added: before.version === 0, labelled: statement !== undefined };

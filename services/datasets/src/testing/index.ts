@@ -1,4 +1,5 @@
 /** Inner parts for benchmarks; no other service may use them. */
+export { zip, type ZipContent } from '../archive/zip-writer';
 export { datasetListProjection, type DatasetRow } from '../dataset/dataset-list.projection';
 export { datasetProgress } from '../item/dataset-progress';
 export { itemListProjection, type ItemRow } from '../item/item-list.projection';
