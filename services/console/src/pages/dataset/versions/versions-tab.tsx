@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconGitCompare, IconSnowflake } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useVersions } from '../../../api/dataset-versions';
@@ -9,6 +8,7 @@ import { EmptyState } from '../../../components/empty-state';
 import { lazily } from '../../../components/lazily';
 import { Loaded } from '../../../components/loaded';
 import { RowsSkeleton } from '../../../components/rows-skeleton';
+import { useQueryState } from '../../../lib/use-query-state';
 import { useShownDataset } from '../use-shown-dataset';
 import { VersionTable } from './version-table';
 
@@ -18,14 +18,9 @@ const FreezeDialog = lazily(async () => (await import('./freeze-dialog')).Freeze
 export const VersionsTab = () => {
   const { t } = useTranslation();
   const { dataset, schema } = useShownDataset();
-  const [freezing, setFreezing] = useState(false);
+  const [{ freeze: wanted }, change] = useQueryState({ freeze: '' });
   const may = usePermissions()('datasets:manage') && dataset.status !== 'archived';
   const query = useVersions(dataset.id);
-  const freeze = may && (
-    <Button leftSection={<IconSnowflake size={16} />} onClick={() => setFreezing(true)}>
-      {t('versions.freeze.open')}
-    </Button>
-  );
   return (
     <>
       <Loaded query={query} skeleton={<RowsSkeleton />}>
@@ -38,7 +33,11 @@ export const VersionsTab = () => {
                 may ? t('versions.empty.text') : `${t('versions.empty.text')} ${t('versions.empty.viewer')}`
               }
             >
-              {freeze}
+              {may && (
+                <Button leftSection={<IconSnowflake size={16} />} onClick={() => change({ freeze: '1' })}>
+                  {t('versions.freeze.open')}
+                </Button>
+              )}
             </EmptyState>
           ) : (
             <Stack gap="md">
@@ -46,26 +45,25 @@ export const VersionsTab = () => {
                 <Text size="sm" c="dimmed" maw={640}>
                   {t('versions.text')}
                 </Text>
-                <Group gap="xs">
-                  {versions.length > 1 && (
-                    <Button
-                      component={Link}
-                      to={`/datasets/${dataset.id}/versions/compare`}
-                      variant="default"
-                      leftSection={<IconGitCompare size={16} />}
-                    >
-                      {t('versions.compare.open')}
-                    </Button>
-                  )}
-                  {freeze}
-                </Group>
+                {versions.length > 1 && (
+                  <Button
+                    component={Link}
+                    to={`/datasets/${dataset.id}/versions/compare`}
+                    variant="default"
+                    leftSection={<IconGitCompare size={16} />}
+                  >
+                    {t('versions.compare.open')}
+                  </Button>
+                )}
               </Group>
               <VersionTable datasetId={dataset.id} versions={versions} />
             </Stack>
           )
         }
       </Loaded>
-      {freezing && <FreezeDialog dataset={dataset} schema={schema} onClose={() => setFreezing(false)} />}
+      {may && wanted !== '' && (
+        <FreezeDialog dataset={dataset} schema={schema} onClose={() => change({ freeze: '' })} />
+      )}
     </>
   );
 };
