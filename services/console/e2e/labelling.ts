@@ -48,11 +48,14 @@ export class Caller {
   /** A dataset with so many pictures, each another one. */
   async dataset(wanted: CreateDataset, pictures: number): Promise<Dataset> {
     const dataset = await this.call<Dataset>('POST /datasets', wanted);
-    for (let number = 0; number < pictures; number++) {
-      const path = `/datasets/${dataset.id}/items?fileName=${number}.png`;
-      await this.call(`POST ${path}`, await pictureOf(number));
-    }
+    await this.pictures(dataset, pictures);
     return dataset;
+  }
+
+  /** Adds so many pictures, each another one. */
+  async pictures({ id }: Dataset, count: number): Promise<void> {
+    for (let number = 0; number < count; number++)
+      await this.call(`POST /datasets/${id}/items?fileName=${number}.png`, await pictureOf(number));
   }
 
   items(datasetId: string, q = ''): Promise<readonly Item[]> {

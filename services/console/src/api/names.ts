@@ -8,6 +8,7 @@ import {
   type Device,
   type DeviceCommand,
 } from '@tutti/contracts/devices';
+import { dataset, labelSchema } from '@tutti/contracts/datasets';
 import { user, type Permission } from '@tutti/contracts/identity';
 import type { z } from 'zod';
 import { hasName } from '../lib/has-name';
@@ -46,6 +47,11 @@ const devices = directory(inDevices('device', 'devices:read'), device);
 const commands = directory(inDevices('device-command', 'devices:read'), deviceCommand);
 const groups = directory(inDevices('device-group', 'devices:read'), deviceGroup);
 const tokens = directory(inDevices('enrolment-token', 'devices:enrol'), enrolmentToken);
+const inDatasets = (aggregate: string) =>
+  ({ aggregate, path: `/${aggregate}s`, permission: 'datasets:read' }) as const;
+
+const datasets = directory(inDatasets('dataset'), dataset);
+const labelSchemas = directory(inDatasets('label-schema'), labelSchema);
 const users = directory({ aggregate: 'user', path: '/users', permission: 'users:read' }, user);
 
 /** Names seldom change, and who changes one says so by an event. */
@@ -87,4 +93,7 @@ export const useUserName = (id: string | undefined): string | undefined => useOn
 export const useGroupName = (id: string | undefined): string | undefined => useOne(groups, id)?.name;
 export const useTokenNote = (id: string | undefined): string | undefined =>
   useOne(tokens, id)?.note ?? undefined;
+export const useDatasetName = (id: string | undefined): string | undefined => useOne(datasets, id)?.name;
+export const useLabelSchemaName = (id: string | undefined): string | undefined =>
+  useOne(labelSchemas, id)?.name;
 export const useCommandOf = (id: string | undefined): DeviceCommand | undefined => useOne(commands, id);

@@ -16,7 +16,10 @@ const changed: readonly (readonly [string, readonly QueryKey[]])[] = [
 ];
 
 /** After these something may be called otherwise than before. */
-const naming: ReadonlySet<string> = new Set(['DeviceRegistered', 'DeviceDescribed', 'GroupRedefined']);
+const naming: ReadonlySet<string> = new Set([
+  ...['DeviceRegistered', 'DeviceDescribed', 'GroupRedefined'],
+  ...['DatasetDescribed', 'LabelSchemaRenamed'],
+]);
 
 /** The names that these events may have changed. */
 const staleNames = (events: readonly LoggedEvent[]): readonly QueryKey[] => {

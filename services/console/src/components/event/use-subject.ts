@@ -1,6 +1,14 @@
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
-import { useCommandOf, useDeviceLabel, useGroupName, useTokenNote, useUserName } from '../../api/names';
+import {
+  useCommandOf,
+  useDatasetName,
+  useDeviceLabel,
+  useGroupName,
+  useLabelSchemaName,
+  useTokenNote,
+  useUserName,
+} from '../../api/names';
 import { shortId } from '../../lib/short';
 import { subjectOf } from './event-subject';
 
@@ -35,7 +43,10 @@ const useNamed = (aggregate: string, id: string): Shown | undefined => {
   return user === undefined ? undefined : { text: user };
 };
 
-const aggregates = ['device', 'device-command', 'device-group', 'enrolment-token', 'user', 'name'] as const;
+const aggregates = [
+  ...(['device', 'device-command', 'device-group', 'enrolment-token'] as const),
+  ...(['dataset', 'label-schema', 'item', 'user', 'name'] as const),
+] as const;
 type Aggregate = (typeof aggregates)[number];
 const isAggregate = (text: string): text is Aggregate => aggregates.some((one) => one === text);
 
@@ -45,9 +56,25 @@ export const useAggregateWord = (): ((aggregate: string) => string) => {
   return (aggregate) => (isAggregate(aggregate) ? t(`events.aggregates.${aggregate}`) : aggregate);
 };
 
+/** Datasets, their classes and items: an item is known by its dataset. */
+const useOfDatasets = ({ subject, data }: Pick<LoggedEvent, 'subject' | 'data'>): Shown | undefined => {
+  const { t } = useTranslation();
+  const { aggregate, id } = subjectOf({ subject });
+  const of = typeof data['datasetId'] === 'string' ? data['datasetId'] : undefined;
+  const datasetId = aggregate === 'dataset' ? id : aggregate === 'item' ? of : undefined;
+  const name = useDatasetName(datasetId);
+  const schema = useLabelSchemaName(aggregate === 'label-schema' ? id : undefined);
+  if (schema !== undefined) return { text: t('events.named.classes', { name: schema }) };
+  if (datasetId === undefined || name === undefined) return undefined;
+  return aggregate === 'item'
+    ? { text: t('events.named.item', { name }), path: `/datasets/${datasetId}?item=${id}` }
+    : { text: t('events.named.dataset', { name }), path: `/datasets/${datasetId}` };
+};
+
 /** What an event happened to, in words. */
-export const useSubject = (event: Pick<LoggedEvent, 'subject'>): Shown => {
+export const useSubject = (event: Pick<LoggedEvent, 'subject' | 'data'>): Shown => {
   const word = useAggregateWord();
   const { aggregate, id } = subjectOf(event);
-  return useNamed(aggregate, id) ?? { text: `${word(aggregate)} ${shortId(id)}` };
+  const ofDatasets = useOfDatasets(event);
+  return useNamed(aggregate, id) ?? ofDatasets ?? { text: `${word(aggregate)} ${shortId(id)}` };
 };

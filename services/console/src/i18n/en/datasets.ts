@@ -106,6 +106,7 @@ export const datasets = {
     changed: 'Last changed',
     id: 'Id',
     schema: 'Classes',
+    minimum: 'Needed per class',
     history: 'History',
     historyEmpty: 'Nothing yet.',
     edit: 'Change',

@@ -101,6 +101,7 @@ export const datasets: Translation<typeof en> = {
     changed: '마지막 변경',
     id: 'ID',
     schema: '클래스',
+    minimum: '클래스별 필요 수',
     history: '이력',
     historyEmpty: '아직 없습니다.',
     edit: '변경',

@@ -1,11 +1,15 @@
 import { Anchor, Badge, Button, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconArrowLeft, IconPhotoPlus, IconSnowflake, IconTag } from '@tabler/icons-react';
-import type { Dataset } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { usePermissions } from '../../api/use-permissions';
+import { lazily } from '../../components/lazily';
 import { PageHeader } from '../../components/page-header';
 import { TagList } from '../../components/tag-list';
+import type { ShownDataset } from './use-shown-dataset';
+
+const FreezeDialog = lazily(async () => (await import('./versions/freeze-dialog')).FreezeDialog);
 
 export const Back = () => {
   const { t } = useTranslation();
@@ -17,21 +21,18 @@ export const Back = () => {
 };
 
 /** What comes next: labelling first, while there is anything to label. */
-const NextSteps = ({ dataset: { id, items } }: { readonly dataset: Dataset }) => {
+const NextSteps = ({ dataset, schema }: ShownDataset) => {
   const { t } = useTranslation();
   const may = usePermissions();
+  const [freezing, { open: freeze, close }] = useDisclosure();
+  const { id, items } = dataset;
   const { states, total } = items;
-  const open = states.unlabelled + states['needs-relabel'];
+  const waiting = states.unlabelled + states['needs-relabel'];
   return (
     <Group gap="xs">
       {may('datasets:manage') && (
         <>
-          <Button
-            component={Link}
-            to={`/datasets/${id}/versions?freeze=1`}
-            variant="default"
-            leftSection={<IconSnowflake size={16} />}
-          >
+          <Button variant="default" leftSection={<IconSnowflake size={16} />} onClick={freeze}>
             {t('datasets.header.freeze')}
           </Button>
           <Button
@@ -48,20 +49,21 @@ const NextSteps = ({ dataset: { id, items } }: { readonly dataset: Dataset }) =>
         <Button
           component={Link}
           to={`/datasets/${id}/label`}
-          variant={open === 0 ? 'default' : 'filled'}
+          variant={waiting === 0 ? 'default' : 'filled'}
           leftSection={<IconTag size={16} />}
         >
           {t('datasets.header.label')}
         </Button>
       )}
+      {freezing && <FreezeDialog dataset={dataset} schema={schema} onClose={close} />}
     </Group>
   );
 };
 
 /** What the dataset is, and what to do with it next. */
-export const DatasetHeader = ({ dataset }: { readonly dataset: Dataset }) => {
+export const DatasetHeader = ({ shown }: { readonly shown: ShownDataset }) => {
   const { t } = useTranslation();
-  const { name, task, tags, status } = dataset;
+  const { name, task, tags, status } = shown.dataset;
   return (
     <PageHeader
       title={name}
@@ -80,7 +82,7 @@ export const DatasetHeader = ({ dataset }: { readonly dataset: Dataset }) => {
           {status === 'archived' && t('datasets.header.archivedNote')}
         </Group>
       }
-      actions={status !== 'archived' && <NextSteps dataset={dataset} />}
+      actions={status !== 'archived' && <NextSteps {...shown} />}
     />
   );
 };

@@ -24,14 +24,16 @@ export const DatasetPage = () => {
         <Back />
       </EmptyState>
     );
-  if (dataset && schema.data)
+  if (dataset && schema.data) {
+    const shown = { dataset, schema: schema.data };
     return (
       <>
-        <DatasetHeader dataset={dataset} />
-        <Readiness shown={{ dataset, schema: schema.data }} />
-        <DatasetTabs shown={{ dataset, schema: schema.data }} />
+        <DatasetHeader shown={shown} />
+        <Readiness shown={shown} />
+        <DatasetTabs shown={shown} />
       </>
     );
+  }
   const failure = error ?? schema.error;
   if (!failure) return <RowsSkeleton rows={4} height={96} />;
   return <ProblemAlert error={failure} onRetry={() => void (error ? refetch() : schema.refetch())} />;

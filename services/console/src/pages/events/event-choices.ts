@@ -1,3 +1,4 @@
+import { datasetEvents, itemEvents, labelSchemaEvents } from '@tutti/contracts/datasets';
 import {
   deviceCommandEvents,
   deviceEvents,
@@ -15,6 +16,9 @@ const sets = [
   deviceCommandEvents,
   deviceGroupEvents,
   enrolmentTokenEvents,
+  datasetEvents,
+  labelSchemaEvents,
+  itemEvents,
   userEvents,
 ] as const;
 

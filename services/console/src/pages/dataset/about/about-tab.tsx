@@ -42,7 +42,7 @@ const About = ({ mayManage }: { readonly mayManage: boolean }) => {
           [t('datasets.form.tags'), Object.keys(tags).length > 0 && <TagList key="tags" tags={tags} />],
           [t('datasets.form.task'), t(`datasets.task.${task}`)],
           [t('datasets.about.schema'), schema.name],
-          [t('datasets.form.minimum'), format.number(minimumPerClass)],
+          [t('datasets.about.minimum'), format.number(minimumPerClass)],
           [t('datasets.about.created'), format.exactTime(createdAt)],
           [t('datasets.about.changed'), format.exactTime(changedAt)],
           [

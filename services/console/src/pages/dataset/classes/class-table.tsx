@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Kbd, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Kbd, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { ShownClass } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -28,13 +28,8 @@ const Pictures = ({ datasetId, of, counts }: Pick<RowProps, 'datasetId' | 'of' |
   const format = useFormat();
   const link = (state: 'labelled' | 'needs-relabel', count: number, label: string) =>
     count > 0 && (
-      <Anchor
-        component={Link}
-        to={picturesPath(datasetId, { state, class: of.key })}
-        size="sm"
-        aria-label={label}
-      >
-        {format.number(count)}
+      <Anchor component={Link} to={picturesPath(datasetId, { state, class: of.key })} size="sm">
+        {format.number(count)} <VisuallyHidden>{label}</VisuallyHidden>
       </Anchor>
     );
   return (
@@ -79,7 +74,7 @@ const Row = ({ datasetId, of, counts, actions }: RowProps) => {
         </Group>
       </Table.Td>
       <Table.Td data-label={t('classes.column.shortcut')}>
-        {shortcut !== null && <Kbd>{shortcut}</Kbd>}
+        <span>{shortcut !== null && <Kbd>{shortcut}</Kbd>}</span>
       </Table.Td>
       <Table.Td data-label={t('classes.column.id')} className="num">
         {format.number(id)}

@@ -105,6 +105,10 @@ export const PictureGrid = (props: Props) => {
       aria-colcount={columns}
       style={{ height: rows * rowHeight }}
       onKeyDown={onKeyDown}
+      onFocus={({ target }) => {
+        const index = target.dataset['index'];
+        if (index !== undefined) setCurrent(Number(index));
+      }}
     >
       {drawn.map((row) => (
         <div
