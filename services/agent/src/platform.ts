@@ -17,6 +17,7 @@ import type { Logger } from './log';
 import type { Metrics } from './metrics';
 import type { RuntimeStatusReader } from './runtime-status';
 import type { Sampler } from './sampler/sampler';
+import { SettingsReport } from './sampler/settings-report';
 import type { ToldSettings } from './sampler/told-settings';
 import { ServerTrust } from './trust/server-trust';
 import { Beats } from './uplink/beats';
@@ -73,10 +74,11 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
   const now = (): number => api.clock.now();
   const beats = new Beats({ heartbeat: () => status.heartbeat(), vitals: () => vitals.read(), now });
   const commands = await openCommands(parts, api, identity);
-  const tellSettings = (): Promise<void> =>
-    commands.reportSettings(parts.settings.position, parts.settings.sampling);
-  parts.settings.onChange = () => void tellSettings();
-  await tellSettings();
+  const { settings } = parts;
+  const report = new SettingsReport(() => commands.reportSettings(settings.position, settings.sampling));
+  settings.onChange = () => {
+    report.changed();
+  };
   const { traceRatio } = config;
   const server = { host: new URL(url).hostname, trust, plain };
   const shared = { identity, key, journal, beats, metrics, server, log };
@@ -91,6 +93,7 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
       background('enrolment', (until) => identity.run(until), signal, log),
       background('uplink', (until) => uplink.run(until), signal, log),
       background('commands', (until) => commands.run(until), signal, log),
+      background('report of settings', (until) => report.run(until), signal, log),
       previews && background('previews', (until) => previews.run(until), signal, log),
       frames && background('frame uploader', (until) => frames.run(until), signal, log),
     ]);

@@ -82,11 +82,11 @@ export class Commands {
     return this.reports.stats().entries;
   }
 
-  /** Tells which settings this device goes by. */
-  async reportSettings(position: number | null, sampling: AppliedSampling): Promise<void> {
+  /** Tells which settings this device goes by; false where that was not kept, on a full disk say. */
+  async reportSettings(position: number | null, sampling: AppliedSampling): Promise<boolean> {
     const at = this.now();
     const entry = { at: new Date(at).toISOString(), topic: 'settings', position, sampling };
-    await this.reports.append('reported', at, entry);
+    return (await this.reports.append('reported', at, entry)) !== undefined;
   }
 
   run(signal: AbortSignal): Promise<void> {

@@ -172,6 +172,7 @@ export const edge = {
       entropy: 'Keep pictures with a certainty (by entropy) below, %',
       audit: 'Keep this share of all at random, %',
       auditHint: 'Whatever the score: what is measured on these is unbiased',
+      needed: 'Say how many; 0 for none',
       perDay: 'Pictures per day (UTC) at most',
       megabytes: 'Megabytes per day at most',
       warning: 'Warn of results with a score below, %',

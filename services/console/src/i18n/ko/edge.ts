@@ -170,6 +170,7 @@ export const edge: Translation<typeof en> = {
       entropy: '확신도(엔트로피)가 이보다 낮은 사진 보관, %',
       audit: '전체 중 무작위로 보관할 비율, %',
       auditHint: '점수와 무관하므로 여기서 잰 통계는 치우치지 않습니다',
+      needed: '값을 입력하세요. 보내지 않으려면 0',
       perDay: '하루(UTC) 최대 사진 수',
       megabytes: '하루 최대 메가바이트',
       warning: '점수가 이보다 낮은 결과를 경고, %',

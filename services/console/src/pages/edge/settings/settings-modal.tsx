@@ -6,7 +6,7 @@ import { useSetDevice } from '../../../api/device-commands';
 import { Dialog } from '../../../components/dialog';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { notifyDone } from '../../../lib/notify';
-import { settingsOf, valuesOf, type SettingsValues } from './settings-values';
+import { isWhole, settingsOf, valuesOf, type SettingsValues } from './settings-values';
 
 interface FieldsProps {
   readonly values: SettingsValues;
@@ -27,6 +27,10 @@ const Fields = ({ values, onChange }: FieldsProps) => {
     allowNegative: false,
   });
   const empty = { placeholder: t('edge.settings.form.empty') };
+  const needed = (value: number | string) => ({
+    required: true,
+    error: value === '' && t('edge.settings.form.needed'),
+  });
   return (
     <Stack>
       <NumberInput {...field('warning', 100)} {...empty} data-autofocus />
@@ -46,8 +50,8 @@ const Fields = ({ values, onChange }: FieldsProps) => {
             decimalScale={4}
           />
           <SimpleGrid cols={2}>
-            <NumberInput {...field('perDay', 100_000)} allowDecimal={false} />
-            <NumberInput {...field('megabytes', 900_000)} />
+            <NumberInput {...field('perDay', 100_000)} {...needed(values.perDay)} allowDecimal={false} />
+            <NumberInput {...field('megabytes', 900_000)} {...needed(values.megabytes)} />
           </SimpleGrid>
         </>
       )}
@@ -88,7 +92,7 @@ export const SettingsModal = ({
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}
             </Button>
-            <Button type="submit" loading={set.isPending} disabled={same}>
+            <Button type="submit" loading={set.isPending} disabled={same || !isWhole(values)}>
               {t('action.save')}
             </Button>
           </Group>

@@ -1,6 +1,6 @@
 import type { DeviceSettings } from '@tutti/contracts/devices';
 import { expect, test } from 'vitest';
-import { settingsOf, valuesOf } from './settings-values';
+import { isWhole, settingsOf, valuesOf } from './settings-values';
 
 const none: DeviceSettings = { sampling: null, warningScore: null };
 const set: DeviceSettings = {
@@ -27,4 +27,13 @@ test('shares are typed in percent; an empty rule is not used', () => {
     warningScore: null,
     sampling: { threshold: 0.8, margin: null, audit: 0, perDay: 200 },
   });
+});
+
+test('a cap that was emptied is not taken for none a day; who leaves the choice to the device needs none', () => {
+  const values = { ...valuesOf(none), own: false };
+  expect(isWhole(values)).toBe(true);
+  expect(isWhole({ ...values, perDay: '' })).toBe(false);
+  expect(isWhole({ ...values, megabytes: '' })).toBe(false);
+  expect(isWhole({ ...values, own: true, perDay: '' })).toBe(true);
+  expect(isWhole({ ...values, perDay: 0 })).toBe(true);
 });

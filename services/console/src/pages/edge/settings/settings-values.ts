@@ -31,6 +31,10 @@ export const valuesOf = ({ sampling, warningScore }: DeviceSettings): SettingsVa
   warning: percent(warningScore),
 });
 
+/** What must be said: without a cap there is none to go by, and none is not zero. */
+export const isWhole = ({ own, perDay, megabytes }: SettingsValues): boolean =>
+  own || (perDay !== '' && megabytes !== '');
+
 /** A rule that the form does not show stays as it was. */
 export const settingsOf = (values: SettingsValues, { sampling }: DeviceSettings): DeviceSettings => ({
   warningScore: shareOf(values.warning),
