@@ -17,6 +17,7 @@ import {
   shownItem,
   stopwatch,
 } from './labelling';
+import { signIn } from './signing-in';
 
 const password = 'staple-horse-battery';
 const other = { name: 'mina', password: 'quiet-river-seven-lamps' };
@@ -70,7 +71,7 @@ describe('boxes', () => {
   let page: Page;
   let item: string;
   beforeAll(async () => {
-    dataset = await admin.dataset({ name: 'Boxes', task: 'object-detection', classes }, 8);
+    dataset = await admin.dataset({ name: 'Boxes', task: 'object-detection', classes }, 9);
     page = await asAdmin(dataset);
     item = await shownItem(page);
   });
@@ -174,6 +175,19 @@ describe('boxes', () => {
     await allSaved(page);
     const { width, height } = pictureSize;
     expect(await boxesOf(next)).toEqual([near('dent', 600, 430, width - 600, height - 430)]);
+  });
+
+  it('are made by keys alone too', async () => {
+    const next = await shownItem(page);
+    await page.keyboard.press('d');
+    await page.keyboard.press('n');
+    for (let step = 0; step < 3; step++) await page.keyboard.press('Shift+ArrowLeft');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Alt+Shift+ArrowRight');
+    await page.keyboard.press('Enter');
+    await shownItem(page, next);
+    await allSaved(page);
+    expect(await boxesOf(next)).toEqual([{ classKey: 'dent', x: 210, y: 179, w: 170, h: 120 }]);
   });
 
   it('that were drawn and not saved stay when one looks at another picture', async () => {
@@ -390,6 +404,20 @@ describe('a network that goes away', () => {
     expect([label?.label, version]).toEqual([{ classKey: 'dent' }, 2]);
     await page.context().close();
   });
+});
+
+it('whose session ends signs in again, and what was said is saved then', async () => {
+  const dataset = await admin.dataset({ name: 'Ends', task: 'image-classification', classes }, 3);
+  const page = await asAdmin(dataset);
+  const first = await shownItem(page);
+  await page.context().clearCookies();
+  await page.keyboard.press('d');
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  await signIn(page, 'admin', password);
+  await shownItem(page);
+  await allSaved(page);
+  expect((await admin.item(first)).label?.label).toEqual({ classKey: 'dent' });
+  await page.context().close();
 });
 
 describe('the labelling page', () => {

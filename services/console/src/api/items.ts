@@ -99,6 +99,8 @@ export const useItemHistory = ({ id, version }: Pick<Item, 'id' | 'version'>) =>
     queryFn: ({ signal }) =>
       fetchEvents({ context: 'datasets', aggregate: 'item', aggregateId: id, limit: 50 }, { signal }),
     select: ({ items }) => items,
+    // Until somebody says something of it there is nothing to read.
+    enabled: version > 1,
   });
 
 /** What items of the dataset can be filtered by, as the server says. */

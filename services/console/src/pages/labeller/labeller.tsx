@@ -95,6 +95,7 @@ const useSittingOf = (sitting: Sitting, itemId: string | undefined) => {
     });
     return () => {
       stop();
+      session.outbox.pause();
       keepSitting(first.sitting, session);
     };
   }, [session, first]);

@@ -1,6 +1,6 @@
 import type { LabelBox } from '@tutti/contracts/datasets';
 import { beginHistory, changeHistory, redoHistory, undoHistory, type EditHistory } from '../edit-history';
-import { growArea, moveArea, type Area, type Point, type Size } from '../geometry/area';
+import { growArea, middleArea, moveArea, type Area, type Point, type Size } from '../geometry/area';
 import type { Suggestion } from './suggestions';
 
 export interface EditBox extends LabelBox {
@@ -27,7 +27,7 @@ export type BoxEdit =
   | { readonly type: 'reshape'; readonly id: number; readonly area: Area }
   | { readonly type: 'nudge'; readonly by: Point; readonly size: Size; readonly grow: boolean }
   | { readonly type: 'delete' | 'undo' | 'redo' | 'accept-all' | 'dismiss-all' | 'clear' }
-  | { readonly type: 'duplicate'; readonly size: Size }
+  | { readonly type: 'add' | 'duplicate'; readonly size: Size }
   | { readonly type: 'classify'; readonly classKey: string }
   | { readonly type: 'accept'; readonly id: number }
   | { readonly type: 'paste'; readonly boxes: readonly LabelBox[] }
@@ -104,6 +104,9 @@ const nudged = (editor: BoxEditor, { by, size, grow }: Extract<BoxEdit, { type: 
   return reshaped(editor, id, area, `${grow ? 'grow' : 'move'} ${id}`);
 };
 
+const drawn = (editor: BoxEditor, area: Area | undefined): BoxEditor =>
+  area && editor.classKey !== undefined ? added(editor, [{ classKey: editor.classKey, ...area }]) : editor;
+
 const offset = 12;
 
 const duplicated = (editor: BoxEditor, size: Size): BoxEditor => {
@@ -150,9 +153,9 @@ const stepped = (editor: BoxEditor, history: EditHistory<Content>): BoxEditor =>
 export const editBoxes = (editor: BoxEditor, edit: BoxEdit): BoxEditor => {
   switch (edit.type) {
     case 'draw':
-      return editor.classKey === undefined
-        ? editor
-        : added(editor, [{ classKey: editor.classKey, ...edit.area }]);
+      return drawn(editor, edit.area);
+    case 'add':
+      return drawn(editor, middleArea(edit.size));
     case 'reshape':
       return reshaped(editor, edit.id, edit.area);
     case 'nudge':

@@ -16,6 +16,7 @@ export const BoxTools = ({ editor, edit, size, onCopy }: Props) => {
   const { past, future } = editor.history;
   const noBox = selectedBox(editor) === undefined;
   const tools = [
+    ['add', false, () => edit({ type: 'add', size })],
     ['undo', past.length === 0, () => edit({ type: 'undo' })],
     ['redo', future.length === 0, () => edit({ type: 'redo' })],
     ['duplicate', noBox, () => edit({ type: 'duplicate', size })],

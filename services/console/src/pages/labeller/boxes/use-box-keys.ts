@@ -66,6 +66,7 @@ const commandsOf = (options: Options): Readonly<Record<string, () => void>> => {
     ')': options.nothing,
     a: () => edit({ type: 'accept-all' }),
     x: () => edit({ type: 'dismiss-all' }),
+    n: () => edit({ type: 'add', size: item }),
     d: () => edit({ type: 'duplicate', size: item }),
     v: options.copy,
   };

@@ -69,6 +69,14 @@ export const resizeArea = (area: Area, handle: Handle, to: Point, size: Size): A
 export const growArea = (area: Area, by: Point, size: Size): Area =>
   resizeArea(area, 'se', { x: area.x + area.w + by.x, y: area.y + area.h + by.y }, size);
 
+/** A quarter of the picture's sides, in its middle: to be moved and resized by keys. */
+export const middleArea = ({ width, height }: Size): Area | undefined =>
+  areaBetween(
+    { x: (width * 3) / 8, y: (height * 3) / 8 },
+    { x: (width * 5) / 8, y: (height * 5) / 8 },
+    { width, height },
+  );
+
 /** Corners as shares of width and height, as models say them → pixels; undefined for what is no box. */
 export const areaOfShares = (corners: readonly number[], size: Size): Area | undefined => {
   const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = corners;

@@ -35,10 +35,13 @@ export const EndState = () => {
       {t('labelling.end.back')}
     </Button>
   );
+  const isNothingFound = session.isFiltered && items.length === 0;
+  const waiting = t('labelling.end.overText', { count: left });
   return (
     <div className="lb-end">
       <UnsavedTray />
-      {left === 0 ? (
+      {isNothingFound && <EmptyState icon={<IconFilterOff size={24} />} title={t('labelling.end.noMatch')} />}
+      {!isNothingFound && left === 0 && (
         <EmptyState
           icon={<IconCheck size={24} />}
           title={t('labelling.end.done')}
@@ -51,12 +54,9 @@ export const EndState = () => {
             {toLast}
           </Group>
         </EmptyState>
-      ) : (
-        <EmptyState
-          icon={items.length === 0 ? <IconFilterOff size={24} /> : <IconListCheck size={24} />}
-          title={t(items.length === 0 ? 'labelling.end.noMatch' : 'labelling.end.over')}
-          text={t('labelling.end.overText', { count: left })}
-        >
+      )}
+      {!isNothingFound && left > 0 && (
+        <EmptyState icon={<IconListCheck size={24} />} title={t('labelling.end.over')} text={waiting}>
           <Group mt="sm" justify="center">
             {again}
             {toLast}

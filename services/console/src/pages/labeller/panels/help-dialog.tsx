@@ -22,6 +22,7 @@ const forBoxes: readonly Line[] = [
   [['←', '→', '↑', '↓'], 'move'],
   [['Alt+←', '→', '↑', '↓'], 'grow'],
   [['Delete', 'Backspace'], 'delete'],
+  [['N'], 'add'],
   [['D'], 'duplicate'],
   [['V'], 'copy'],
   [['A'], 'acceptAll'],

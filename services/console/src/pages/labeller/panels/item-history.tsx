@@ -61,7 +61,7 @@ export const ItemHistory = ({ item, onRestore }: Pick<LineProps, 'item' | 'onRes
   const events = data?.filter(({ type }) => eventName(type) !== 'ItemAdded') ?? [];
   return (
     <Panel title={t('labelling.history.title')}>
-      {data && events.length === 0 && (
+      {events.length === 0 && (data !== undefined || item.version === 1) && (
         <Text size="sm" c="dimmed">
           {t('labelling.history.none')}
         </Text>

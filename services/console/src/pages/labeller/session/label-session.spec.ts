@@ -163,6 +163,23 @@ describe('a network that is away', () => {
   });
 });
 
+describe('who leaves the page', () => {
+  it('finds what was not saved when they come back; nobody else says it meanwhile', async () => {
+    const server = new Server(['a', 'b']);
+    const session = await begun(server);
+    server.isAway = true;
+    session.say(says('dent'), true);
+    await vi.waitFor(() => expect(standings(session)).toEqual(['a waiting']));
+    session.outbox.pause();
+    server.isAway = false;
+    session.say(says('ok'), true);
+    expect(standings(session)).toEqual(['a waiting', 'b queued']);
+    session.outbox.wake();
+    await vi.waitFor(() => expect(standings(session)).toEqual([]));
+    expect(server.taken.map((one) => one[0])).toEqual(['a', 'b']);
+  });
+});
+
 describe('where somebody was faster', () => {
   const inConflict = async () => {
     const server = new Server(['a', 'b']);

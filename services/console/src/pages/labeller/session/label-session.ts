@@ -76,6 +76,11 @@ export class LabelSession {
     return items[at];
   }
 
+  /** What a filter finds, not what waits to be labelled. */
+  get isFiltered(): boolean {
+    return this.#source.withLabelled;
+  }
+
   /** Loads the first pictures, behind the one to begin with. */
   async begin(itemId?: string): Promise<void> {
     if (itemId !== undefined) await this.show(itemId);
@@ -192,7 +197,7 @@ export class LabelSession {
   async changedByOthers(ids: readonly string[]): Promise<void> {
     const { items } = this.state.get();
     const known = ids.filter((id) => items.some((one) => one.id === id) && !this.outbox.of(id));
-    for (const item of await Promise.all(known.map((id) => this.host.find(id)))) this.#overtake(item);
+    for (const id of known) this.#overtake(await this.host.find(id));
   }
 
   #goTo(id: string): boolean {
@@ -207,8 +212,7 @@ export class LabelSession {
     const seen = items[index];
     if (!seen || seen.version >= item.version || this.outbox.of(item.id)) return;
     if (index === at || drafts.has(item.id)) this.#set({ overtaken: withEntry(overtaken, item.id, item) });
-    else if (index > at && !isOpen(item) && !this.#source.withLabelled)
-      this.#set({ items: items.toSpliced(index, 1) });
+    else if (index > at && !isOpen(item) && !this.isFiltered) this.#set({ items: items.toSpliced(index, 1) });
     else this.#replace(item);
   }
 

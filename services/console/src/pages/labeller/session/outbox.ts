@@ -40,6 +40,7 @@ const longestPauseMs = 8_000;
 export class Outbox {
   readonly state = createStore<readonly Unsaved[]>([]);
   #isRunning = false;
+  #isPaused = false;
   #failures = 0;
   #cancelTimer: (() => void) | undefined;
 
@@ -77,8 +78,16 @@ export class Outbox {
     void this.#run();
   }
 
+  /** Nothing more is sent until `wake`: whoever signs in next must not say it. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+
   /** Sends what waits, at once. */
   wake(): void {
+    this.#isPaused = false;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     const waiting = this.state.get().some(({ standing }) => standing === 'waiting');
@@ -107,7 +116,11 @@ export class Outbox {
     if (this.#isRunning) return;
     this.#isRunning = true;
     const next = () => this.state.get().find(({ standing }) => standing === 'queued');
-    for (let one = next(); one && !this.#cancelTimer; one = next()) await this.#send(one);
+    while (!this.#isPaused && !this.#cancelTimer) {
+      const one = next();
+      if (!one) break;
+      await this.#send(one);
+    }
     this.#isRunning = false;
   }
 
@@ -137,7 +150,7 @@ export class Outbox {
     const standing = verdictOf(error);
     if (standing === 'waiting') {
       this.#put({ ...known, standing, error });
-      this.#pause();
+      this.#waitALittle();
       return;
     }
     // It was taken back before it could be saved: nothing is left to say.
@@ -145,8 +158,9 @@ export class Outbox {
     else this.#put({ ...unsaved, statement: next?.statement ?? unsaved.statement, standing, error });
   }
 
-  #pause(): void {
+  #waitALittle(): void {
     this.#failures += 1;
+    if (this.#isPaused) return;
     this.#cancelTimer = this.host.later(Math.min(500 * 2 ** this.#failures, longestPauseMs), () =>
       this.wake(),
     );
