@@ -1,5 +1,6 @@
 // npm run distributed: builds what is missing, then runs every service as processes of their own.
 import './node-version.mjs';
+import './thread-pool.mjs';
 import { pathToFileURL } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { keepMariadb } from './mariadb.mjs';

@@ -1,5 +1,6 @@
 // npm start: builds what is missing, then runs the whole system in this process.
 import './node-version.mjs';
+import './thread-pool.mjs';
 import { pathToFileURL } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { builds } from './system-builds.mjs';

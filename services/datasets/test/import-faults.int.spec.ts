@@ -43,7 +43,7 @@ const restarted = async (): Promise<void> => {
 };
 
 test('given an import in the middle, when it is cancelled, then it stops, what was taken is whole, and a repetition takes the rest', async () => {
-  const many = 4 * all;
+  const many = 2 * all;
   const large = await packed(await folders(['ok', 'dent'], many / 2, 2000));
   const { release } = dam.hold(20);
   const job = await start(library, lids, large);

@@ -3,6 +3,9 @@ import type { Session } from '@tutti/contracts/identity';
 
 /** A program that calls REST, as a user would write one. */
 export interface Client {
+  readonly url: string;
+  /** Of the header, for requests that are no JSON. */
+  readonly authorization: string;
   get<Body>(path: string): Promise<Body>;
   send(
     method: string,
@@ -34,6 +37,8 @@ export const signIn = async (url: string, name = 'admin', secret = password): Pr
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   return {
+    url,
+    authorization,
     send,
     get: async <Body>(path: string): Promise<Body> => {
       const found = await send('GET', path);

@@ -123,6 +123,28 @@ describe('ProjectionRunner', () => {
 });
 
 describe('ProjectionRunner.waitFor', () => {
+  it('wakes one that rests, which then takes in together what has come meanwhile', async () => {
+    await using target = await counterFile();
+    const log = memoryLog();
+    const batches: number[] = [];
+    const projecting = counterRunner(log, await target.open(), {
+      restMs: 3_600_000,
+      around: (_, commits, work) => {
+        batches.push(commits.length);
+        return work();
+      },
+    });
+    projecting.start();
+    await append(log, 'a', [added(1)]);
+    await until(() => projecting.status().position === 1);
+    let last = 0;
+    for (let n = 0; n < 20; n += 1) last = await append(log, 'a', [added(1)]);
+    expect(projecting.status().position).toBe(1);
+    await projecting.waitFor(last);
+    expect(batches.length).toBeLessThan(5);
+    await projecting.stop();
+  });
+
   it('does not wait for commits that do not concern it', async () => {
     await using target = await counterFile();
     const log = memoryLog();

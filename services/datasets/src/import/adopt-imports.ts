@@ -17,7 +17,7 @@ interface AdoptParts {
 
 /**
  * Brings rows and log together: whoever died after an import had started in the log left no row, and after it had ended
- * one that says it runs. Rows of datasets that were deleted go with them.
+ * one that says it runs. Rows of datasets that were deleted go with them, and dry runs after a while.
  */
 export const adoptImports = async (parts: AdoptParts): Promise<void> => {
   const importing = await liveRows(parts.database, datasetListTable, datasetListProjection)
@@ -27,6 +27,7 @@ export const adoptImports = async (parts: AdoptParts): Promise<void> => {
   for (const [id, datasetId] of running) await adoptMissing(parts, datasetId, id);
   await endEnded(parts, new Set(running.map(([id]) => id)));
   await deletePurged(parts.database);
+  await parts.jobs.forgetDryRuns();
 };
 
 const adoptMissing = async (parts: AdoptParts, datasetId: string, id: string): Promise<void> => {

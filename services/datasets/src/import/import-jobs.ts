@@ -22,6 +22,8 @@ const spec: ListSpec<ImportJobRow> = {
   unique: { column: 'row.id', value: ({ id }) => id, direction: 'DESC' },
 };
 
+const dryRunsMs = 30 * 86_400_000;
+
 /** What one picture of an open import came to. */
 export type Sent = Partial<ImportCounts> & {
   readonly fault?: { readonly where: string; readonly detail: string };
@@ -121,6 +123,12 @@ export class ImportJobs {
       );
       return true;
     });
+  }
+
+  /** Nobody asks for them for long, and the log does not know them. */
+  async forgetDryRuns(): Promise<void> {
+    const endedAt = LessThan(this.#now() - dryRunsMs);
+    await transaction(this.database, (manager) => manager.delete(importJobTable, { dryRun: true, endedAt }));
   }
 
   #now(): number {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { MissingClass, ReportLine } from '@tutti/contracts/datasets';
+import { maxClasses, type MissingClass, type ReportLine } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import type { InspectedPicture } from '@tutti/vision';
 import { Report } from '../format/report';
@@ -52,16 +52,23 @@ export class ImportRun {
     if (job.place === null && !(await parts.jobs.note(job, { phase: 'reading' }))) return 'stopped';
     const reader = await this.#opened();
     try {
-      const { format = null, total = null, missing } = reader;
       const tally = new Tally(job, reader.found);
-      const known = job.missing.length > 0 ? job.missing : missing;
-      const read = { phase: 'taking', format, total, missing: known, ...tally.progress } as const;
-      if (!(await parts.jobs.note(job, read))) return 'stopped';
-      if (!job.dryRun && isAdding(job)) await parts.addClasses(job, missing);
+      if (!(await this.#begin(reader, tally))) return 'stopped';
       return await this.#takeAll(reader, tally);
     } finally {
       await reader.close();
     }
+  }
+
+  /** All is read, and nothing stored yet. False where somebody else has taken the work up. */
+  async #begin(reader: ImportReader, tally: Tally): Promise<boolean> {
+    const { job, parts, signal } = this;
+    const { format = null, total = null, missing } = reader;
+    const known = job.missing.length > 0 ? job.missing : shown(missing);
+    const read = { phase: 'taking', format, total, missing: known, ...tally.progress } as const;
+    if (!(await parts.jobs.note(job, read))) return false;
+    if (!job.dryRun && isAdding(job) && !signal.aborted) await parts.addClasses(job, missing);
+    return true;
   }
 
   /** What it was refused with tells people what it found. */
@@ -71,7 +78,7 @@ export class ImportRun {
     } catch (error) {
       if (error instanceof DomainError) {
         const { report = [], missing = [] } = error.params as Found;
-        await this.parts.jobs.note(this.job, { report, missing });
+        await this.parts.jobs.note(this.job, { report, missing: shown(missing) });
       }
       throw error;
     }
@@ -140,6 +147,10 @@ export class ImportRun {
     return { label, by: 'import', rules: this.#rules, importId: this.job.id };
   }
 }
+
+/** No schema has more classes, nor longer names, and archives of strangers may say anything. */
+const shown = (missing: readonly MissingClass[]): readonly MissingClass[] =>
+  missing.slice(0, maxClasses).map((one) => ({ ...one, name: one.name.slice(0, 100) }));
 
 interface Found {
   readonly report?: readonly ReportLine[];
