@@ -22,6 +22,15 @@ export interface FrameAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+interface UnderWay {
+  readonly size: number;
+  bytes: Buffer;
+}
+
+const at = ({ bytes }: UnderWay): FrameAnswer => ({
+  status: 200,
+  headers: { 'upload-offset': String(bytes.length) },
+});
 const gone: FrameAnswer = { status: 404, code: 'upload.not-found' };
 const keyOf = ({ journal, result }: FrameAbout): string => `${journal}/${result.seq}`;
 
@@ -33,7 +42,7 @@ export class FrameReceiver {
   storedBytes = 0;
   /** Pieces at this offset or beyond are not stored; the answer waits. */
   hold: { readonly from: number; readonly reached: () => void; readonly until: Promise<void> } | undefined;
-  private readonly uploads = new Map<string, { readonly size: number; bytes: Buffer }>();
+  private readonly uploads = new Map<string, UnderWay>();
 
   takes(path: string): boolean {
     return /^(frame-uploads|frames)(\/|$)/.test(path);
@@ -46,19 +55,22 @@ export class FrameReceiver {
     if (method === 'POST') return this.begin(Number(headers['upload-length']));
     const upload = this.uploads.get(path.split('/').at(-1) ?? '');
     if (upload === undefined) return gone;
-    if (method === 'PATCH') {
-      const offset = Number(headers['upload-offset']);
-      if (headers['content-type'] !== 'application/offset+octet-stream') return { status: 415, code: 'type' };
-      if (offset !== upload.bytes.length) return { status: 409, code: 'upload.offset-conflict' };
-      if (this.hold !== undefined && offset >= this.hold.from) {
-        this.hold.reached();
-        await this.hold.until;
-        return { status: 499 };
-      }
-      upload.bytes = Buffer.concat([upload.bytes, body]);
-      this.storedBytes += body.length;
+    if (method === 'PATCH') return this.append(upload, headers, body);
+    return at(upload);
+  }
+
+  private async append(upload: UnderWay, headers: IncomingHttpHeaders, body: Buffer): Promise<FrameAnswer> {
+    const offset = Number(headers['upload-offset']);
+    if (headers['content-type'] !== 'application/offset+octet-stream') return { status: 415, code: 'type' };
+    if (offset !== upload.bytes.length) return { status: 409, code: 'upload.offset-conflict' };
+    if (this.hold !== undefined && offset >= this.hold.from) {
+      this.hold.reached();
+      await this.hold.until;
+      return { status: 499 };
     }
-    return { status: 200, headers: { 'upload-offset': String(upload.bytes.length) } };
+    upload.bytes = Buffer.concat([upload.bytes, body]);
+    this.storedBytes += body.length;
+    return at(upload);
   }
 
   private begin(size: number): FrameAnswer {
