@@ -1,10 +1,11 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Device } from '@tutti/contracts/devices';
 import type { Dataset, ImportJob, Item, LabelSchema } from '@tutti/contracts/datasets';
 import { startSystem, type System } from '@tutti/testing';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ko } from '../src/i18n/ko';
 import { faultsOf, isTooWide } from './accessibility';
 import { complaintsOf, openBrowser, openPage, phoneByNight } from './browser';
@@ -25,7 +26,7 @@ let dir: string;
 beforeAll(async () => {
   const env = { TUTTI_ADMIN_PASSWORD: password };
   dir = await mkdtemp(join(tmpdir(), 'tutti-imports-'));
-  [system, browser] = await Promise.all([startSystem({ args: ['--no-agent'], env }), openBrowser()]);
+  [system, browser] = await Promise.all([startSystem({ env }), openBrowser()]);
   admin = await Caller.signIn(system.url, 'admin', password);
   const made = { name: 'Castings', task: 'object-detection', classes: [{ name: 'Dent' }] } as const;
   dataset = await admin.dataset({ ...made, classes: [...made.classes] }, 0);
@@ -33,6 +34,24 @@ beforeAll(async () => {
   await page.goto(`/datasets/${dataset.id}/imports`);
   await signIn(page, 'admin', password);
 });
+
+/** The edge of this machine keeps its first pictures, whatever their score, and sends them. */
+const framesPerDay = 4;
+const letTheEdgeSend = async (): Promise<void> => {
+  const device = await vi.waitFor(
+    async () => {
+      const { items } = await admin.call<{ items: readonly Device[] }>('GET /devices?q=runtime==inferencing');
+      const [found] = items;
+      if (!found) throw new Error('No edge infers yet.');
+      return found;
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  const none = { threshold: null, boxes: null, margin: null, entropy: null };
+  const sampling = { ...none, audit: 1, perDay: framesPerDay, bytesPerDay: 100_000_000 };
+  const settings = { sampling, warningScore: null };
+  await admin.call(`PUT /devices/${device.id}/settings`, settings, { 'if-match': `"${device.version}"` });
+};
 
 afterAll(async () => {
   expect(complaintsOf(page)).toEqual([]);
@@ -198,6 +217,33 @@ describe('an archive of another tool', () => {
   });
 });
 
+describe('what edges have seen', () => {
+  it('is looked at before it is imported, with what the model said', async () => {
+    await letTheEdgeSend();
+    await page.getByRole('link', { name: 'What edges have seen' }).click();
+    await page.locator(`[data-frame-count="${framesPerDay}"]`).waitFor(waitsLong);
+    const preview = page.getByRole('list', { name: 'What would be imported' }).getByRole('img');
+    await expect.poll(() => preview.count()).toBe(framesPerDay);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('Score from, %').fill('90');
+    await page.getByLabel('Score up to, %').fill('80');
+    await page.getByText('The lower score must come first.').waitFor();
+    await button('Import').waitFor({ state: 'detached' });
+    await page.getByLabel('Score from, %').fill('');
+    await page.getByLabel('Score up to, %').fill('0');
+    await page.getByText('No edge has sent a picture like that.').waitFor(waitsLong);
+    await page.getByLabel('Score up to, %').fill('100');
+    await page.locator(`[data-frame-count="${framesPerDay}"]`).waitFor(waitsLong);
+    await button('Import').click();
+    const row = rows().first();
+    await row.getByText('From edges').waitFor(waitsLong);
+    await row.getByText(`${framesPerDay} added`).waitFor(waitsLong);
+    const items = await admin.items(dataset.id, 'source==device');
+    expect(items).toHaveLength(framesPerDay);
+    expect(items.every(({ prediction, label }) => prediction !== null && label === null)).toBe(true);
+  });
+});
+
 describe('the list of imports', () => {
   it('shows by itself what others begin, and cancels it', async () => {
     const source = { kind: 'upload' };
@@ -219,7 +265,7 @@ describe('the list of imports', () => {
       imports: ko.imports.list.title,
       'imports/pictures': ko.imports.pictures.drop,
       'imports/archive': ko.imports.archive.drop,
-      'imports/edges': ko.imports.edges.none,
+      'imports/edges': ko.imports.edges.preview,
     };
     for (const [path, text] of Object.entries(texts)) {
       await phone.goto(`/datasets/${dataset.id}/${path}`);

@@ -50,12 +50,18 @@ const Preview = ({ choice }: { readonly choice: FrameChoice }) => {
   );
 };
 
-const Import = ({ values }: { readonly values: ChoiceValues }) => {
+interface ImportProps {
+  readonly values: ChoiceValues;
+  /** What is chosen is what stands in the preview. */
+  readonly shown: boolean;
+}
+
+const Import = ({ values, shown }: ImportProps) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { dataset } = useShownDataset();
   const start = useStartImport();
-  const { data: count } = useFrameCount(toChoice(values), dataset.id);
+  const { data: count, isPlaceholderData } = useFrameCount(toChoice(values), dataset.id);
   const onStart = (): void => {
     start.mutateAsync({ datasetId: dataset.id, source: toSource(values) }).then(
       () => void navigate(`/datasets/${dataset.id}/imports`),
@@ -68,7 +74,7 @@ const Import = ({ values }: { readonly values: ChoiceValues }) => {
       <Group>
         <Button
           loading={start.isPending}
-          disabled={boundsFault(values) !== undefined || (count?.count ?? 0) === 0}
+          disabled={!shown || isPlaceholderData || (count?.count ?? 0) === 0}
           onClick={onStart}
         >
           {t('imports.edges.import')}
@@ -89,11 +95,13 @@ export const AddFromEdges = () => {
         <ChoiceForm values={values} onChange={setValues} />
       </Section>
       {boundsFault(settled) === undefined && (
-        <Section title={t('imports.edges.preview')}>
-          <Preview choice={toChoice(settled)} />
-        </Section>
+        <>
+          <Section title={t('imports.edges.preview')}>
+            <Preview choice={toChoice(settled)} />
+          </Section>
+          <Import values={settled} shown={settled === values} />
+        </>
       )}
-      <Import values={settled} />
     </WayPage>
   );
 };
