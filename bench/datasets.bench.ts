@@ -1,123 +1,36 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FolderBlobStore } from '@tutti/blob-store';
-import { bitsOfTags } from '@tutti/contracts/common';
-import { classesIn, classMixOf, usualShares, type Label } from '@tutti/contracts/datasets';
-import { transaction, upsertMany } from '@tutti/database';
+import { Readable } from 'node:stream';
+import { FolderBlobStore, type BlobStore } from '@tutti/blob-store';
+import { usualShares } from '@tutti/contracts/datasets';
 import {
   assignSplits,
-  datasetListProjection,
   datasetProgress,
   frozenItems,
-  itemListProjection,
-  itemListTable,
   ItemView,
   openDatasetsDatabase,
+  exportArchive,
+  writeListing,
   writeManifest,
   type DatasetRow,
-  type ItemRow,
 } from '@tutti/datasets/testing';
 import { MemoryEventLog } from '@tutti/event-store';
 import { systemClock } from '@tutti/kernel';
 import { PageTokens, type ListQuery } from '@tutti/service-kit';
 import { startTestMariadb } from '@tutti/testing';
 import type { DataSource } from 'typeorm';
+import { boxes, contentOf, few, fill, keys, numbers, pictures, rare, size } from './dataset-rows';
 import { report, type Figure } from './report';
 
-/** Grid, queue and progress of datasets of 100,000 items as the console asks for them; freezing one of them. */
+/** Grid, queue and progress of datasets of 100,000 items as the console asks for them; freezing and exporting one of them. */
 
-const size = 100_000;
 const rounds = { least: 5, most: 20, ms: 1000 };
 const goalMs = 150;
-const day = Date.parse('2026-06-01T00:00:00Z');
 
 const dir = await mkdtemp(join(tmpdir(), 'tutti-bench-'));
 const mariadb = await startTestMariadb();
 const tokens = new PageTokens('k'.repeat(32));
-
-const dataset = (id: string, task: DatasetRow['task']): DatasetRow => ({
-  ...{ id, name: id, description: null, tags: {}, task, labelSchemaId: 's', minimumPerClass: 10 },
-  ...{ status: 'available', running: [], failed: false, versions: 0 },
-  ...{ createdAt: day, changedAt: day, version: 1 },
-});
-const pictures = dataset('pictures', 'image-classification');
-const boxes = dataset('boxes', 'object-detection');
-const keys = Array.from({ length: 20 }, (_, n) => `class-${n}`);
-/** One in a thousand. */
-const rare = 'class-19';
-const keyOf = (n: number): string => (n % 1000 === 7 ? rare : `class-${n % 19}`);
-
-const boxesOf = (n: number): Label => ({
-  boxes: Array.from({ length: n % 6 }, (_, at) => ({
-    classKey: keyOf(n + at),
-    ...{ x: at * 10, y: n % 300, w: 20.5, h: 30.25 },
-  })),
-});
-
-const predicted = (n: number, score: number): ItemRow['prediction'] => ({
-  model: { name: 'm', version: `v1.${n % 3}`, digest: 'e'.repeat(64), task: 'classification' },
-  ...{ label: keyOf(n), score, boxes: [] },
-  probabilities: { [keyOf(n)]: score, other: 1 - score },
-});
-
-const labelOf = ({ task }: DatasetRow, n: number): Label =>
-  task === 'object-detection' ? boxesOf(n) : { classKey: keyOf(n) };
-
-const classesOf = (label: Label): ItemRow['classes'] =>
-  'boxes' in label
-    ? Object.fromEntries(Object.entries(classesIn(label)).map(([key, count]) => [key, String(count)]))
-    : null;
-
-const labelled = (label: Label): Partial<ItemRow> => ({
-  state: 'labelled',
-  stated: { label, by: 'person', authId: 'user:ann', at: day, schemaVersion: 1, reason: null, version: 2 },
-  classKey: 'classKey' in label ? label.classKey : null,
-  classMix: classMixOf(label) ?? null,
-  classes: classesOf(label),
-  classBits: bitsOfTags(classesOf(label) ?? {}),
-  schemaVersion: 1,
-});
-
-const item = (of: DatasetRow, n: number): ItemRow => {
-  const { id: datasetId } = of;
-  const score = n % 10 === 0 ? null : ((n * 7919) % 10_007) / 10_007;
-  const deviceId = `device${n % 40}`.padEnd(26, 'x');
-  const digest = ((n * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0');
-  return {
-    ...{ id: `${datasetId.slice(0, 1)}${String(n).padStart(25, '0')}`, datasetId, deviceId },
-    digest: digest.padEnd(64, datasetId.slice(0, 1)),
-    ...{ bytes: 240_000, thumbnail: 'f'.repeat(64), mediaType: 'image/jpeg', width: 1920, height: 1080 },
-    ...{ orientation: 1, fileName: `frame-${n}.jpg`, split: null, sourceKind: 'device', importId: null },
-    source: { kind: 'device', deviceId, at: new Date(day + n).toISOString(), journal: 'j', seq: n },
-    prediction: score === null ? null : predicted(n, score),
-    ...{ score, scoreOrder: score ?? 2, state: 'unlabelled', stated: null, classKey: null, classMix: null },
-    ...{ classes: null, classBits: bitsOfTags({}), schemaVersion: null, relabel: null },
-    ...{ relabelVersion: null, review: null, excluded: false },
-    ...{ excludedBecause: null, addedAt: day + n, changedAt: day + n, version: 2 },
-    ...(n % 3 === 0 ? {} : labelled(labelOf(of, n))),
-  };
-};
-
-const fill = async (database: DataSource): Promise<void> => {
-  await transaction(database, async (manager) => {
-    for (const projection of [datasetListProjection, itemListProjection])
-      await manager.insert('runtime_checkpoint', {
-        ...{ name: `projection:${projection.name}`, generation: 1, version: 1, shape: 's', incarnation: 'i' },
-        ...{ position: 0, commitId: '', revision: 1, sequence: 0, updatedAt: new Date(day) },
-      });
-  });
-  for (const of of [pictures, boxes])
-    for (let first = 0; first < size; first += 2000)
-      await transaction(database, (manager) =>
-        upsertMany(
-          manager,
-          itemListTable,
-          Array.from({ length: 2000 }, (_, index) => ({ ...item(of, first + index), generation: 1 })),
-          ['generation', 'id'],
-        ),
-      );
-};
 
 type Case = readonly [name: string, work: () => Promise<unknown>];
 
@@ -163,17 +76,14 @@ const measure = async (where: string, [name, work]: Case): Promise<Figure[]> => 
   ];
 };
 
+const classes = keys.map((key, id) => ({
+  ...{ key, id, name: key, colour: '#000000' },
+  ...{ retired: false, since: 1 },
+}));
+
 const freeze = async (where: string, database: DataSource): Promise<Figure[]> => {
   const blobs = await FolderBlobStore.open(join(dir, 'blobs'));
   const log = new MemoryEventLog();
-  const classes = keys.map((key, id) => ({
-    key,
-    id,
-    name: key,
-    colour: '#000000',
-    retired: false,
-    since: 1,
-  }));
   const before = process.memoryUsage().rss;
   const started = performance.now();
   const { position, items } = await frozenItems(database, boxes.id, classes);
@@ -204,6 +114,74 @@ const freeze = async (where: string, database: DataSource): Promise<Figure[]> =>
   ];
 };
 
+/** Pictures that need no disk beside what is stored really. */
+const withPictures = (store: BlobStore): BlobStore => ({
+  uploads: store.uploads,
+  put: (...put) => store.put(...put),
+  stat: (...stat) => store.stat(...stat),
+  touch: (...touch) => store.touch(...touch),
+  list: (...list) => store.list(...list),
+  sweep: (...sweep) => store.sweep(...sweep),
+  open: async (namespace, digest, range) => {
+    const n = numbers.get(digest);
+    if (n === undefined) return store.open(namespace, digest, range);
+    const bytes = contentOf(n);
+    return {
+      stream: Readable.from([bytes]),
+      size: bytes.length,
+      range: { offset: 0, length: bytes.length },
+    };
+  },
+});
+
+/** Of JavaScript objects and buffers, not counting what could be dropped. */
+const heldBytes = (): number => {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+
+interface Exported {
+  readonly items: number;
+  readonly firstByteMs: number;
+  readonly seconds: number;
+  readonly bytes: number;
+  /** At most, beyond what was held before. */
+  readonly held: number;
+}
+
+const exported = async (database: DataSource, of: DatasetRow): Promise<Exported> => {
+  const blobs = withPictures(await FolderBlobStore.open(join(dir, 'blobs')));
+  const parts = { database, blobs, log: new MemoryEventLog(), clock: systemClock };
+  const before = heldBytes();
+  const started = performance.now();
+  const content = await writeListing(parts, of, classes);
+  const options = { format: 'yolo', lossy: true, signal: new AbortController().signal } as const;
+  const { stream, size: bytes } = await exportArchive(blobs, content, options);
+  const firstByteMs = performance.now() - started;
+  let [held, seen, next] = [0, 0, 0];
+  for await (const chunk of stream) {
+    seen += (chunk as Buffer).length;
+    if (seen < next) continue;
+    next = seen + bytes / 10;
+    held = Math.max(held, heldBytes() - before);
+  }
+  const items = (of === few ? size / 10 : size) * (2 / 3);
+  return { items, firstByteMs, seconds: (performance.now() - started) / 1000, bytes, held };
+};
+
+const exporting = async (where: string, database: DataSource): Promise<Figure[]> => {
+  const less = await exported(database, few);
+  const more = await exported(database, boxes);
+  const perItem = (more.held - less.held) / (more.items - less.items);
+  return [
+    { name: `${where}: export, until its first byte`, value: more.firstByteMs, unit: 'ms' },
+    { name: `${where}: export, items per second`, value: more.items / more.seconds, unit: '1/s' },
+    { name: `${where}: export, held at most`, value: more.held / 2 ** 20, unit: 'MiB' },
+    { name: `${where}: export, held more for each more item`, value: perItem, unit: 'B', goal: '<=1000' },
+  ];
+};
+
 const figures: Figure[] = [];
 for (const [engine, url] of [
   ['SQLite', `sqlite:${join(dir, 'datasets')}`],
@@ -213,6 +191,7 @@ for (const [engine, url] of [
   await fill(database);
   for (const one of casesOf(database)) figures.push(...(await measure(engine, one)));
   figures.push(...(await freeze(engine, database)));
+  figures.push(...(await exporting(engine, database)));
   await database.destroy();
 }
 report('datasets', figures);

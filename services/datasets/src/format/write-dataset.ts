@@ -67,6 +67,9 @@ export class CheckedDataset {
   }
 }
 
+/** More than a report shows. */
+const mostNamed = 100;
+
 /** One pass over all items; answers with the splits to write. */
 async function survey(
   dataset: DatasetDescription,
@@ -74,19 +77,20 @@ async function survey(
   takes: (item: ItemDescription) => boolean,
 ): Promise<readonly Split[]> {
   const found = new Set<Split>();
-  const without: string[] = [];
+  const without = { count: 0, names: [] as string[] };
   let last = '';
   for await (const item of dataset.items()) {
     if (item.sha256 <= last) throw unsorted(`${item.fileName} comes after a greater or the same digest`);
     last = item.sha256;
     if (!takes(item)) continue;
     if (item.split !== undefined) found.add(item.split);
-    else without.push(item.fileName);
+    else if (without.count++ < mostNamed) without.names.push(item.fileName);
   }
   if (found.size > 0)
-    for (const name of without) report.add('loss.split', name, 'it is in no part, others are: none is kept');
+    for (let n = 0; n < without.count; n++)
+      report.add('loss.split', without.names[n] ?? '', 'it is in no part, others are: none is kept');
   refuseLosses(report, lossy);
-  return without.length > 0 ? [] : split.options.filter((name) => found.has(name));
+  return without.count > 0 ? [] : split.options.filter((name) => found.has(name));
 }
 
 const isLabelled = (item: ItemDescription, { task }: DatasetDescription): boolean =>
