@@ -6,7 +6,7 @@ import { gridKeyHandler } from './grid-keys';
 import { PictureTile } from './picture-tile';
 import { sizes, type Size } from './picture-view';
 import { all, nothing, ranged, toggled, type Selection } from './selection';
-import { layoutOf, useWidth, useWindowRows } from './use-window-rows';
+import { drawnRows, layoutOf, useWidth, useWindowRows } from './use-window-rows';
 import './picture-grid.css';
 
 interface Props {
@@ -26,31 +26,33 @@ interface Props {
 /** Scrolls a row into sight and gives its tile the focus, as soon as it is drawn. */
 const useFocus = (grid: React.RefObject<HTMLDivElement | null>, rowHeight: number, columns: number) => {
   const [current, setCurrent] = useState(0);
-  const wanted = useRef(false);
+  const wanted = useRef<number>(undefined);
   useEffect(() => {
-    if (!wanted.current) return;
-    grid.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
-    wanted.current = false;
+    const tile = grid.current?.querySelector<HTMLElement>(`[data-index="${wanted.current ?? ''}"]`);
+    if (!tile) return;
+    wanted.current = undefined;
+    tile.focus({ preventScroll: true });
   });
   const focus = (to: number): void => {
     const top = (grid.current?.getBoundingClientRect().top ?? 0) + Math.floor(to / columns) * rowHeight;
     const below = top + rowHeight - (window.innerHeight - 72);
     if (top < 72) window.scrollBy({ top: top - 72, behavior: 'instant' });
     else if (below > 0) window.scrollBy({ top: below, behavior: 'instant' });
-    wanted.current = true;
+    wanted.current = to;
     setCurrent(to);
   };
   return { current, setCurrent, focus };
 };
 
-const useNearEnd = (near: boolean, onNearEnd: () => void): void => {
+/** Tells once for each length of the list. */
+const useNearEnd = (near: boolean, count: number, onNearEnd: () => void): void => {
   const tell = useRef(onNearEnd);
   useEffect(() => {
     tell.current = onNearEnd;
   });
   useEffect(() => {
     if (near) tell.current();
-  }, [near]);
+  }, [near, count]);
 };
 
 /** Pictures in rows, of which only those in sight are drawn. */
@@ -61,7 +63,7 @@ export const PictureGrid = (props: Props) => {
   const { columns, width, rowHeight } = layoutOf(useWidth(grid), sizes[size]);
   const rows = Math.ceil(items.length / columns);
   const { first, end } = useWindowRows(grid, rowHeight, rows);
-  useNearEnd(hasMore && end >= rows - 2, onNearEnd);
+  useNearEnd(hasMore && end >= rows - 2, items.length, onNearEnd);
   const { current, setCurrent, focus } = useFocus(grid, rowHeight, columns);
   const shown = useRef(items);
   useEffect(() => {
@@ -74,9 +76,7 @@ export const PictureGrid = (props: Props) => {
     },
     [onSelect, setCurrent],
   );
-  const drawn = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
-  // Whoever comes by the tabulator key lands on what is drawn.
-  const stop = Math.min(Math.max(current, first * columns), Math.min(end * columns, items.length) - 1);
+  const stop = Math.min(current, items.length - 1);
   const idAt = (index: number): string => items[index]?.id ?? '';
   const onKeyDown = gridKeyHandler({
     columns,
@@ -84,7 +84,7 @@ export const PictureGrid = (props: Props) => {
     current: stop,
     move: (to, extending) => {
       if (extending)
-        onSelect((was) => ranged(was.chosen.size === 0 ? { ...was, anchor: current } : was, items, to));
+        onSelect((was) => ranged(was.chosen.size === 0 ? { ...was, anchor: stop } : was, items, to));
       focus(to);
     },
     toggle: (index) => onSelect((was) => toggled(was, items, index)),
@@ -110,7 +110,7 @@ export const PictureGrid = (props: Props) => {
         if (index !== undefined) setCurrent(Number(index));
       }}
     >
-      {drawn.map((row) => (
+      {drawnRows({ first, end }, Math.floor(stop / columns)).map((row) => (
         <div
           key={row}
           role="row"

@@ -34,6 +34,13 @@ export const spanOf = (top: number, height: number, rowHeight: number, rows: num
   end: Math.min(rows, Math.max(1, Math.ceil((height - top) / rowHeight) + spareRows)),
 });
 
+/** The rows in sight, and the one that has the focus: it would lose it otherwise. */
+export const drawnRows = ({ first, end }: Span, focused: number): readonly number[] => {
+  const inSight = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
+  if (focused < first) return [focused, ...inSight];
+  return focused >= end ? [...inSight, focused] : inSight;
+};
+
 /** The width of an element, as it changes. */
 export const useWidth = (element: RefObject<HTMLElement | null>): number => {
   const [width, setWidth] = useState(0);
