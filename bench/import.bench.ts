@@ -136,7 +136,7 @@ const importOf = async (datasetId: string, path: string, count: number): Promise
   let peak = residentBytes(system.pid);
   let job = await post<Job>('/imports', { datasetId, source: { kind: 'archive', uploadId } });
   while (job.state === 'running') {
-    await delay(100);
+    await delay(250);
     peak = Math.max(peak, residentBytes(system.pid));
     const answer = await fetch(`${api}/imports/${job.id}`, { headers: { authorization } });
     job = (await answer.json()) as Job;

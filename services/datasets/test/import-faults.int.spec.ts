@@ -79,6 +79,8 @@ describe('given a store of blobs', () => {
       failure: { code: 'blob.storage-full', message: 'There is no room.' },
     });
     expect((await library.ok<Dataset>(`GET /datasets/${lids.id}`)).status).toBe('import-failed');
+    expect(job.counts.added).toBeGreaterThan(0);
+    expect(await eventsOf(library, lids)).toMatchObject({ ItemAdded: job.counts.added });
     dam.open();
     const again = await ended(library, await start(library, lids, archive));
     expect(again.counts.added + again.counts.known).toBe(all);

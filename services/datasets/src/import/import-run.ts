@@ -10,6 +10,7 @@ import type { NewPicture, PictureIntake } from '../item/picture-intake';
 import { mapAtOnce } from '../picture/map-at-once';
 import type { ImportJobRow } from './import-job.table';
 import type { ImportJobs } from './import-jobs';
+import { Failure } from './failure';
 import { leavesOut } from './import-outcome';
 import type { ImportPicture, ImportReader } from './import-reader';
 import { Tally, type Taken } from './tally';
@@ -86,24 +87,30 @@ export class ImportRun {
 
   async #takeAll(reader: ImportReader, tally: Tally): Promise<Ended> {
     const { job, parts } = this;
-    const note = async (): Promise<Ended | 'going on'> => {
-      if (!(await parts.jobs.note(job, tally.progress))) return 'stopped';
-      await this.#look(reader);
-      return 'going on';
-    };
-    await this.#look(reader);
-    let noted = performance.now();
-    const pictures = until(this.signal, reader.pictures(job.place));
-    for await (const taken of mapAtOnce(pictures, atOnce, (one) => this.#take(one))) {
-      tally.add(taken);
-      if (performance.now() - noted < noteEveryMs) continue;
-      const state = await note();
-      if (state !== 'going on') return state;
-      noted = performance.now();
-    }
+    const failure = new Failure();
+    if (!(await this.#takeEach(reader, tally, failure))) return 'stopped';
+    if (failure.isLasting) for (const taken of failure.behind) tally.add(taken);
     if (!(await parts.jobs.note(job, tally.progress))) return 'stopped';
+    failure.throw();
     if ((await parts.jobs.find(job.id))?.cancelledBy != null) return 'cancelled';
     return this.signal.aborted ? 'stopped' : 'finished';
+  }
+
+  /** False where somebody else has taken the work up. */
+  async #takeEach(reader: ImportReader, tally: Tally, failure: Failure): Promise<boolean> {
+    const { job, parts } = this;
+    await this.#look(reader);
+    let noted = performance.now();
+    const pictures = until(AbortSignal.any([this.signal, failure.signal]), reader.pictures(job.place));
+    for await (const result of mapAtOnce(pictures, atOnce, (one) => this.#take(one).catch(failure.note))) {
+      const taken = failure.before(result);
+      if (taken) tally.add(taken);
+      if (failure.signal.aborted || performance.now() - noted < noteEveryMs) continue;
+      if (!(await parts.jobs.note(job, tally.progress))) return false;
+      await this.#look(reader);
+      noted = performance.now();
+    }
+    return true;
   }
 
   /** What labels are measured against may change meanwhile. A dry run adds no classes, and goes on as if it had. */
