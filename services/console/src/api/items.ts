@@ -18,7 +18,6 @@ import {
   type ReviewVerdict,
 } from '@tutti/contracts/datasets';
 import { datasetPath } from './datasets';
-import { fetchEvents } from './events';
 import { request } from './http';
 import { pages } from './infinite';
 import { keys } from './keys';
@@ -90,17 +89,6 @@ export const useItem = (id: string | undefined) =>
     queryKey: [...keys.items, 'one', id],
     queryFn: ({ signal }) => fetchItem(id ?? '', signal),
     enabled: id !== undefined,
-  });
-
-/** Every statement about an item, newest first. */
-export const useItemHistory = ({ id, version }: Pick<Item, 'id' | 'version'>) =>
-  useQuery({
-    queryKey: [...keys.items, 'history', id, version],
-    queryFn: ({ signal }) =>
-      fetchEvents({ context: 'datasets', aggregate: 'item', aggregateId: id, limit: 50 }, { signal }),
-    select: ({ items }) => items,
-    // Until somebody says something of it there is nothing to read.
-    enabled: version > 1,
   });
 
 /** What items of the dataset can be filtered by, as the server says. */

@@ -2,11 +2,11 @@ import { IconPhotoOff } from '@tabler/icons-react';
 import type { Item } from '@tutti/contracts/datasets';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LabelBoxes, type Classes } from './label-boxes';
+import { LabelBoxes, type Classes, type Labelled } from './label-boxes';
 import '../result/prediction-picture.css';
 
 interface Props {
-  readonly item: Item;
+  readonly item: Labelled & Pick<Item, 'pictureUrl' | 'thumbnailUrl'>;
   readonly classes: Classes;
   /** The whole picture, not the small one. */
   readonly whole?: boolean;

@@ -1,8 +1,13 @@
-import type { Item, ShownClass } from '@tutti/contracts/datasets';
+import type { Item, Label, ShownClass } from '@tutti/contracts/datasets';
 import './label-boxes.css';
 
 /** Classes by their key. */
 export type Classes = ReadonlyMap<string, Pick<ShownClass, 'name' | 'colour'>>;
+
+/** A picture with what is said of it. */
+export interface Labelled extends Pick<Item, 'width' | 'height' | 'prediction'> {
+  readonly label: { readonly label: Label } | null;
+}
 
 const unknown = '#9ba3b0';
 
@@ -18,7 +23,7 @@ interface Drawn {
 const colourOfName = (name: string, classes: Classes): string =>
   classes.get(name)?.colour ?? [...classes.values()].find((one) => one.name === name)?.colour ?? unknown;
 
-const ofLabel = ({ label, width, height }: Item, classes: Classes): readonly Drawn[] =>
+const ofLabel = ({ label, width, height }: Labelled, classes: Classes): readonly Drawn[] =>
   label && 'boxes' in label.label
     ? label.label.boxes.map(({ classKey, x, y, w, h }) => ({
         colour: classes.get(classKey)?.colour ?? unknown,
@@ -29,7 +34,7 @@ const ofLabel = ({ label, width, height }: Item, classes: Classes): readonly Dra
       }))
     : [];
 
-const ofPrediction = ({ prediction }: Item, classes: Classes): readonly Drawn[] =>
+const ofPrediction = ({ prediction }: Labelled, classes: Classes): readonly Drawn[] =>
   (prediction?.boxes ?? []).map(({ label, box: [x1, y1, x2, y2] }) => ({
     colour: colourOfName(label, classes),
     x: x1,
@@ -39,7 +44,7 @@ const ofPrediction = ({ prediction }: Item, classes: Classes): readonly Drawn[] 
   }));
 
 /** The boxes of an item's label; those that a model drew, dashed, where nobody has drawn any. */
-export const LabelBoxes = ({ item, classes }: { readonly item: Item; readonly classes: Classes }) => {
+export const LabelBoxes = ({ item, classes }: { readonly item: Labelled; readonly classes: Classes }) => {
   const predicted = item.label === null;
   const boxes = predicted ? ofPrediction(item, classes) : ofLabel(item, classes);
   if (boxes.length === 0) return null;

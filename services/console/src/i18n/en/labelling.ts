@@ -77,7 +77,6 @@ export const labelling = {
     delete: 'Delete',
     undo: 'Undo',
     redo: 'Redo',
-    pictures: 'Picture with boxes',
   },
   history: {
     title: 'History',

@@ -76,7 +76,6 @@ export const labelling: Translation<typeof en> = {
     delete: '삭제',
     undo: '실행 취소',
     redo: '다시 실행',
-    pictures: '상자가 그려진 사진',
   },
   history: {
     title: '이력',

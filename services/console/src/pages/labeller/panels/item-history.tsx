@@ -2,8 +2,9 @@ import { Button, Text } from '@mantine/core';
 import { itemEvents, type Item, type Label } from '@tutti/contracts/datasets';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
-import { useItemHistory } from '../../../api/items';
+import { useDatasetsHistory } from '../../../api/events';
 import { useAuthor } from '../../../components/event/use-author';
+import { LoadMore } from '../../../components/load-more';
 import { TimeAgo } from '../../../components/time-ago';
 import { eventTitleIn } from '../../../i18n/server-words';
 import { eventName } from '../../../lib/words';
@@ -54,23 +55,35 @@ const Line = ({ event, item, onRestore }: LineProps) => {
   );
 };
 
-/** Who said what of the item, and when. */
-export const ItemHistory = ({ item, onRestore }: Pick<LineProps, 'item' | 'onRestore'>) => {
-  const { t } = useTranslation();
-  const { data } = useItemHistory(item);
-  const events = data?.filter(({ type }) => eventName(type) !== 'ItemAdded') ?? [];
+const Nobody = () => (
+  <Text size="sm" c="dimmed">
+    {useTranslation().t('labelling.history.none')}
+  </Text>
+);
+
+type Props = Pick<LineProps, 'item' | 'onRestore'>;
+
+const Lines = ({ item, onRestore }: Props) => {
+  const query = useDatasetsHistory('item', item.id);
+  const events = (query.data?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .filter(({ type }) => eventName(type) !== 'ItemAdded');
+  if (query.data && events.length === 0) return <Nobody />;
   return (
-    <Panel title={t('labelling.history.title')}>
-      {events.length === 0 && (data !== undefined || item.version === 1) && (
-        <Text size="sm" c="dimmed">
-          {t('labelling.history.none')}
-        </Text>
-      )}
+    <>
       <ul className="lb-list">
         {events.map((event) => (
           <Line key={event.id} event={event} item={item} onRestore={onRestore} />
         ))}
       </ul>
-    </Panel>
+      <LoadMore query={query} />
+    </>
   );
 };
+
+/** Who said what of the item, and when. One that was only added has nothing to tell. */
+export const ItemHistory = ({ item, onRestore }: Props) => (
+  <Panel title={useTranslation().t('labelling.history.title')}>
+    {item.version > 1 ? <Lines item={item} onRestore={onRestore} /> : <Nobody />}
+  </Panel>
+);
