@@ -210,7 +210,7 @@ describe('boxes', () => {
 });
 
 describe('classes', () => {
-  it('are said to fifty pictures by keyboard alone, and each is saved', async () => {
+  it('are said to fifty pictures by keyboard alone, and each is saved', async ({ annotate }) => {
     const pictures = 50;
     const dataset = await admin.dataset({ name: 'Fifty', task: 'image-classification', classes }, pictures);
     const page = await asAdmin(dataset);
@@ -236,7 +236,7 @@ describe('classes', () => {
     expect(said.size).toBe(pictures);
     const noted = await waits();
     const [median, worst] = [noted[Math.floor(noted.length / 2)], noted.at(-1)];
-    console.log(
+    await annotate(
       `50 pictures in ${seconds.toFixed(1)} s; from the key to the next picture: median ${median?.toFixed(0)} ms, worst ${worst?.toFixed(0)} ms`,
     );
     expect(complaintsOf(page)).toEqual([]);

@@ -159,4 +159,4 @@ export const dragOn = async (
 
 /** All that was said is with the server. */
 export const allSaved = (page: Page): Promise<void> =>
-  page.locator('[data-saving="saved"]').waitFor({ timeout: 60_000 });
+  page.locator('[data-saving="saved"]').waitFor({ timeout: 120_000 });

@@ -141,7 +141,7 @@ const callOf = (path: string, command: ItemCommand) => {
 export const sendItemCommand = (
   { id, version }: Pick<Item, 'id' | 'version'>,
   command: ItemCommand,
-  options: { readonly idempotencyKey?: string } = {},
+  options: { readonly idempotencyKey?: string; readonly patienceMs?: number } = {},
 ): Promise<Item> => request({ ...callOf(itemPath(id), command), ...options, ifMatch: version, schema: item });
 
 /** Makes everything stale that shows items or counts them. */

@@ -22,7 +22,8 @@ const create = ({ datasetId, q, sort }: Sitting): LabelSession =>
   new LabelSession({
     source: () => (q === '' ? openItems(datasetId) : filteredItems(datasetId, q, sort)),
     find: (id) => fetchItem(id),
-    send: sendItemCommand,
+    // Given up soon: what was said is sent again under the same key, on a line that may be alive.
+    send: (of, statement, options) => sendItemCommand(of, statement, { ...options, patienceMs: 8_000 }),
     newKey: uuid,
     later: (ms, callback) => {
       const timer = window.setTimeout(callback, ms);
