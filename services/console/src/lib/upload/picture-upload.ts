@@ -8,12 +8,8 @@ import {
   type UploadHost,
   type UploadState,
   type Verdict,
+  type Waiting,
 } from './upload-state';
-
-interface Waiting {
-  readonly file: File;
-  readonly type: string;
-}
 
 interface Failure {
   readonly error: unknown;
@@ -22,6 +18,7 @@ interface Failure {
 
 const atOnce = 4;
 const keptRefusals = 200;
+const calmMs = 100;
 /** Seconds between attempts; after the last one it rests until somebody resumes it. */
 const restsMs = [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000];
 
@@ -34,6 +31,8 @@ export class PictureUpload {
   readonly #queue: Waiting[] = [];
   readonly #rate: Rate;
   readonly #ended = new AbortController();
+  #latest = nothingYet;
+  #published = Number.NEGATIVE_INFINITY;
   #import: Promise<string> | undefined;
   #workers = 0;
   #finding = 0;
@@ -50,7 +49,7 @@ export class PictureUpload {
     this.#set({ finding: true });
     try {
       for await (const file of files) {
-        if (isOver(this.state.get())) return;
+        if (isOver(this.#latest)) return;
         this.#take(file);
       }
     } catch (error) {
@@ -64,12 +63,12 @@ export class PictureUpload {
 
   /** What is on its way arrives; nothing more is sent. */
   pause(): void {
-    const { status } = this.state.get();
+    const { status } = this.#latest;
     if (status === 'sending' || status === 'waiting') this.#set({ status: 'paused' });
   }
 
   resume(): void {
-    if (this.state.get().status !== 'paused') return;
+    if (this.#latest.status !== 'paused') return;
     this.#rate.reset();
     this.#resumed += 1;
     this.#set({ status: 'sending', error: undefined });
@@ -78,14 +77,22 @@ export class PictureUpload {
 
   /** What was taken stays. */
   async cancel(): Promise<void> {
-    if (isOver(this.state.get())) return;
+    if (isOver(this.#latest)) return;
     this.#end('cancelled');
     const importId = await this.#import?.catch(() => undefined);
     if (importId !== undefined) await this.host.cancel(importId).catch(() => undefined);
   }
 
   #set(change: Partial<UploadState>): void {
-    this.state.set({ ...this.state.get(), ...change });
+    this.#latest = { ...this.#latest, ...change };
+    this.#published = this.host.now();
+    this.state.set(this.#latest);
+  }
+
+  /** The same of what changes a thousand times in a moment: readers hear of it now and then, and with what comes next. */
+  #note(change: Partial<UploadState>): void {
+    if (this.host.now() - this.#published > calmMs) this.#set(change);
+    else this.#latest = { ...this.#latest, ...change };
   }
 
   #end(status: 'cancelled' | 'stopped', error?: unknown): void {
@@ -101,22 +108,22 @@ export class PictureUpload {
       this.#refuse({ name: file.name, why: checked.fault });
       return;
     }
-    const { files, bytes } = this.state.get().found;
-    this.#set({ found: { files: files + 1, bytes: bytes + file.size } });
+    const { files, bytes } = this.#latest.found;
+    this.#note({ found: { files: files + 1, bytes: bytes + file.size } });
     this.#queue.push({ file, type: checked.type });
     this.#fill();
   }
 
   #refuse(refusal: RefusedFile): void {
-    const { refused, refusals } = this.state.get();
-    this.#set({
+    const { refused, refusals } = this.#latest;
+    this.#note({
       refused: refused + 1,
       ...(refusals.length < keptRefusals ? { refusals: [...refusals, refusal] } : {}),
     });
   }
 
   #fill(): void {
-    const { status } = this.state.get();
+    const { status } = this.#latest;
     if (status !== 'sending' && status !== 'waiting') return;
     while (this.#workers < atOnce && this.#queue.length > 0) void this.#work();
     if (this.#workers === 0 && this.#queue.length === 0 && this.#finding === 0) void this.#finish();
@@ -126,7 +133,7 @@ export class PictureUpload {
     this.#workers += 1;
     try {
       for (;;) {
-        const { status } = this.state.get();
+        const { status } = this.#latest;
         if (status !== 'sending' && status !== 'waiting') return;
         const next = this.#queue.shift();
         if (!next) return;
@@ -162,7 +169,7 @@ export class PictureUpload {
     let importId = '';
     try {
       importId = await opened;
-      if (importId !== this.state.get().importId) this.#set({ importId });
+      if (importId !== this.#latest.importId) this.#set({ importId });
       const bytes = one.file.slice(0, one.file.size, one.type);
       this.#sent(one, await this.host.send(bytes, { importId, fileName: one.file.name, signal }));
       return undefined;
@@ -174,7 +181,7 @@ export class PictureUpload {
   }
 
   #sent({ file }: Waiting, outcome: 'added' | 'known' | 'refused'): void {
-    const { sent, added, known } = this.state.get();
+    const { sent, added, known } = this.#latest;
     const bytes = sent.bytes + file.size;
     this.#rate.note(bytes);
     this.#set({
@@ -182,7 +189,7 @@ export class PictureUpload {
       added: added + Number(outcome === 'added'),
       known: known + Number(outcome === 'known'),
       perSecond: this.#rate.perSecond,
-      ...(this.state.get().status === 'waiting' ? { status: 'sending' } : {}),
+      ...(this.#latest.status === 'waiting' ? { status: 'sending' } : {}),
     });
   }
 
@@ -197,7 +204,7 @@ export class PictureUpload {
         this.#sent(one, 'refused');
         return undefined;
       case 'stop':
-        if (!isOver(this.state.get())) this.#end('stopped', error);
+        if (!isOver(this.#latest)) this.#end('stopped', error);
         return undefined;
       case 'reopen':
         return 0;
@@ -209,7 +216,7 @@ export class PictureUpload {
   }
 
   #again(one: Waiting, error: unknown, rest: number | undefined): number | undefined {
-    const { status } = this.state.get();
+    const { status } = this.#latest;
     if (rest !== undefined && status !== 'paused') {
       if (status === 'sending') this.#set({ status: 'waiting' });
       return rest;
@@ -236,6 +243,6 @@ export class PictureUpload {
         await this.host.rest(rest, this.#ended.signal);
       }
     }
-    if (!isOver(this.state.get())) this.#set({ status: 'done', perSecond: undefined });
+    if (!isOver(this.#latest)) this.#set({ status: 'done', perSecond: undefined });
   }
 }

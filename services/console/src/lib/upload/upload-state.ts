@@ -31,6 +31,12 @@ export interface Sending {
   readonly signal: AbortSignal;
 }
 
+/** Found, and not yet on its way. */
+export interface Waiting {
+  readonly file: File;
+  readonly type: string;
+}
+
 export interface RefusedFile {
   readonly name: string;
   /** What was found here, or what the server said. */
