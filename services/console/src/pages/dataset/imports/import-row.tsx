@@ -3,6 +3,7 @@ import type { ImportJob } from '@tutti/contracts/datasets';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCancelImport } from '../../../api/imports';
+import { usePictureUpload } from '../../../api/picture-uploads';
 import { useAuthor } from '../../../components/event/use-author';
 import { lazily } from '../../../components/lazily';
 import { StatusDot } from '../../../components/status-badge';
@@ -81,8 +82,12 @@ const Actions = ({ job }: { readonly job: ImportJob }) => {
   const cancel = useCancelImport();
   const may = useMayImport();
   const when = format.moment(Date.parse(job.startedAt));
+  const own = usePictureUpload(job.datasetId);
   const onCancel = (): void => {
-    cancel.mutateAsync(job.id).then(
+    // What this window sends knows then that it was meant.
+    const cancelled =
+      own?.state.get().importId === job.id ? own.cancel() : cancel.mutateAsync(job.id).then(() => undefined);
+    cancelled.then(
       () => notifyDone(t('imports.list.cancelled')),
       () => undefined,
     );
