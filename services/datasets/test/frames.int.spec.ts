@@ -151,7 +151,11 @@ describe('refused is', () => {
       status: 409,
       code: 'upload.incomplete',
     });
-    await camera.append(uploadId, 0, picture);
+    await camera.append(uploadId, 0, picture.subarray(0, 700));
+    const standing = await camera.call({ method: 'HEAD', path: `/api/v1/frame-uploads/${uploadId}` });
+    expect([standing.status, standing.headers.get('upload-offset')]).toEqual([200, '700']);
+    expect(await camera.append(uploadId, 0, picture)).toMatchObject({ code: 'upload.offset-conflict' });
+    await camera.append(uploadId, 700, picture.subarray(700));
     expect(await camera.add(uploadId, camera.about(picture))).toMatchObject({ status: 201 });
   });
 
