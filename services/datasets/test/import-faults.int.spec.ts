@@ -7,6 +7,7 @@ import { DomainError } from '@tutti/kernel';
 import { Leader } from '@tutti/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { datasetDecider } from '../src/dataset/dataset.decider';
+import { newJob } from '../src/import/import-job.table';
 import { openImports } from '../src/import/open-imports';
 import { blobNamespace } from '../src/item/picture-intake';
 import { Library } from './datasets.fixture';
@@ -169,6 +170,18 @@ describe('given a process that ends in the middle', () => {
     });
     expect(adopted.counts.added + adopted.counts.known).toBe(all);
   });
+});
+
+test('given an import that ends every process that works on it, then it is given up', async () => {
+  const { base, doors } = library.datasets.parts;
+  const importId = '0197b4a0-0000-7000-8000-000000000002';
+  const source = { kind: 'archive', digest: 'a'.repeat(64) } as const;
+  await base.aggregates.handle(datasetDecider, lids.id, { type: 'StartImport', importId, source });
+  const begun = { id: importId, datasetId: lids.id, dryRun: false, source, startedAt: 0, startedBy: null };
+  await doors.importJobs.insert({ ...newJob(begun), tries: 5 });
+  const job = await library.ok<ImportJob>(`GET /imports/${importId}`);
+  expect(await ended(library, job)).toMatchObject({ state: 'failed', failure: { code: 'import.failed' } });
+  expect(await eventsOf(library, lids)).toMatchObject({ ImportFailed: 1 });
 });
 
 test('given two replicas, when the one that works on an import loses its lease, then the other goes on, and each picture is taken once', async () => {

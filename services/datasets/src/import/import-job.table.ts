@@ -45,6 +45,8 @@ export interface ImportJobRow extends ImportProgress {
   readonly endedAt: number | null;
   /** Rises whenever somebody takes the work up: whoever had it before writes no more. */
   readonly term: number;
+  /** How often that was since the work last came on: what kills the process must not do so for ever. */
+  readonly tries: number;
 }
 
 export const importJobTable = new EntitySchema<ImportJobRow>({
@@ -77,6 +79,7 @@ export const importJobTable = new EntitySchema<ImportJobRow>({
     changedAt: bigint('changed_at'),
     endedAt: orNull(bigint('ended_at')),
     term: bigint('term'),
+    tries: bigint('tries'),
   },
 });
 
@@ -114,4 +117,5 @@ export const newJob = ({ source, startedAt, ...begun }: Begun): ImportJobRow => 
   changedAt: startedAt,
   endedAt: null,
   term: 0,
+  tries: 0,
 });

@@ -80,14 +80,22 @@ export class ImportJobs {
 
   /** Takes the work up: whoever had it before can write no more. Undefined where somebody else did, or it has ended. */
   async takeUp(row: ImportJobRow): Promise<ImportJobRow | undefined> {
-    const mine = { ...row, term: row.term + 1 };
-    const { id, term } = row;
-    return (await this.#update({ id, term, state: 'running' }, { term: mine.term })) ? mine : undefined;
+    const { id, term, tries } = row;
+    const mine = { term: term + 1, tries: tries + 1 };
+    return (await this.#update({ id, term, state: 'running' }, mine)) ? { ...row, ...mine } : undefined;
   }
 
   /** False where somebody else has taken the work up, or it has ended. */
-  note({ id, term }: ImportJobRow, progress: Partial<ImportProgress>): Promise<boolean> {
+  note(
+    { id, term }: ImportJobRow,
+    progress: Partial<ImportProgress> & { readonly tries?: 0 },
+  ): Promise<boolean> {
     return this.#update({ id, term, state: 'running' }, { ...progress, changedAt: this.#now() });
+  }
+
+  /** Whoever worked on it is alive: the next one begins to count anew. */
+  cameOn({ id, term }: ImportJobRow): Promise<boolean> {
+    return this.#update({ id, term, state: 'running' }, { tries: 0 });
   }
 
   cancel(id: string, by: string): Promise<boolean> {

@@ -24,8 +24,8 @@ const leftOut: Readonly<Record<string, ReportCode>> = {
 export const leavesOut = (error: unknown): ReportCode | undefined =>
   error instanceof DomainError ? leftOut[error.code] : undefined;
 
-/** Pictures may fail so often in a row for a reason that nobody foresaw. */
-const mostTries = 5;
+/** The work may fail so often in a row for a reason that nobody foresaw, or end its process. */
+export const mostTries = 5;
 
 const longestMessage = 512;
 
@@ -34,6 +34,12 @@ const failed = (code: string, message: string): Outcome => ({
   code,
   message: message.toWellFormed().slice(0, longestMessage),
 });
+
+/** Where not even an error is left to tell of. */
+export const deadly = failed(
+  importErrors['import.failed'].code,
+  `Whoever worked on it ended in the middle, ${mostTries} times at the same place. The log of the service says more.`,
+);
 
 /**
  * What an error means for an import: it ends as failed; or undefined, to be tried again, where what it needs is away for a

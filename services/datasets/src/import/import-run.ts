@@ -106,7 +106,7 @@ export class ImportRun {
       const taken = failure.before(result);
       if (taken) tally.add(taken);
       if (failure.signal.aborted || performance.now() - noted < noteEveryMs) continue;
-      if (!(await parts.jobs.note(job, tally.progress))) return false;
+      if (!(await parts.jobs.note(job, { ...tally.progress, tries: 0 }))) return false;
       await this.#look(reader);
       noted = performance.now();
     }

@@ -3,7 +3,7 @@ import { Bell, exponentialBackoff, type LedWork, type Logger, type Term } from '
 import { ImportRun, type Ended, type RunParts } from './import-run';
 import type { ImportEnder } from './import-ender';
 import type { ImportJobRow } from './import-job.table';
-import { outcomeOf, type Outcome } from './import-outcome';
+import { deadly, mostTries, outcomeOf, type Outcome } from './import-outcome';
 
 interface RunnerParts extends RunParts {
   readonly ender: ImportEnder;
@@ -99,7 +99,11 @@ export class ImportRunner implements LedWork {
     try {
       const mine = await jobs.takeUp(job);
       if (!mine) return;
-      const ended = await new ImportRun(this.parts, mine, signal).work();
+      if (job.tries >= mostTries) {
+        await this.#end(mine, deadly);
+        return;
+      }
+      const ended = await new ImportRun(this.parts, mine, signal).work().finally(() => jobs.cameOn(mine));
       await this.#conclude(id, ended);
       this.#troubles.delete(id);
     } catch (error) {

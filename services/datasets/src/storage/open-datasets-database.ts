@@ -12,6 +12,7 @@ import { CreateDatasetViews1795737600100 } from '../migrations/create-views.migr
 import { CreateImports1795737600120 } from '../migrations/create-imports.migration';
 import { CreateFrames1795737600130 } from '../migrations/create-frames.migration';
 import { CreateDatasetVersions1795737600110 } from '../migrations/create-versions.migration';
+import { AddImportTries1795737600150 } from '../migrations/add-import-tries.migration';
 import { IndexItems1795737600140 } from '../migrations/index-items.migration';
 import { datasetVersionListTable } from '../version/dataset-version-list.table';
 
@@ -36,5 +37,6 @@ export const openDatasetsDatabase = (url: string): Promise<DataSource> =>
       CreateImports1795737600120,
       CreateFrames1795737600130,
       IndexItems1795737600140,
+      AddImportTries1795737600150,
     ],
   });
