@@ -1,16 +1,9 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { filterFields } from '@tutti/contracts/common';
 import {
   item,
   itemList,
   itemOutcomes,
-  itemQueue,
   type Item,
   type ItemBatch,
   type ItemOutcome,
@@ -101,26 +94,6 @@ export const useItemFields = (datasetId: string) =>
     staleTime: 60_000,
   });
 
-export interface QueueOf {
-  readonly count: number;
-  readonly state?: 'unlabelled' | 'needs-relabel' | 'open';
-}
-
-/** What to label next, the lowest score first. */
-export const fetchQueue = (datasetId: string, query: QueueOf, signal?: AbortSignal) =>
-  request({
-    path: `${datasetPath(datasetId)}/queue`,
-    query: { ...query },
-    schema: itemQueue,
-    ...(signal ? { signal } : {}),
-  });
-
-export const useQueue = (datasetId: string, query: QueueOf) =>
-  useQuery({
-    queryKey: [...keys.items, 'queue', datasetId, query],
-    queryFn: ({ signal }) => fetchQueue(datasetId, query, signal),
-  });
-
 /** What can be said of one item, as of the version that the caller saw. */
 export type ItemCommand =
   | { readonly type: 'label'; readonly body: LabelItem | Omit<LabelItem, 'by'> }
@@ -143,27 +116,6 @@ export const sendItemCommand = (
   command: ItemCommand,
   options: { readonly idempotencyKey?: string; readonly patienceMs?: number } = {},
 ): Promise<Item> => request({ ...callOf(itemPath(id), command), ...options, ifMatch: version, schema: item });
-
-/** Makes everything stale that shows items or counts them. */
-export const useRefreshItems = () => {
-  const client = useQueryClient();
-  return () =>
-    Promise.all([keys.items, keys.datasets].map((queryKey) => client.invalidateQueries({ queryKey })));
-};
-
-export const useItemCommand = () => {
-  const refresh = useRefreshItems();
-  return useMutation({
-    mutationFn: ({
-      of,
-      command,
-    }: {
-      readonly of: Pick<Item, 'id' | 'version'>;
-      readonly command: ItemCommand;
-    }) => sendItemCommand(of, command),
-    onSettled: refresh,
-  });
-};
 
 /** At most 500 items. What became of each; a refused one keeps no other one back. */
 export const sendItemBatch = async (datasetId: string, body: ItemBatch): Promise<readonly ItemOutcome[]> => {

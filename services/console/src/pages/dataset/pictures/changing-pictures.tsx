@@ -1,5 +1,5 @@
 import type { Item } from '@tutti/contracts/datasets';
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { usePermissions } from '../../../api/use-permissions';
 import type { Classes } from '../../../components/label/label-boxes';
 import { useShownDataset } from '../use-shown-dataset';
@@ -36,13 +36,26 @@ const useSelection = (filter: string) => {
   return [of === filter ? selection : nothing, select] as const;
 };
 
+/** The buttons that began a change are gone when it ends: whoever works by keys goes on in the grid. */
+const useFocusAfter = (running: boolean | undefined): void => {
+  useEffect(() => {
+    if (running !== false || document.activeElement !== document.body) return;
+    document
+      .querySelector<HTMLElement>('[role="grid"] [role="gridcell"][tabindex="0"]')
+      ?.focus({ preventScroll: true });
+  }, [running]);
+};
+
 /** The grid, with what can be done to the pictures that are chosen in it. */
 export const ChangingPictures = ({ items, view, onChanged, onShow, empty, ...grid }: Props) => {
   const { dataset } = useShownDataset();
   const mayLabel = usePermissions()('datasets:label') && dataset.status !== 'archived';
   const [selection, select] = useSelection(filterOf(view));
   const bulk = useBulk(dataset.id, onChanged);
+  const running = bulk.state?.running;
+  useFocusAfter(running);
   const chosen = [...selection.chosen.values()];
+  const choosing = mayLabel && chosen.length > 0 && running !== true;
   const run = (action: BulkAction): void => {
     select(() => nothing);
     bulk.run(action, chosen);
@@ -54,7 +67,7 @@ export const ChangingPictures = ({ items, view, onChanged, onShow, empty, ...gri
       ) : (
         <PictureGrid {...grid} items={items} size={sizeOf(view)} selection={selection} onSelect={select} />
       )}
-      {mayLabel && chosen.length > 0 && bulk.state?.running !== true && (
+      {choosing && (
         <BulkBar
           chosen={chosen}
           shown={items.length}
@@ -63,7 +76,7 @@ export const ChangingPictures = ({ items, view, onChanged, onShow, empty, ...gri
           onNone={() => select(() => nothing)}
         />
       )}
-      {bulk.state && (chosen.length === 0 || bulk.state.running) && (
+      {bulk.state && !choosing && (
         <BulkOutcome
           state={bulk.state}
           onStop={bulk.stop}
