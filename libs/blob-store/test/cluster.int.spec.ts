@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { provision } from '@tutti/nats-server';
 import { startTestCluster, type TestCluster } from '@tutti/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NatsObjectBlobStore } from '../src/index';
+import { graceMs, NatsObjectBlobStore } from '../src/index';
 import { codeOf } from './blob-store.suite';
 
 const mebibyte = 1024 * 1024;
@@ -55,5 +55,22 @@ test('of several that continue one upload through different servers one goes on'
       'upload.offset-conflict',
     ]);
     await at(2).uploads.finish('devices', id);
+  }
+});
+
+test('of a sweep and whoever wants the blob at the same time, through different servers, one wins', async () => {
+  const sweep = (server: number, days: number) =>
+    at(server).sweep('devices', {
+      now: new Date(Date.now() + days * graceMs),
+      referenced: async () => [],
+    });
+  for (let round = 0; round < 20; round++) {
+    const bytes = randomBytes(1000 + round);
+    const { sha256 } = await at(0).put('devices', bytes, { maxBytes });
+    await sweep(0, 0);
+    const [, isWanted] = await Promise.all([sweep(round % 3, 2), at(1).touch('devices', sha256)]);
+    const opened = await at(0).open('devices', sha256);
+    expect(opened !== undefined, `round ${round}`).toBe(isWanted);
+    if (opened) expect((await buffer(opened.stream)).equals(bytes), `round ${round}`).toBe(true);
   }
 });

@@ -6,6 +6,8 @@ import { Objm } from '@nats-io/obj';
 import { startTestNats, type TestNats } from '@tutti/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graceMs, NatsObjectBlobStore } from '../src/index';
+import { Bucket } from '../src/nats/bucket';
+import { Metas } from '../src/nats/metas';
 import { blobStoreSuite, codeOf, digestOf, inChunks } from './blob-store.suite';
 
 const mebibyte = 1024 * 1024;
@@ -93,6 +95,47 @@ describe('A bucket', () => {
     await store.uploads.abandon('devices', id);
     await store.put('devices', randomBytes(12 * mebibyte), { maxBytes });
     expect(await store.stat('devices', kept.sha256)).toEqual(kept);
+  });
+
+  test('that is full to its last byte, with nothing condemned, still notes what is to go, and lets it go', async () => {
+    const small = await startTestNats({ blobBytes: 4 * mebibyte });
+    const full = await openAs(small, 'devices');
+    for (const size of [512 * 1024, 32 * 1024, 2048, 1]) {
+      let refused = '';
+      while (refused !== 'blob.storage-full')
+        refused = await codeOf(full.put('devices', randomBytes(size), { maxBytes }));
+    }
+    const blobs = await Array.fromAsync(full.list('devices'));
+    const sweep = (days: number) =>
+      full.sweep('devices', { now: new Date(Date.now() + days * graceMs), referenced: async () => [] });
+    expect(await sweep(0)).toMatchObject({ condemned: blobs.length });
+    expect(await sweep(2)).toMatchObject({ deleted: blobs.length });
+    await full.put('devices', randomBytes(3 * mebibyte), { maxBytes });
+    await small.stop();
+  });
+
+  test('where a sweep died between two deletions is cleared by the next, or by whoever stores the bytes again', async () => {
+    const messages = await messagesIn(nats);
+    const before = await settled(messages);
+    const bucket = await Bucket.open(await nats.connect('devices'), 'devices');
+    const metas = new Metas(bucket);
+    const half = async (): Promise<Uint8Array> => {
+      const bytes = randomBytes(2 * mebibyte);
+      const { sha256 } = await store.put('devices', bytes, { maxBytes });
+      const { seq, meta } = await metas.read(sha256);
+      if (meta) await metas.write(meta, seq, true);
+      expect(await store.stat('devices', sha256)).toBeUndefined();
+      return bytes;
+    };
+    await half();
+    await store.sweep('devices', { now: new Date(), referenced: async (digests) => digests });
+    expect(await settled(messages)).toBe(before);
+    const bytes = await half();
+    const { sha256 } = await store.put('devices', bytes, { maxBytes });
+    const opened = await open(sha256);
+    expect(opened && (await buffer(opened.stream)).equals(bytes)).toBe(true);
+    // Four chunks and what stands about them.
+    expect(await settled(messages)).toBe(before + 5);
   });
 
   test('whose server dies in the middle of an upload: what was acknowledged is there, and it goes on', async () => {

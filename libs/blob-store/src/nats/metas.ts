@@ -27,6 +27,8 @@ export interface Found {
   /** For the next writer; 0 when there was never any. */
   readonly seq: number;
   readonly meta: Meta | undefined;
+  /** Chunks of a blob that was deleted, which may be there still. */
+  readonly buried?: string;
 }
 
 const padded = (bytes: Buffer): string =>
@@ -40,7 +42,7 @@ const parse = ({ data, seq }: Stored): Found => {
     deleted,
     metadata = {},
   } = metaSchema.parse(JSON.parse(Buffer.from(data).toString()));
-  if (deleted) return { seq, meta: undefined };
+  if (deleted) return { seq, meta: undefined, buried: nuid };
   const condemned = metadata['condemned-at'];
   const meta = {
     sha256: name,
@@ -68,8 +70,9 @@ export class Metas {
     return found ? parse(found) : { seq: 0, meta: undefined };
   }
 
-  /** Throws `Overtaken`. */
-  async write({ sha256, chunks, size, first, last, condemnedAt }: Meta, expected: number): Promise<void> {
+  /** Answers with the sequence. Throws `Overtaken`. */
+  async write(meta: Meta, expected: number, deleted = false): Promise<number> {
+    const { sha256, chunks, size, first, last, condemnedAt } = meta;
     const object = {
       name: sha256,
       bucket: this.bucket.name,
@@ -77,14 +80,14 @@ export class Metas {
       size,
       digest: `SHA-256=${padded(Buffer.from(sha256, 'hex'))}`,
       mtime: new Date().toISOString(),
-      deleted: false,
+      deleted,
       metadata: {
         first: String(first),
         last: String(last),
         ...(condemnedAt ? { 'condemned-at': condemnedAt.toISOString() } : {}),
       },
     };
-    await this.bucket.publish(this.#subject(sha256), JSON.stringify(object), { expected, replace: true });
+    return this.bucket.publish(this.#subject(sha256), JSON.stringify(object), { expected, replace: true });
   }
 
   /** Makes sure that a blob stays; answers with it, or `undefined` when there is none. */
@@ -100,10 +103,12 @@ export class Metas {
   /** The blob is known from now, with these chunks or, if it was known already, with those that it has. */
   async publish(meta: Meta): Promise<Meta> {
     for (;;) {
-      const { seq, meta: known } = await this.read(meta.sha256);
+      const { seq, meta: known, buried } = await this.read(meta.sha256);
       const stands = known && (known.condemnedAt ? await this.want(meta.sha256) : known);
       if (stands) return stands;
-      if (!known && (await this.#unlessOvertaken(this.write(meta, seq)))) return meta;
+      if (known || !(await this.#unlessOvertaken(this.write(meta, seq)))) continue;
+      if (buried !== undefined) await this.#purge(buried);
+      return meta;
     }
   }
 
@@ -114,11 +119,38 @@ export class Metas {
       : Promise.resolve(false);
   }
 
-  /** False when it changed since. */
+  /**
+   * Deletes a blob; false when it changed since. A note comes in its place first, which expects what was seen: so nobody
+   * wants the blob at the same time, and who dies before the chunks are purged leaves word of them.
+   */
   async remove({ seq, meta }: Found): Promise<boolean> {
+    if (!meta) return false;
+    try {
+      await this.clear({ seq: await this.write(meta, seq, true), meta: undefined, buried: meta.chunks });
+      return true;
+    } catch (error) {
+      if (error instanceof Overtaken) return false;
+      throw error;
+    }
+  }
+
+  /** Takes away what is left of a blob that was deleted. */
+  async clear({ seq, buried }: Found): Promise<void> {
+    if (buried !== undefined) await this.#purge(buried);
+    await this.bucket.remove(seq);
+  }
+
+  /** Deletes a blob where there is no room for a note; false when it changed since. */
+  async removeAtOnce({ seq, meta }: Found): Promise<boolean> {
     if (!meta || !(await this.bucket.remove(seq))) return false;
     // Another may have taken its place just before: then the chunks are in use.
-    return (await this.read(meta.sha256)).meta?.chunks !== meta.chunks;
+    if ((await this.read(meta.sha256)).meta?.chunks === meta.chunks) return false;
+    await this.#purge(meta.chunks);
+    return true;
+  }
+
+  #purge(chunks: string): Promise<void> {
+    return this.bucket.purge(this.bucket.subject('C', chunks));
   }
 
   /** All of them, in the order in which they were written; those written meanwhile are left out. */
@@ -137,7 +169,7 @@ export class Metas {
     return this.bucket.subject('M', padded(Buffer.from(checkedDigest(sha256))));
   }
 
-  async #unlessOvertaken(work: Promise<void>): Promise<boolean> {
+  async #unlessOvertaken(work: Promise<number>): Promise<boolean> {
     try {
       await work;
       return true;

@@ -1,5 +1,4 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { DomainError } from '@tutti/kernel';
 import { chunksOf } from '../content';
 import { checkedNamespace } from '../names';
 import {
@@ -21,6 +20,7 @@ import { readChunks } from './chunks';
 import { type Found, infoOf, type Meta, Metas } from './metas';
 import { NatsUploads } from './nats-uploads';
 import { type NatsPlace, putContent } from './put';
+import { isFull, Reserve } from './reserve';
 
 const batchSize = 500;
 
@@ -39,8 +39,9 @@ export class NatsObjectBlobStore implements BlobStore {
   /** For whoever owns this namespace; it must have a bucket. The connection stays the caller's. */
   static async open(connection: NatsConnection, namespace: string): Promise<NatsObjectBlobStore> {
     const store = new NatsObjectBlobStore(connection);
-    const { bucket } = await store.#place(namespace);
+    const { bucket, reserve } = await store.#place(namespace);
     await bucket.assertExists();
+    await reserve.keep();
     return store;
   }
 
@@ -75,9 +76,12 @@ export class NatsObjectBlobStore implements BlobStore {
   async sweep(namespace: string, { now, referenced }: SweepOptions): Promise<Swept> {
     const place = await this.#place(namespace);
     const before = new Date(now.getTime() - graceMs);
+    await place.reserve.keep();
     const expired = await place.sets.expire(now);
     const swept = { condemned: 0, deleted: 0 };
     for await (const page of place.metas.list(batchSize)) {
+      // What a sweep that died had begun to delete.
+      for (const found of page) if (found.buried !== undefined) await place.metas.clear(found);
       const known = page.flatMap(({ meta }) => meta?.sha256 ?? []);
       if (known.length === 0) continue;
       const wanted = new Set(await referenced(known));
@@ -88,6 +92,7 @@ export class NatsObjectBlobStore implements BlobStore {
         if (came !== 'kept') swept[came] += 1;
       }
     }
+    await place.reserve.keep();
     return { ...swept, expired };
   }
 
@@ -103,7 +108,7 @@ export class NatsObjectBlobStore implements BlobStore {
 const open = async (connection: NatsConnection, namespace: string): Promise<NatsPlace> => {
   const bucket = await Bucket.open(connection, namespace);
   const metas = new Metas(bucket);
-  return { bucket, metas, sets: new ChunkSets(bucket, metas) };
+  return { bucket, metas, sets: new ChunkSets(bucket, metas), reserve: new Reserve(bucket) };
 };
 
 interface Sentence {
@@ -112,24 +117,29 @@ interface Sentence {
   readonly wanted: boolean;
 }
 
-/** A full bucket has no room to note a sentence: those that were noted before are still carried out, and make room. */
+/** Where even the reserve is used up: sentences that were noted before are still carried out, and make room. */
 const keptIfFull = (error: unknown): 'kept' => {
-  if (error instanceof DomainError && error.code === 'blob.storage-full') return 'kept';
+  if (isFull(error)) return 'kept';
   throw error;
 };
 
 const judge = async (
-  { bucket, metas }: NatsPlace,
+  { metas, reserve }: NatsPlace,
   found: Found & { readonly meta: Meta },
   { now, before, wanted }: Sentence,
 ): Promise<keyof Omit<Swept, 'expired'> | 'kept'> => {
-  const { sha256, chunks, condemnedAt } = found.meta;
+  const { sha256, condemnedAt } = found.meta;
   if (wanted) {
-    if (condemnedAt) await metas.want(sha256);
+    if (condemnedAt) await reserve.spending(() => metas.want(sha256));
     return 'kept';
   }
-  if (!condemnedAt) return (await metas.condemn(found, now)) ? 'condemned' : 'kept';
-  if (condemnedAt > before || !(await metas.remove(found))) return 'kept';
-  await bucket.purge(bucket.subject('C', chunks));
-  return 'deleted';
+  if (!condemnedAt) return (await reserve.spending(() => metas.condemn(found, now))) ? 'condemned' : 'kept';
+  if (condemnedAt > before) return 'kept';
+  const removed = await reserve
+    .spending(() => metas.remove(found))
+    .catch((error: unknown) => {
+      if (!isFull(error)) throw error;
+      return metas.removeAtOnce(found);
+    });
+  return removed ? 'deleted' : 'kept';
 };

@@ -8,10 +8,12 @@ import type { ChunkSets } from './chunk-sets';
 import { ChunkWriter, chunkBytes, inFullChunks } from './chunks';
 import type { Metas } from './metas';
 import type { Place } from './nats-uploads';
+import type { Reserve } from './reserve';
 import type { UploadRecord } from './upload-records';
 
 export interface NatsPlace extends Place {
   readonly metas: Metas;
+  readonly reserve: Reserve;
 }
 
 /** Passes content on, measures it, and fails at its end when it is not what was announced. */

@@ -67,8 +67,21 @@ export class CheckedDataset {
   }
 }
 
-/** More than a report shows. */
-const mostNamed = 100;
+/** Items without a split, of which a report names the first few. */
+class Partless {
+  count = 0;
+  private readonly names: string[] = [];
+
+  add({ fileName }: ItemDescription): void {
+    this.count++;
+    if (this.names.length < 100) this.names.push(fileName);
+  }
+
+  tell(report: Report): void {
+    for (let n = 0; n < this.count; n++)
+      report.add('loss.split', this.names[n] ?? '', 'it is in no part, others are: none is kept');
+  }
+}
 
 /** One pass over all items; answers with the splits to write. */
 async function survey(
@@ -77,18 +90,16 @@ async function survey(
   takes: (item: ItemDescription) => boolean,
 ): Promise<readonly Split[]> {
   const found = new Set<Split>();
-  const without = { count: 0, names: [] as string[] };
+  const without = new Partless();
   let last = '';
   for await (const item of dataset.items()) {
     if (item.sha256 <= last) throw unsorted(`${item.fileName} comes after a greater or the same digest`);
     last = item.sha256;
     if (!takes(item)) continue;
     if (item.split !== undefined) found.add(item.split);
-    else if (without.count++ < mostNamed) without.names.push(item.fileName);
+    else without.add(item);
   }
-  if (found.size > 0)
-    for (let n = 0; n < without.count; n++)
-      report.add('loss.split', without.names[n] ?? '', 'it is in no part, others are: none is kept');
+  if (found.size > 0) without.tell(report);
   refuseLosses(report, lossy);
   return without.count > 0 ? [] : split.options.filter((name) => found.has(name));
 }
