@@ -200,6 +200,17 @@ describe('an export that is cut off', () => {
     expect(whole.body).toHaveLength(Number(whole.headers.get('content-length')));
   });
 
+  test('holds what held when it was asked for, whatever is added and excluded while it is sent', async () => {
+    const dataset = await large('Meanwhile');
+    const before = await archive(dataset, 'pictures');
+    const begun = await begin(dataset);
+    const { items } = await library.ok<{ items: Item[] }>(`GET /datasets/${dataset.id}/items`);
+    for (const { id } of items)
+      await library.change(`POST /items/${id}/exclude`, `/items/${id}`, { json: {} });
+    await add(dataset, await picture(5));
+    expect(before.body.equals(Buffer.from(await begun.arrayBuffer()))).toBe(true);
+  });
+
   test.each<[string, (path: string) => Promise<void>]>([
     ['missing', (path) => rm(path)],
     ['damaged', (path) => writeFile(path, Buffer.alloc(4_320_000))],

@@ -20,6 +20,10 @@ const deviceReplica = (name: string): FakeReplica =>
   new FakeReplica(devicePaths, (request, response) => {
     if (request.url === '/api/v1/devices/dies') return void request.socket.destroy();
     if (request.url === '/api/v1/devices/hangs') return;
+    if (request.url === '/api/v1/devices/breaks') {
+      response.writeHead(200, { 'content-type': 'application/zip', 'content-length': 1000 });
+      return void response.write('PK', () => request.socket.destroy());
+    }
     if (request.url === '/api/v1/devices/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       return void response.write('data: first\n\n');
@@ -42,6 +46,7 @@ interface Echo {
 const start = async (): Promise<Proxy> => {
   const config = proxyConfig.parse({
     HTTP_PORT: '0',
+    GRPC_PORT: '0',
     ANSWER_SECONDS: '6',
     UPSTREAMS: JSON.stringify({
       devices: devices.map(({ url }) => ({ http: url })),
@@ -98,6 +103,12 @@ describe('what a service answers to', () => {
     const { headers } = await echo('/api/v1/devices', { headers: claims });
     expect(headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1', host: new URL(proxy.url).host });
     expect(headers).not.toHaveProperty('forwarded');
+  });
+
+  it('and breaks off in the middle breaks off here too: half an archive looks like no whole one', async () => {
+    const answer = await fetch(`${proxy.url}/api/v1/devices/breaks`);
+    expect([answer.status, answer.headers.get('content-length')]).toEqual([200, '1000']);
+    await expect(answer.arrayBuffer()).rejects.toThrow();
   });
 
   it('is described in one document', async () => {
