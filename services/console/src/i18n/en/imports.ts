@@ -1,7 +1,6 @@
 import { importReport } from './import-report';
 
 export const imports = {
-  title: 'Imports',
   add: 'Add pictures',
   readOnly: 'Managers can add pictures.',
   archived: 'The dataset is archived: nothing can be added to it.',
@@ -46,7 +45,6 @@ export const imports = {
     pause: 'Pause',
     resume: 'Go on',
     cancel: 'Cancel',
-    again: 'Add more',
     show: 'Show what was added',
     refused_one: '{{count}} file was not taken',
     refused_other: '{{count}} files were not taken',
@@ -128,7 +126,6 @@ export const imports = {
     preview: 'What would be imported',
     none: 'No edge has sent a picture like that.',
     import: 'Import',
-    unavailable: 'This server does not collect pictures of edges.',
     picture: '{{device}}, {{time}}: {{label}}',
   },
   list: {

@@ -1,5 +1,4 @@
 export const versions = {
-  title: 'Versions',
   caption: 'Frozen versions of the dataset, the newest first',
   text: 'A version holds what was labelled at one moment, for ever: what models are trained on, and what results can be traced back to.',
   name: 'Version {{number}}',
@@ -23,7 +22,6 @@ export const versions = {
   split: { train: 'Train', validation: 'Validation', test: 'Test' },
   freeze: {
     open: 'Freeze a version',
-    content: 'What will be in it',
     items_one: '{{count}} labelled picture',
     items_other: '{{count}} labelled pictures',
     leftOut:

@@ -3,7 +3,6 @@ import type { Translation } from '../translation';
 import { importReport } from './import-report';
 
 export const imports: Translation<typeof en> = {
-  title: '가져오기',
   add: '사진 추가',
   readOnly: '사진은 관리자가 추가할 수 있습니다.',
   archived: '보관된 데이터셋이라 사진을 추가할 수 없습니다.',
@@ -42,7 +41,6 @@ export const imports: Translation<typeof en> = {
     pause: '일시 정지',
     resume: '계속',
     cancel: '취소',
-    again: '더 추가',
     show: '추가된 사진 보기',
     refused_other: '받지 않은 파일 {{count}}개',
     firstRefused: '처음 {{count}}개만 표시합니다.',
@@ -118,7 +116,6 @@ export const imports: Translation<typeof en> = {
     preview: '가져올 사진',
     none: '조건에 맞는 사진을 보낸 엣지가 없습니다.',
     import: '가져오기',
-    unavailable: '이 서버는 엣지의 사진을 수집하지 않습니다.',
     picture: '{{device}}, {{time}}: {{label}}',
   },
   list: {

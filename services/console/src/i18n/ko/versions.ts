@@ -2,7 +2,6 @@ import type { Translation } from '../translation';
 import type { versions as en } from '../en/versions';
 
 export const versions: Translation<typeof en> = {
-  title: '버전',
   caption: '확정된 데이터셋 버전, 최신순',
   text: '버전은 확정한 순간의 라벨을 그대로 보존합니다. 모델은 버전으로 학습하고, 결과는 버전까지 거슬러 확인할 수 있습니다.',
   name: '버전 {{number}}',
@@ -26,7 +25,6 @@ export const versions: Translation<typeof en> = {
   split: { train: '학습', validation: '검증', test: '테스트' },
   freeze: {
     open: '버전 확정',
-    content: '버전에 담길 내용',
     items_other: '라벨이 붙은 사진 {{count}}장',
     leftOut:
       '제외: 라벨 없음 {{unlabelled}}장, 다시 라벨을 붙여야 함 {{relabel}}장, 제외된 사진 {{excluded}}장',
