@@ -57,7 +57,7 @@ const chart = (name: string): Locator => page.getByRole('figure', { name });
 describe('versions of a dataset', () => {
   it('says what would be frozen and what is short, splits as asked, and shows what became of it', async () => {
     await page.getByText('Nothing is frozen yet').waitFor();
-    await page.getByRole('main').getByRole('button', { name: 'Freeze a version' }).click();
+    await page.getByRole('tabpanel').getByRole('button', { name: 'Freeze a version' }).click();
     await dialog().getByText('20 labelled pictures').waitFor();
     await dialog().getByText('Left out: 4 without a label').waitFor();
     await dialog().getByText('2 pictures short of 10').waitFor();
@@ -67,6 +67,7 @@ describe('versions of a dataset', () => {
     await dialog().getByRole('textbox', { name: 'Note' }).fill('Before the new lamp');
     await dialog().getByRole('button', { name: 'Freeze', exact: true }).click();
     await heading('Version 1').waitFor();
+    await dialog().waitFor({ state: 'detached' });
     const facts = page.getByRole('region', { name: 'What it is' });
     await facts.getByText('Before the new lamp').waitFor();
     const [made] = await versions();
@@ -126,7 +127,7 @@ describe('versions of a dataset', () => {
 
   it('given nothing new, then no other version is made, and that is said kindly', async () => {
     await page.getByRole('tab', { name: 'Versions' }).click();
-    await page.getByRole('link', { name: 'Freeze a version' }).click();
+    await page.getByRole('button', { name: 'Freeze a version' }).click();
     await dialog().getByText('80 : 20 : 0').click();
     await dialog().getByRole('button', { name: 'Freeze', exact: true }).click();
     await dialog().getByText('Nothing is new').waitFor();

@@ -48,7 +48,7 @@ const Same = ({ dataset, version, onClose }: SameProps) => {
         <Button variant="default" onClick={onClose}>
           {t('action.close')}
         </Button>
-        <Button component={Link} to={pathOf(dataset, number)} replace data-autofocus>
+        <Button component={Link} to={pathOf(dataset, number)} onClick={onClose} data-autofocus>
           {t('versions.freeze.show', { number })}
         </Button>
       </Group>
@@ -89,8 +89,8 @@ const Form = ({ dataset, schema, onClose }: Props) => {
         return;
       }
       notifyDone(t('versions.freeze.done', { number: version.number }));
-      // In place of the address that opens this dialog: going back must not open it again.
-      void navigate(pathOf(dataset, version.number), { replace: true });
+      onClose();
+      void navigate(pathOf(dataset, version.number));
     };
     freeze.mutateAsync(toFreezeVersion(values)).then(onSuccess, () => undefined);
   };

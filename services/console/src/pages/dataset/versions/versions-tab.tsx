@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconGitCompare, IconSnowflake } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,7 +9,6 @@ import { EmptyState } from '../../../components/empty-state';
 import { lazily } from '../../../components/lazily';
 import { Loaded } from '../../../components/loaded';
 import { RowsSkeleton } from '../../../components/rows-skeleton';
-import { useQueryState } from '../../../lib/use-query-state';
 import { useShownDataset } from '../use-shown-dataset';
 import { VersionTable } from './version-table';
 
@@ -18,7 +18,7 @@ const FreezeDialog = lazily(async () => (await import('./freeze-dialog')).Freeze
 export const VersionsTab = () => {
   const { t } = useTranslation();
   const { dataset, schema } = useShownDataset();
-  const [{ freeze: wanted }, change] = useQueryState({ freeze: '' });
+  const [freezing, { open: freeze, close }] = useDisclosure();
   const may = usePermissions()('datasets:manage') && dataset.status !== 'archived';
   const query = useVersions(dataset.id);
   return (
@@ -34,7 +34,7 @@ export const VersionsTab = () => {
               }
             >
               {may && (
-                <Button leftSection={<IconSnowflake size={16} />} onClick={() => change({ freeze: '1' })}>
+                <Button leftSection={<IconSnowflake size={16} />} onClick={freeze}>
                   {t('versions.freeze.open')}
                 </Button>
               )}
@@ -61,9 +61,7 @@ export const VersionsTab = () => {
           )
         }
       </Loaded>
-      {may && wanted !== '' && (
-        <FreezeDialog dataset={dataset} schema={schema} onClose={() => change({ freeze: '' })} />
-      )}
+      {freezing && <FreezeDialog dataset={dataset} schema={schema} onClose={close} />}
     </>
   );
 };
