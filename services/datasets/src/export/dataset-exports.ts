@@ -18,7 +18,7 @@ interface ExportParts extends ManifestParts {
   readonly projections: Pick<Projections, 'items'>;
 }
 
-/** Each holds some hundred bytes of every picture, and one picture. */
+/** Each holds about a kilobyte of every picture, and one picture. */
 const atOnce = 8;
 /** Raise it where the same content is written as other bytes. */
 const revision = 1;
