@@ -10,5 +10,4 @@ export {
 export { portions } from './portions';
 export type { Outgoing, Process, ProcessInput, Reaction, Timer } from './process';
 export type { Projection } from './projection';
-export { SteadyClock } from './steady-clock';
 export type { Commit, CommitMetadata, Recorded } from './recorded';

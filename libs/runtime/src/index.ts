@@ -27,6 +27,7 @@ export type { ProcessReport, ProcessStatus, ProjectionReport, RebuildReport, Run
 export type { AroundBatch, AroundEffect, AroundTelemetry } from './support/around-batch';
 export { exponentialBackoff, type Backoff } from './support/backoff';
 export { silentLogger, type Logger } from './support/logger';
+export { SteadyClock } from './support/steady-clock';
 export { Bell } from './support/wait';
 export {
   TelemetryConsumer,

@@ -3,9 +3,9 @@ import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { BlobStore } from '@tutti/blob-store';
 import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-store';
-import { SteadyClock, systemClock, type Clock } from '@tutti/kernel';
+import { systemClock, type Clock } from '@tutti/kernel';
 import { edgeAccountJwt, pushAccountJwt, readAccountJwt, type NatsSetup } from '@tutti/nats-server';
-import { Leader, type Logger } from '@tutti/runtime';
+import { Leader, SteadyClock, type Logger } from '@tutti/runtime';
 import {
   loopbackEntrance,
   tracedWork,

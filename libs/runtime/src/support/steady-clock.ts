@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from '@tutti/kernel';
 
 const hour = 3_600_000;
 
