@@ -47,4 +47,8 @@ describe('a row of YOLO', () => {
   ])('%j cannot be read', (line, reason) => {
     expect(readRow(line, plain)).toContain(reason);
   });
+
+  it('of values without end cannot be read', () => {
+    expect(readRow(`0${' 0.5'.repeat(300_000)}`, plain)).toContain('more than 10000');
+  });
 });

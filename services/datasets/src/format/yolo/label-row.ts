@@ -14,6 +14,8 @@ export interface RowShape {
 /** Neither hexadecimal nor Infinity, which Number() takes, too. */
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const leastPolygonValues = 6;
+/** No polygon of a picture has as many; a function does not take a hundred thousand at once. */
+const mostValues = 10_000;
 /** A box may reach over the edge; a value beyond this is a pixel, not a fraction. */
 const mostFraction = 2;
 
@@ -25,6 +27,7 @@ export function readRow(line: string, { keypointValues }: RowShape): Row | strin
   const [first = '', ...rest] = line.trim().split(/\s+/);
   if (!/^\d+(\.0*)?$/.test(first)) return `"${first.slice(0, 40)}" is not a class number`;
   const classId = String(Number(first));
+  if (rest.length > mostValues) return `it has ${rest.length} values, more than ${mostValues}`;
   const values = rest.map((word) => (decimal.test(word) ? Number(word) : Number.NaN));
   if (values.some((value) => !Number.isFinite(value))) return 'a value is not a number';
   // A score or keypoints may stand behind the box; how visible a keypoint is goes up to 2.
