@@ -311,6 +311,11 @@ describe('YOLO', () => {
       { 'data.yaml': 'names: {0: a, 0: b}' },
       'two of its names have the same number',
     ],
+    [
+      'a name for a number beyond all numbers',
+      { 'data.yaml': 'names: {99999999999999999999999: 불량}' },
+      'is not the number of a class',
+    ],
     ['a name for no number', { 'data.yaml': 'names: {first: a}' }, '"first" is not the number of a class'],
     [
       'a document that grows without end',

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { maxClasses, type MissingClass, type ReportLine } from '@tutti/contracts/datasets';
+import { classKey, maxClasses, type MissingClass, type ReportLine } from '@tutti/contracts/datasets';
 import { DomainError } from '@tutti/kernel';
 import type { InspectedPicture } from '@tutti/vision';
 import { Report } from '../format/report';
@@ -155,9 +155,12 @@ export class ImportRun {
   }
 }
 
-/** No schema has more classes, nor longer names, and archives of strangers may say anything. */
+/** No schema has more classes, nor longer names, nor other keys, and archives of strangers may say anything. */
 const shown = (missing: readonly MissingClass[]): readonly MissingClass[] =>
-  missing.slice(0, maxClasses).map((one) => ({ ...one, name: one.name.slice(0, 100) }));
+  missing
+    .filter(({ key }) => classKey.safeParse(key).success)
+    .slice(0, maxClasses)
+    .map((one) => ({ ...one, name: one.name.slice(0, 100) }));
 
 interface Found {
   readonly report?: readonly ReportLine[];

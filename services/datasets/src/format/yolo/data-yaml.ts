@@ -86,7 +86,7 @@ function classesOf(
   const kept =
     ours.length === names.length && names.every(([number, name]) => ours[Number(number)]?.name === name);
   return names.map(([number, name]) => {
-    if (!/^\d+$/.test(number)) throw malformed(where, `"${number}" is not the number of a class`);
+    if (!/^\d{1,9}$/.test(number)) throw malformed(where, `"${number}" is not the number of a class`);
     if (name === '') throw malformed(where, `class ${number} has no name`);
     const id = Number(number);
     return { id, name, ...(kept ? ours[id] : {}), sourceId: String(id) };
