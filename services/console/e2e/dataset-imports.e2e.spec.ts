@@ -125,7 +125,7 @@ describe('pictures come into a dataset', () => {
     const again = await dragged('again.png', 100);
     const notes = { name: 'notes.txt', type: 'text/plain', base64: 'eA==' };
     await drop([...pictures, again, notes]);
-    await page.getByText('All is there.').waitFor(waitsLong);
+    await page.getByText('Done. Some files were not taken; they are listed below.').waitFor(waitsLong);
     await counts('5 added · 1 known already · 1 not taken');
     const refused = page.getByRole('region', { name: '1 file was not taken' });
     await refused.getByRole('row', { name: 'notes.txt Not a JPEG, PNG or WebP picture' }).waitFor();

@@ -1,4 +1,5 @@
 import { item } from '@tutti/contracts/datasets';
+import type { FoundFile } from '../lib/upload/picture-check';
 import { PictureUpload } from '../lib/upload/picture-upload';
 import { isOver, type Sending, type UploadHost, type Verdict } from '../lib/upload/upload-state';
 import { createStore } from '../lib/store';
@@ -92,7 +93,7 @@ sessionState.subscribe(() => {
 });
 
 /** Sends files to a dataset, with those that are on their way. */
-export const sendPictures = (datasetId: string, files: AsyncIterable<File>): void => {
+export const sendPictures = (datasetId: string, files: AsyncIterable<FoundFile>): void => {
   const known = uploads.get().get(datasetId);
   const status = known?.state.get().status;
   const upload =

@@ -41,6 +41,7 @@ export const imports = {
       cancelled: 'Cancelled. What was taken stays.',
       stopped: 'Stopped',
     },
+    doneButRefused: 'Done. Some files were not taken; they are listed below.',
     nothing: 'There was no picture among them.',
     pause: 'Pause',
     resume: 'Go on',

@@ -37,6 +37,7 @@ export const imports: Translation<typeof en> = {
       cancelled: '취소했습니다. 이미 받은 사진은 그대로 있습니다.',
       stopped: '중단됨',
     },
+    doneButRefused: '완료했습니다. 받지 않은 파일은 아래에 있습니다.',
     nothing: '사진이 없습니다.',
     pause: '일시 정지',
     resume: '계속',

@@ -1,6 +1,15 @@
 import { maxItemBytes, pictureMediaType, type PictureMediaType } from '@tutti/contracts/datasets';
 
-export type LocalFault = 'type' | 'size' | 'empty';
+export type LocalFault = 'type' | 'size' | 'empty' | Unread['fault'];
+
+/** What was found and cannot be read; what comes after it still is. */
+interface Unread {
+  readonly name: string;
+  /** One file, or the rest of a folder. */
+  readonly fault: 'unreadable' | 'folder';
+}
+
+export type FoundFile = File | Unread;
 
 /** What can be said of a file before it is sent. */
 export type Checked =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chosenFiles } from './dropped-files';
+import { chosenFiles, droppedFiles } from './dropped-files';
 import { checkPicture } from './picture-check';
 import { PictureUpload } from './picture-upload';
 import { isOver, type UploadHost, type UploadState, type Verdict } from './upload-state';
@@ -209,6 +209,48 @@ test('a folder without any file ends at once', async () => {
   const upload = new PictureUpload(server().host);
   await upload.add(chosenFiles([]));
   expect(upload.state.get()).toMatchObject({ status: 'done', found: { files: 0 } });
+});
+
+const entry = (name: string, read?: () => File) => ({
+  isFile: true,
+  isDirectory: false,
+  fullPath: `/${name}`,
+  file: (found: (file: File) => void, failed: () => void) => (read ? found(read()) : failed()),
+});
+
+/** As browsers give it out: a few entries at a time, none at the end; an undefined part cannot be read. */
+const folder = (name: string, ...parts: (readonly object[] | undefined)[]) => ({
+  isFile: false,
+  isDirectory: true,
+  fullPath: `/${name}`,
+  createReader: () => ({
+    readEntries: (found: (entries: readonly object[]) => void, failed: () => void) => {
+      const part = parts.length === 0 ? [] : parts.shift();
+      return part ? found(part) : failed();
+    },
+  }),
+});
+
+const dropOf = (...entries: readonly object[]): Pick<DataTransfer, 'items' | 'files'> => ({
+  items: entries.map((one) => ({
+    kind: 'file',
+    webkitGetAsEntry: () => one,
+  })) as unknown as DataTransferItemList,
+  files: [] as unknown as FileList,
+});
+
+test('one entry that cannot be read is named, and keeps no later one back', async () => {
+  const made = server();
+  const upload = new PictureUpload(made.host);
+  const good = (name: string) => entry(name, () => picture(name));
+  const first = folder('a', [good('1.jpg'), entry('a/locked.jpg'), good('2.jpg')]);
+  await upload.add(droppedFiles(dropOf(first, folder('c', [good('3.jpg')], undefined), good('4.jpg'))));
+  const state = await until(upload, isOver);
+  expect(state.refusals).toEqual([
+    { name: '/a/locked.jpg', why: 'unreadable' },
+    { name: '/c', why: 'folder' },
+  ]);
+  expect(made.taken.get('import-1')).toEqual(['1.jpg', '2.jpg', '3.jpg', '4.jpg']);
 });
 
 test('a file is judged by its type, and by its ending where the browser knows none', () => {

@@ -1,5 +1,5 @@
 import { createStore, type Store } from '../store';
-import { checkPicture } from './picture-check';
+import { checkPicture, type FoundFile } from './picture-check';
 import { Rate } from './rate';
 import {
   isOver,
@@ -44,7 +44,7 @@ export class PictureUpload {
   }
 
   /** Finds files and sends them. May be called again while others are on their way. */
-  async add(files: AsyncIterable<File>): Promise<void> {
+  async add(files: AsyncIterable<FoundFile>): Promise<void> {
     this.#finding += 1;
     this.#set({ finding: true });
     try {
@@ -52,8 +52,6 @@ export class PictureUpload {
         if (isOver(this.#latest)) return;
         this.#take(file);
       }
-    } catch (error) {
-      this.#refuse({ name: '', why: { error } });
     } finally {
       this.#finding -= 1;
       this.#set({ finding: this.#finding > 0 });
@@ -101,7 +99,11 @@ export class PictureUpload {
     this.#ended.abort();
   }
 
-  #take(file: File): void {
+  #take(file: FoundFile): void {
+    if ('fault' in file) {
+      this.#refuse({ name: file.name, why: file.fault });
+      return;
+    }
     const checked = checkPicture(file);
     if (checked.kind === 'ignored') return;
     if (checked.kind === 'refused') {

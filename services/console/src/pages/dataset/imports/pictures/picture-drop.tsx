@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import '../../../../components/drop-zone.css';
 import { chosenFiles, droppedFiles } from '../../../../lib/upload/dropped-files';
+import type { FoundFile } from '../../../../lib/upload/picture-check';
 
 interface Props {
-  readonly onFiles: (files: AsyncIterable<File>) => void;
+  readonly onFiles: (files: AsyncIterable<FoundFile>) => void;
 }
 
 /** Not in React's types; browsers have had it for long. */

@@ -7,9 +7,8 @@ import type { RefusedFile, UploadState } from '../../../../lib/upload/upload-sta
 /** Why a file was not taken, in the reader's words. */
 const useReason = (): ((refused: RefusedFile) => string) => {
   const { t, i18n } = useTranslation();
-  return ({ name, why }) => {
+  return ({ why }) => {
     if (typeof why === 'string') return t(`imports.pictures.faults.${why}`);
-    if (name === '') return t('imports.pictures.faults.folder');
     if (why.error instanceof UnreadableFile) return t('imports.pictures.faults.unreadable');
     const { title, detail } = problemText(why.error, t, i18n.language);
     return detail === '' ? title : `${title} (${detail})`;

@@ -85,18 +85,22 @@ const Amounts = ({ state }: { readonly state: UploadState }) => {
   );
 };
 
+const doneText = ({ found, refused }: UploadState) => {
+  if (refused > 0) return 'imports.pictures.doneButRefused';
+  return found.files === 0 ? 'imports.pictures.nothing' : 'imports.pictures.status.done';
+};
+
 /** Pictures on their way from this window, and what came of those that arrived. */
 export const UploadPanel = ({ upload }: Props) => {
   const { t } = useTranslation();
   const format = useFormat();
   const state = useStore(upload.state);
   const { status, found, sent, added, known, refused, error } = state;
-  const isNothing = status === 'done' && found.files === 0;
   return (
     <Section title={t('imports.pictures.progress')} actions={<Controls upload={upload} state={state} />}>
       <Stack gap="sm">
         <Text role="status" size="sm">
-          {t(isNothing ? 'imports.pictures.nothing' : `imports.pictures.status.${status}`)}
+          {t(status === 'done' ? doneText(state) : `imports.pictures.status.${status}`)}
         </Text>
         {found.files > 0 && (
           <ProgressLine
