@@ -56,7 +56,7 @@ export const pictures = {
     running: 'Changing pictures',
     stop: 'Stop',
     stopped: 'Stopped: {{left, number}} were not touched.',
-    failed: 'It ended before its end: {{left, number}} were not touched.',
+    failed: 'It ended before its end: of {{left, number}} it is not known whether they were changed.',
     done: {
       label_one: '{{count, number}} labelled.',
       label_other: '{{count, number}} labelled.',

@@ -55,7 +55,7 @@ export const pictures: Translation<typeof en> = {
     running: '사진을 변경하는 중',
     stop: '중지',
     stopped: '중지했습니다. {{left, number}}장은 그대로입니다.',
-    failed: '끝까지 진행하지 못했습니다. {{left, number}}장은 그대로입니다.',
+    failed: '끝까지 진행하지 못했습니다. {{left, number}}장은 변경되었는지 알 수 없습니다.',
     done: {
       label_other: '{{count, number}}장에 라벨을 붙였습니다.',
       accept_other: '예측 {{count, number}}건을 승인했습니다.',

@@ -1,7 +1,8 @@
 import type { Item, ItemBatch, ItemOutcome } from '@tutti/contracts/datasets';
 import { expect, test } from 'vitest';
 import { countOf, perRequest, refusalsOf, runBulk, type Done } from './run-bulk';
-import { undoOf } from './undo';
+import { runUndo } from './run-undo';
+import { undoOf, type Undoing } from './undo';
 
 const itemsOf = (count: number): Item[] =>
   Array.from({ length: count }, (_, at) => ({ id: `i${at}`, version: 3, label: null }) as Item);
@@ -34,7 +35,7 @@ test('many items go in parts, each as of the version that was seen', async () =>
 
 test('a lost line ends it, and what has happened is told', async () => {
   let requests = 0;
-  const { done, error } = await runBulk({ action: 'accept' }, itemsOf(2 * perRequest), {
+  const { done, error, unsure } = await runBulk({ action: 'accept' }, itemsOf(2 * perRequest + 1), {
     ...running,
     send: ({ items }) =>
       requests++ === 0
@@ -43,6 +44,24 @@ test('a lost line ends it, and what has happened is told', async () => {
   });
   expect(done).toHaveLength(perRequest);
   expect(error).toEqual(new Error('lost'));
+  expect(unsure).toHaveLength(perRequest);
+});
+
+test('an undo that ends in the middle keeps what it has brought back, and says of what it is not known', async () => {
+  const undoing = itemsOf(9).map((before): Undoing => ({
+    before,
+    version: 4,
+    commands: [{ type: 'label', body: again.body }],
+  }));
+  const { done, error, unsure } = await runUndo(undoing, {
+    ...running,
+    send: () => Promise.resolve([]),
+    sendOne: async ({ id }) =>
+      id === 'i3' ? Promise.reject(new Error('lost')) : { ...item({}), id, version: 5 },
+  });
+  expect(error).toEqual(new Error('lost'));
+  expect(unsure).toEqual(['i3']);
+  expect(done.map(({ before }) => before.id)).toEqual(expect.arrayContaining(['i0', 'i1', 'i2', 'i4', 'i5']));
 });
 
 test('refusals stand together by their reason', () => {
@@ -67,7 +86,7 @@ const dent: Item['label'] = {
   reason: null,
   version: 2,
 };
-const again = { type: 'label', body: { label: { classKey: 'dent' }, by: 'person', restores: 2 } };
+const again = { type: 'label', body: { label: { classKey: 'dent' }, by: 'person', restores: 2 } } as const;
 
 test.each([
   ['label', item({}), [{ type: 'withdraw' }]],

@@ -18,6 +18,8 @@ export interface BulkResult {
   readonly done: readonly Done[];
   /** Why it ended before its end; what came before has happened. */
   readonly error?: unknown;
+  /** Sent, and no answer came: they may be changed. */
+  readonly unsure?: readonly string[];
 }
 
 /** Few enough that progress is seen; the server takes 500. */
@@ -51,7 +53,7 @@ export const runBulk = async (
       const outcomes = await send({ ...action, items: part.map(({ id, version }) => ({ id, version })) });
       done.push(...paired(part, outcomes));
     } catch (error) {
-      return { done, error };
+      return { done, error, unsure: part.map(({ id }) => id) };
     }
     onProgress(done);
   }

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { Item } from '@tutti/contracts/datasets';
-import { sendItemBatch } from '../../../../api/items';
-import { runBulk, type BulkAction, type Done } from './run-bulk';
+import { sendItemBatch, sendItemCommand } from '../../../../api/items';
+import { runBulk, type BulkAction, type BulkHost, type BulkResult, type Done } from './run-bulk';
 import { runUndo } from './run-undo';
 import { undoOf, type Undoing } from './undo';
 
@@ -33,10 +33,7 @@ export const useBulk = (datasetId: string, onChanged: (ids: readonly string[]) =
   const begin = async (
     kind: BulkKind,
     total: number,
-    work: (onProgress: (done: readonly Done[]) => void) => Promise<{
-      readonly done: readonly Done[];
-      readonly error?: unknown;
-    }>,
+    work: (host: BulkHost) => Promise<BulkResult>,
   ): Promise<void> => {
     stopped.current = false;
     const now = { kind, total, done: [], running: true, stopped: false, error: undefined };
@@ -47,20 +44,20 @@ export const useBulk = (datasetId: string, onChanged: (ids: readonly string[]) =
       setState({ ...now, done: [...done] });
     };
     setState(now);
-    const { done, error } = await work(onProgress);
+    const { done, error, unsure } = await work({
+      send: (batch) => sendItemBatch(datasetId, batch),
+      onProgress,
+      isStopped: () => stopped.current,
+    });
+    if (unsure) onChanged(unsure);
     setState({ ...now, done, running: false, stopped: stopped.current && done.length < total, error });
   };
-  const isStopped = (): boolean => stopped.current;
   const run = (action: BulkAction, items: readonly Item[]): void =>
-    void begin(action.action, items.length, (onProgress) =>
-      runBulk(action, items, { send: (batch) => sendItemBatch(datasetId, batch), onProgress, isStopped }),
-    );
+    void begin(action.action, items.length, (host) => runBulk(action, items, host));
   const undoing: readonly Undoing[] =
     state && !state.running && state.kind !== 'undo' ? undoOf(state.kind, state.done) : [];
   const undo = (): void =>
-    void begin('undo', undoing.length, (onProgress) =>
-      runUndo(undoing, { datasetId, onProgress, isStopped }),
-    );
+    void begin('undo', undoing.length, (host) => runUndo(undoing, { ...host, sendOne: sendItemCommand }));
   return {
     state,
     run,
