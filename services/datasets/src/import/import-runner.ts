@@ -38,6 +38,7 @@ export class ImportRunner implements LedWork {
   readonly #working = new Map<string, Work>();
   readonly #troubles = new Map<string, Trouble>();
   readonly #backoff = exponentialBackoff();
+  #overtaken = new AbortController();
   #adopted = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: RunnerParts) {}
@@ -47,8 +48,11 @@ export class ImportRunner implements LedWork {
     this.#bell.ring();
   }
 
-  async lead({ signal, succeeded }: Term): Promise<void> {
+  /** Ends where another replica took work up: two that believe they lead would take it from each other for ever. */
+  async lead({ signal: term, succeeded }: Term): Promise<void> {
     this.#adopted = Number.NEGATIVE_INFINITY;
+    this.#overtaken = new AbortController();
+    const signal = AbortSignal.any([term, this.#overtaken.signal]);
     while (!signal.aborted) {
       const { rings } = this.#bell;
       try {
@@ -114,7 +118,7 @@ export class ImportRunner implements LedWork {
   }
 
   async #conclude(id: string, ended: Ended): Promise<void> {
-    if (ended === 'stopped') return;
+    if (ended === 'stopped') return this.#overtaken.abort();
     // As it is now: its counts are the last that were noted.
     const job = await this.parts.jobs.find(id);
     if (job?.state === 'running') await this.#end(job, { kind: ended });
