@@ -184,6 +184,21 @@ test('given an import that ends every process that works on it, then it is given
   expect(await eventsOf(library, lids)).toMatchObject({ ImportFailed: 1 });
 });
 
+test('given imports that take all places, when one that waits is cancelled, then it ends at once', async () => {
+  const { release } = dam.hold(0);
+  const others = [await library.create({ name: 'Caps' }), await library.create({ name: 'Bottles' })];
+  const busy = [await start(library, lids, archive), await start(library, others[0] ?? lids, archive)];
+  await library.eventually(async () => {
+    for (const job of busy)
+      expect((await library.ok<ImportJob>(`GET /imports/${job.id}`)).phase).toBe('taking');
+  });
+  const waiting = await start(library, others[1] ?? lids, archive);
+  await library.ok(`POST /imports/${waiting.id}/cancel`);
+  expect(await ended(library, waiting)).toMatchObject({ state: 'cancelled', counts: { added: 0 } });
+  release();
+  for (const job of busy) expect(await ended(library, job)).toMatchObject({ state: 'finished' });
+});
+
 test('given two replicas, when the one that works on an import loses its lease, then the other goes on, and each picture is taken once', async () => {
   const { base, doors } = library.datasets.parts;
   const { release } = dam.hold(40);

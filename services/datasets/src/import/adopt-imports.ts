@@ -24,10 +24,14 @@ export const adoptImports = async (parts: AdoptParts): Promise<void> => {
     .andWhere("row.status = 'importing'")
     .getMany();
   const running = importing.flatMap((dataset) => dataset.running.map((id) => [id, dataset.id] as const));
-  for (const [id, datasetId] of running) await adoptMissing(parts, datasetId, id);
-  await endEnded(parts, new Set(running.map(([id]) => id)));
+  const unread: unknown[] = [];
+  const noted = (error: unknown): void => void unread.push(error);
+  for (const [id, datasetId] of running) await adoptMissing(parts, datasetId, id).catch(noted);
+  for (const job of await parts.jobs.running(['archive', 'devices', 'upload']))
+    if (!job.dryRun && !running.some(([id]) => id === job.id)) await endEnded(parts, job).catch(noted);
   await deletePurged(parts.database);
   await parts.jobs.forgetDryRuns();
+  if (unread.length > 0) throw new AggregateError(unread, 'Some imports could not be compared with the log');
 };
 
 const adoptMissing = async (parts: AdoptParts, datasetId: string, id: string): Promise<void> => {
@@ -36,13 +40,10 @@ const adoptMissing = async (parts: AdoptParts, datasetId: string, id: string): P
   if (started && !ending) await parts.jobs.insert(started);
 };
 
-const endEnded = async (parts: AdoptParts, running: ReadonlySet<string>): Promise<void> => {
-  for (const job of await parts.jobs.running(['archive', 'devices', 'upload'])) {
-    if (job.dryRun || running.has(job.id)) continue;
-    const { started, ending } = await storyOf(parts, job.datasetId, job.id);
-    // Without an ending it has only just started, and the read model is behind.
-    if (ending || !started) await parts.jobs.end(job.id, ending ?? lost);
-  }
+const endEnded = async (parts: AdoptParts, job: ImportJobRow): Promise<void> => {
+  const { started, ending } = await storyOf(parts, job.datasetId, job.id);
+  // Without an ending it has only just started, and the read model is behind.
+  if (ending || !started) await parts.jobs.end(job.id, ending ?? lost);
 };
 
 interface Story {

@@ -100,7 +100,9 @@ export class ImportDesk {
     if ((await this.#open(importId)).datasetId !== datasetId) throw noSuchImport();
     try {
       const taken = await take();
-      await jobs.count(importId, taken.added ? { added: 1 } : { known: 1 });
+      // The same request again, whose answer was lost, was counted the first time.
+      if (taken.appended || !taken.added)
+        await jobs.count(importId, taken.added ? { added: 1 } : { known: 1 });
       return taken;
     } catch (error) {
       if (leavesOut(error))

@@ -1,6 +1,6 @@
 import { blobErrors } from '@tutti/blob-store';
 import { importErrors, type ReportCode } from '@tutti/contracts/datasets';
-import { isUnavailable } from '@tutti/database';
+import { isOverdue, isUnavailable } from '@tutti/database';
 import { isLogAway } from '@tutti/event-store';
 import { DomainError } from '@tutti/kernel';
 
@@ -41,17 +41,26 @@ export const deadly = failed(
   `Whoever worked on it ended in the middle, ${mostTries} times at the same place. The log of the service says more.`,
 );
 
+/** What the work needs is away for a while, and nobody is to blame. A full disk does not mend itself. */
+export const isPassing = (error: unknown): boolean => {
+  if (error instanceof DomainError)
+    return (
+      error.code === 'aggregate.busy' ||
+      (error.kind === 'unavailable' && error.code !== blobErrors['blob.storage-full'].code)
+    );
+  return isLogAway(error) || (isUnavailable(error) && !isOverdue(error));
+};
+
 /**
- * What an error means for an import: it ends as failed; or undefined, to be tried again, where what it needs is away for a
- * while. A full disk does not mend itself.
+ * What an error means for an import: it ends as failed; or undefined, to be tried again, where it passes or where nobody
+ * foresaw it, which is borne a few times in a row.
  */
-export const outcomeOf = (error: unknown, tries: number): Outcome | undefined => {
-  if (error instanceof DomainError) {
-    const passes = error.kind === 'unavailable' && error.code !== blobErrors['blob.storage-full'].code;
-    if (passes || error.code === 'aggregate.busy') return undefined;
-    if (error.kind !== 'unexpected') return failed(error.code, error.message);
-  }
-  if (isUnavailable(error) || isLogAway(error) || tries < mostTries) return undefined;
+export const outcomeOf = (error: unknown, unforeseen: number): Outcome | undefined => {
+  if (isPassing(error)) return undefined;
+  if (error instanceof DomainError && error.kind !== 'unexpected') return failed(error.code, error.message);
+  if (unforeseen < mostTries) return undefined;
+  if (isOverdue(error))
+    return failed('database.overdue', 'The database took too long for its question. Choose fewer pictures.');
   const { code, title } = importErrors['import.failed'];
   return failed(code, `${title}. The log of the service says more.`);
 };

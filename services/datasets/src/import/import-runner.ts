@@ -3,7 +3,7 @@ import { Bell, exponentialBackoff, type LedWork, type Logger, type Term } from '
 import { ImportRun, type Ended, type RunParts } from './import-run';
 import type { ImportEnder } from './import-ender';
 import type { ImportJobRow } from './import-job.table';
-import { deadly, mostTries, outcomeOf, type Outcome } from './import-outcome';
+import { deadly, isPassing, mostTries, outcomeOf, type Outcome } from './import-outcome';
 
 interface RunnerParts extends RunParts {
   readonly ender: ImportEnder;
@@ -28,6 +28,9 @@ interface Work {
 
 interface Trouble {
   readonly tries: number;
+  /** Errors in a row, at one place, that nobody foresaw. */
+  readonly unforeseen: number;
+  readonly place: string | null;
   readonly until: number;
 }
 
@@ -72,14 +75,35 @@ export class ImportRunner implements LedWork {
 
   async #pass(signal: AbortSignal): Promise<void> {
     const { jobs, clock, idleMs } = this.parts;
-    await this.#adopt();
+    await this.#guarded(undefined, () => this.#adopt());
     for (const job of await jobs.idle(clock.now().getTime() - idleMs))
-      await this.#end(job, { kind: 'finished' });
-    for (const job of await jobs.running(['archive', 'devices'])) {
+      await this.#guarded(job, () => this.#end(job, { kind: 'finished' }));
+    const running = await jobs.running(['archive', 'devices']);
+    const tries = new Map(running.map((job) => [job.id, job.tries]));
+    for (const job of running) {
       if (job.cancelledBy !== null) this.#working.get(job.id)?.stop.abort();
-      const room = this.#working.size < mostAtOnce && !signal.aborted;
-      if (room && !this.#working.has(job.id) && this.#isDue(job)) this.#begin(job, signal);
+      if (signal.aborted || this.#working.has(job.id) || !this.#mayBegin(job, tries)) continue;
+      this.#begin(job, signal);
+      tries.set(job.id, job.tries + 1);
     }
+  }
+
+  /**
+   * To end one that was cancelled takes no place. One whose work ended before it came on, maybe with its process, has
+   * nobody beside it until it comes on: it would take them along.
+   */
+  #mayBegin(job: ImportJobRow, tries: ReadonlyMap<string, number>): boolean {
+    if (job.cancelledBy !== null) return true;
+    if (this.#working.size >= mostAtOnce || !this.#isDue(job)) return false;
+    const mostOfOthers = job.tries > 0 ? 0 : 1;
+    return [...this.#working.keys()].every((id) => (tries.get(id) ?? 0) <= mostOfOthers);
+  }
+
+  /** One that cannot be looked after keeps no other one back. */
+  async #guarded(job: ImportJobRow | undefined, work: () => Promise<void>): Promise<void> {
+    await work().catch((error: unknown) => {
+      this.parts.logger.error({ importId: job?.id, err: error }, 'Imports could not be looked after');
+    });
   }
 
   #begin(job: ImportJobRow, signal: AbortSignal): void {
@@ -93,8 +117,8 @@ export class ImportRunner implements LedWork {
 
   async #adopt(): Promise<void> {
     if (performance.now() - this.#adopted < adoptEveryMs) return;
-    await this.parts.adopt();
     this.#adopted = performance.now();
+    await this.parts.adopt();
   }
 
   async #work(job: ImportJobRow, signal: AbortSignal): Promise<void> {
@@ -126,12 +150,16 @@ export class ImportRunner implements LedWork {
 
   async #failed(id: string, error: unknown): Promise<void> {
     const { jobs, logger, clock } = this.parts;
-    const tries = (this.#troubles.get(id)?.tries ?? 0) + 1;
-    const outcome = outcomeOf(error, tries);
-    logger[outcome ? 'info' : 'warn']({ importId: id, err: error, tries }, 'An import met an error');
-    this.#troubles.set(id, { tries, until: clock.now().getTime() + this.#backoff(tries) });
-    if (!outcome) return;
     const job = await jobs.find(id);
+    const place = job?.place ?? null;
+    const before = this.#troubles.get(id);
+    const tries = (before?.tries ?? 0) + 1;
+    const unforeseen = (before?.place === place ? before.unforeseen : 0) + (isPassing(error) ? 0 : 1);
+    const outcome = outcomeOf(error, unforeseen);
+    logger[outcome ? 'info' : 'warn']({ importId: id, err: error, tries }, 'An import met an error');
+    const until = clock.now().getTime() + this.#backoff(tries);
+    this.#troubles.set(id, { tries, unforeseen, place, until });
+    if (!outcome) return;
     if (job?.state !== 'running') return;
     await this.#end(job, outcome);
     this.#troubles.delete(id);
