@@ -149,20 +149,25 @@ export class ImportRunner implements LedWork {
   }
 
   async #failed(id: string, error: unknown): Promise<void> {
-    const { jobs, logger, clock } = this.parts;
+    const { jobs, logger } = this.parts;
     const job = await jobs.find(id);
-    const place = job?.place ?? null;
-    const before = this.#troubles.get(id);
-    const tries = (before?.tries ?? 0) + 1;
-    const unforeseen = (before?.place === place ? before.unforeseen : 0) + (isPassing(error) ? 0 : 1);
+    const { tries, unforeseen } = this.#noteTrouble(id, job?.place ?? null, error);
     const outcome = outcomeOf(error, unforeseen);
     logger[outcome ? 'info' : 'warn']({ importId: id, err: error, tries }, 'An import met an error');
-    const until = clock.now().getTime() + this.#backoff(tries);
-    this.#troubles.set(id, { tries, unforeseen, place, until });
     if (!outcome) return;
     if (job?.state !== 'running') return;
     await this.#end(job, outcome);
     this.#troubles.delete(id);
+  }
+
+  #noteTrouble(id: string, place: string | null, error: unknown): Trouble {
+    const before = this.#troubles.get(id);
+    const tries = (before?.tries ?? 0) + 1;
+    const unforeseen = (before?.place === place ? before.unforeseen : 0) + (isPassing(error) ? 0 : 1);
+    const until = this.parts.clock.now().getTime() + this.#backoff(tries);
+    const trouble = { tries, unforeseen, place, until };
+    this.#troubles.set(id, trouble);
+    return trouble;
   }
 
   async #end(job: ImportJobRow, outcome: Outcome): Promise<void> {
