@@ -51,13 +51,15 @@ export const useItems = (datasetId: string, filter: ItemFilter) =>
     refetchOnWindowFocus: false,
   });
 
-/** The newest few, to show what is in a dataset. */
-export const useFirstItems = (datasetId: string, count: number, enabled: boolean) =>
+/** A few, to show what is in a dataset. While an import runs they need not follow each of its pictures. */
+export const useFirstItems = (datasetId: string, count: number) =>
   useQuery({
-    queryKey: [...keys.items, 'first', datasetId, count],
+    queryKey: [...keys.firstItems, datasetId, count],
     queryFn: ({ signal }) => fetchItems(datasetId, { pageSize: count }, signal),
     select: ({ items }) => items,
-    enabled,
+    enabled: count > 0,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
   });
 
 export const fetchItem = (id: string, signal?: AbortSignal): Promise<Item> =>

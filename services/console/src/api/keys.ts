@@ -9,6 +9,8 @@ export const keys = {
   tokens: ['enrolment-tokens'],
   datasets: ['datasets'],
   items: ['items'],
+  /** Made stale by no event: a page shows those of many datasets. */
+  firstItems: ['first-items'],
   versions: ['dataset-versions'],
   /** Long lists look after themselves: `useLiveItems`. */
   itemLists: ['item-lists'],

@@ -62,6 +62,7 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
   const [log] = useState(createLiveLog);
   useEffect(() => followVisibility(log), [log]);
   useEffect(() => log.onEvents(createInvalidator(client)), [client, log]);
+  useEffect(() => log.onGap(() => void client.invalidateQueries()), [client, log]);
   useEffect(
     () =>
       connection.subscribe(() => {

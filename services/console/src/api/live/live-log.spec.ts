@@ -124,24 +124,31 @@ describe('LiveLog', () => {
 
   test('a gap that is too long begins afresh', async () => {
     const { live, log, stream, timers, settled } = server([event(1)]);
+    let gaps = 0;
+    live.onGap(() => (gaps += 1));
     live.start();
     await settled();
+    expect(gaps).toBe(0);
     stream().onerror?.();
     for (let position = 2; position < 700; position++) log.push(event(position));
     timers[0]?.();
     await settled();
     expect(positions(live)).toHaveLength(50);
     expect(positions(live)[0]).toBe(699);
+    expect(gaps).toBe(1);
   });
 
   test('positions that lost their meaning are forgotten', async () => {
     const { live, log, stream, settled } = server([event(900)]);
+    const from: number[] = [];
+    live.onGap(() => from.push(...positions(live)));
     live.start();
     await settled();
     log.splice(0, 1, event(5));
     stream().dispatchEvent(new Event('resync'));
     await settled();
     expect(positions(live)).toEqual([5]);
+    expect(from).toEqual([5]);
     expect(stream().after).toBe(5);
   });
 

@@ -34,7 +34,10 @@ const silentForMs = 35_000;
 export class LiveLog {
   readonly state = createStore<LiveState>({ status: 'stopped', events: [] });
   readonly #listeners = new Set<(events: readonly LoggedEvent[]) => void>();
+  readonly #gapListeners = new Set<() => void>();
   #position = -1;
+  /** Events were missed, and nobody was told yet. */
+  #gap = false;
   #source: EventSource | undefined;
   /** Calls off the next attempt, or the look at a silent line. */
   #cancelTimer: (() => void) | undefined;
@@ -48,6 +51,12 @@ export class LiveLog {
   onEvents(listener: (events: readonly LoggedEvent[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Called when events were missed that nobody will hear of: whatever was read before may be stale. */
+  onGap(listener: () => void): () => void {
+    this.#gapListeners.add(listener);
+    return () => this.#gapListeners.delete(listener);
   }
 
   /** Starts, or tries again at once. Does nothing while the stream is live. */
@@ -99,6 +108,7 @@ export class LiveLog {
   /** What was known does not join what comes next. */
   #forget(): void {
     this.#position = -1;
+    this.#gap = true;
     this.state.set({ ...this.state.get(), events: [] });
   }
 
@@ -106,6 +116,9 @@ export class LiveLog {
     const first = this.#position < 0;
     this.#add(page.items, !first);
     this.#position = Math.max(this.#position, page.head);
+    // Not before: what is read now is no older than where the stream begins.
+    if (this.#gap) for (const listener of this.#gapListeners) listener();
+    this.#gap = false;
     const source = this.host.open(this.#position);
     this.#source = source;
     this.#listen(source, era);

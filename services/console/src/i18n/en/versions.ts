@@ -55,7 +55,7 @@ export const versions = {
     note: 'Note',
     noteHint: 'What this version is for; it stays with it for ever.',
     submit: 'Freeze',
-    running: 'Freezing {{pictures}} pictures. Many pictures take a while; this window may stay open.',
+    running: 'Freezing {{pictures}} pictures. Many pictures take a while; closing this does not stop it.',
     done: 'Version {{number}} is frozen.',
     sameTitle: 'Nothing is new',
     same: 'The same pictures, labels and parts are version {{number}} already, frozen {{when}}. No other one was made.',

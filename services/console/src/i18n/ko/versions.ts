@@ -56,7 +56,7 @@ export const versions: Translation<typeof en> = {
     noteHint: '이 버전의 용도를 적어 두세요. 버전과 함께 계속 남습니다.',
     submit: '확정',
     running:
-      '사진 {{pictures}}장을 확정하는 중입니다. 사진이 많으면 시간이 걸립니다. 이 창은 열어 두어도 됩니다.',
+      '사진 {{pictures}}장을 확정하는 중입니다. 사진이 많으면 시간이 걸립니다. 창을 닫아도 확정은 계속됩니다.',
     done: '버전 {{number}}이(가) 확정되었습니다.',
     sameTitle: '새로운 내용이 없습니다',
     same: '사진, 라벨, 부분이 모두 같은 버전 {{number}}이(가) 이미 있습니다({{when}} 확정). 새 버전은 만들지 않았습니다.',

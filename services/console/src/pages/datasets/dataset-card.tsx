@@ -12,7 +12,7 @@ const thumbnails = 4;
 
 const Thumbnails = ({ dataset: { id, items } }: { readonly dataset: Dataset }) => {
   const { t } = useTranslation();
-  const { data: first } = useFirstItems(id, thumbnails, items.total > 0);
+  const { data: first } = useFirstItems(id, Math.min(items.total, thumbnails));
   return (
     <div className="dataset-thumbnails">
       {items.total === 0 && (

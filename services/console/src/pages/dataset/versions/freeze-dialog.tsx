@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import type { Dataset, DatasetVersion, LabelSchema } from '@tutti/contracts/datasets';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useFreeze } from '../../../api/dataset-versions';
@@ -18,6 +18,18 @@ import { FreezeForm } from './freeze-form';
 import { shareFault, toFreezeVersion, usualValues } from './freeze-values';
 
 const pathOf = (dataset: Dataset, number: number): string => `/datasets/${dataset.id}/versions/${number}`;
+
+/** Whether the caller is still to be seen when an answer comes. */
+const useIsOpen = (): (() => boolean) => {
+  const open = useRef(false);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
+  }, []);
+  return () => open.current;
+};
 
 type Frozen = Awaited<ReturnType<ReturnType<typeof useFreeze>['mutateAsync']>>;
 
@@ -80,15 +92,18 @@ const Form = ({ dataset, schema, onClose }: Props) => {
   const [values, setValues] = useState(usualValues);
   const [same, setSame] = useState<DatasetVersion>();
   const freeze = useFreeze(dataset.id);
+  const isOpen = useIsOpen();
   const labelled = progress.data?.items.states.labelled ?? 0;
   const submit = (event: React.SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const onSuccess = ({ status, data: version }: Frozen): void => {
-      if (status === 200) {
+      if (status === 200 && isOpen()) {
         setSame(version);
         return;
       }
       notifyDone(t('versions.freeze.done', { number: version.number }));
+      // Whoever closed it meanwhile is somewhere else.
+      if (!isOpen()) return;
       onClose();
       void navigate(pathOf(dataset, version.number));
     };
@@ -109,7 +124,7 @@ const Form = ({ dataset, schema, onClose }: Props) => {
         {freeze.error && <ProblemAlert error={freeze.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
+            {t(freeze.isPending ? 'action.close' : 'action.cancel')}
           </Button>
           <Button
             type="submit"
