@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { BlobStore } from '@tutti/blob-store';
 import { commonErrors } from '@tutti/contracts/common';
@@ -9,6 +9,7 @@ import { exportDataset, type ExportFormat } from '../format/export-dataset';
 import type { ExportFile } from '../format/write-dataset';
 import { blobNamespace } from '../item/picture-intake';
 import { describeContent, type ExportContent } from './export-content';
+import { sentStream } from './sent-stream';
 
 export interface ArchiveOptions {
   readonly format: ExportFormat;
@@ -19,7 +20,7 @@ export interface ArchiveOptions {
 
 export interface ExportArchive {
   readonly size: number;
-  /** Fails in the middle, where a picture is missing or damaged: what was sent then lacks its end and is no archive. */
+  /** Fails in the middle, where a picture is missing or damaged or nobody reads on: what was sent then lacks its end and is no archive. */
   readonly stream: Readable;
 }
 
@@ -68,5 +69,5 @@ export const exportArchive = async (
       };
     }
   }
-  return { size, stream: Readable.from(zip(contents()), { objectMode: false }) };
+  return { size, stream: sentStream(zip(contents())) };
 };
