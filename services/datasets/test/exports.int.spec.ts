@@ -177,20 +177,26 @@ describe('an export that is cut off', () => {
     }
     return dataset;
   };
-  const begin = async (dataset: Dataset, signal?: AbortSignal) => {
-    const headers = { authorization: `Bearer ${await library.token('user')}` };
+  const begin = async (dataset: Dataset, { signal, user }: { signal?: AbortSignal; user?: string } = {}) => {
+    const headers = { authorization: `Bearer ${await library.token('user', user)}` };
     return fetch(`${library.url}/api/v1${pathOf(dataset, 'pictures')}`, {
       headers,
       ...(signal ? { signal } : {}),
     });
   };
 
-  test('by its reader leaves nothing running, and only so many run at a time', async () => {
+  test('by its reader leaves nothing running, and only so many run at a time, two of one reader', async () => {
     const dataset = await large('Aborted');
     const readers = Array.from({ length: 8 }, () => new AbortController());
-    const begun = await Promise.all(readers.map(({ signal }) => begin(dataset, signal)));
+    const pair = (n: number) =>
+      readers.slice(2 * n, 2 * n + 2).map(({ signal }) => begin(dataset, { signal, user: `user-${n}` }));
+    const first = await Promise.all(pair(0));
+    expect((await begin(dataset, { user: 'user-0' })).status).toBe(429);
+    const begun = [...first, ...(await Promise.all([1, 2, 3].flatMap(pair)))];
     expect(begun.map(({ status }) => status)).toEqual(begun.map(() => 200));
     expect(await code(dataset, 'pictures')).toMatchObject({ status: 429, code: 'export.too-many' });
+    // Nothing is looked up for whom there is no place.
+    expect(await code({ ...dataset, id: dataset.labelSchemaId }, 'pictures')).toMatchObject({ status: 429 });
     for (const reader of readers) reader.abort();
     const whole = await library.eventually(async () => {
       const answered = await archive(dataset, 'pictures');

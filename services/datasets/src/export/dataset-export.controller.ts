@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Inject } from '@nestjs/common';
-import { answer, attachment, Input, isKnownTag, Route, type RouteInput } from '@tutti/service-kit';
+import { answer, attachment, authIdOf, Input, isKnownTag, Route, type RouteInput } from '@tutti/service-kit';
 import type { DatasetRow } from '../dataset/dataset-list.projection';
 import { noSuchDataset } from '../dataset/dataset-refusal.decider';
 import { fileNameOf } from '../item/file-name';
@@ -17,11 +17,17 @@ export class DatasetExportController {
   constructor(@Inject(DOORS) private readonly doors: Doors) {}
 
   @Route(routes.download)
-  async download(@Input() { params, query, headers, position, signal }: RouteInput<typeof routes.download>) {
+  download(@Input() input: RouteInput<typeof routes.download>) {
+    return this.doors.exports.inPlace(authIdOf(input.principal), () => this.made(input));
+  }
+
+  private async made({ params, query, headers, position, signal }: RouteInput<typeof routes.download>) {
     const { format, version, lossy } = query;
     const dataset = await this.doors.datasetView.row(params.id, position);
     if (!dataset) throw noSuchDataset();
-    const content = await this.content(dataset, version, position);
+    const content = await (version === undefined
+      ? this.doors.exports.ofNow(dataset, signal)
+      : this.frozen(dataset, version, position));
     const etag = exportTag(content, query);
     // Whoever has it already is not kept waiting for another look through all items.
     if (isKnownTag(headers['if-none-match'], etag)) return answer(Readable.from([]), { etag });
@@ -33,8 +39,7 @@ export class DatasetExportController {
     });
   }
 
-  private async content(dataset: DatasetRow, version: number | undefined, position: number) {
-    if (version === undefined) return this.doors.exports.ofNow(dataset);
+  private async frozen(dataset: DatasetRow, version: number, position: number) {
     const row = await this.doors.versionView.find(dataset.id, version, position);
     if (!row) throw noSuchVersion();
     return this.doors.exports.ofVersion(dataset, row);

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { ExportQuery } from '@tutti/contracts/datasets';
 import { subjectOf, type Aggregates } from '@tutti/event-store';
+import type { DomainError } from '@tutti/kernel';
 import { rowAsOf } from '@tutti/runtime';
 import type { DatasetRow } from '../dataset/dataset-list.projection';
 import { refused } from '../dataset/dataset-refusal.decider';
@@ -20,6 +22,7 @@ interface ExportParts extends ManifestParts {
 
 /** Each holds about a kilobyte of every picture, and one picture. */
 const atOnce = 8;
+const ownAtOnce = 2;
 /** Raise it where the same content is written as other bytes. */
 const revision = 1;
 
@@ -31,7 +34,8 @@ export const exportTag = (
 
 /** Datasets as archives, of a frozen version or of what holds now. */
 export class DatasetExports {
-  #running = 0;
+  /** Who has a place; some have two. */
+  readonly #running: string[] = [];
 
   constructor(private readonly parts: ExportParts) {}
 
@@ -45,33 +49,48 @@ export class DatasetExports {
   }
 
   /** All that was acknowledged before. */
-  async ofNow(dataset: DatasetRow): Promise<ExportContent> {
+  async ofNow(dataset: DatasetRow, signal: AbortSignal): Promise<ExportContent> {
     const { aggregates, log, projections } = this.parts;
     await projections.items.waitFor(await log.lastPosition(['evt.datasets.item.*']));
     const { state } = await aggregates.load(labelSchemaDecider, dataset.labelSchemaId);
     if (state.status === 'initial') throw noSuchSchema();
-    const { digest, task } = await writeListing(this.parts, dataset, state.classes);
+    const { digest, task } = await writeListing(this.parts, dataset, { classes: state.classes, signal });
     return { digest, task, classes: state.classes.map(toClass) };
   }
 
-  /** Throws `export.too-many`, and what `exportArchive` does. */
-  async archive(content: ExportContent, options: ArchiveOptions): Promise<ExportArchive> {
-    if (this.#running >= atOnce)
-      throw refused('export.too-many', `${atOnce} exports are running. Try again when one has ended.`, {
-        params: { retryAfterSeconds: 30 },
-      });
-    this.#running += 1;
-    const release = (): void => void (this.#running -= 1);
+  /** Throws what `exportArchive` does. */
+  archive(content: ExportContent, options: ArchiveOptions): Promise<ExportArchive> {
+    return exportArchive(this.parts.blobs, content, options);
+  }
+
+  /**
+   * Does all the work of an export in one of the few places, which the stream that comes of it keeps until it is closed.
+   * Throws `export.too-many`.
+   */
+  async inPlace<Made extends { readonly body: Readable }>(
+    who: string,
+    work: () => Promise<Made>,
+  ): Promise<Made> {
+    if (this.#running.length >= atOnce) throw tooMany(`${atOnce} exports are running.`);
+    if (this.#running.filter((other) => other === who).length >= ownAtOnce)
+      throw tooMany(`You have ${ownAtOnce} exports running.`);
+    this.#running.push(who);
+    const leave = (): void => void this.#running.splice(this.#running.indexOf(who), 1);
     try {
-      const archive = await exportArchive(this.parts.blobs, content, options);
-      archive.stream.once('close', release);
-      return archive;
+      const made = await work();
+      made.body.once('close', leave);
+      return made;
     } catch (error) {
-      release();
+      leave();
       throw error;
     }
   }
 }
+
+const tooMany = (detail: string): DomainError =>
+  refused('export.too-many', `${detail} Try again when one has ended.`, {
+    params: { retryAfterSeconds: 30 },
+  });
 
 const toClass = ({ key, id, name, colour }: ExportContent['classes'][number]) => ({
   key,

@@ -30,7 +30,7 @@ async function* sizes(files: AsyncIterable<ExportFile>): AsyncGenerator<{ path: 
   for await (const file of files) yield { path: file.path, size: sizeOf(file) };
 }
 
-const gone = (): DomainError =>
+export const gone = (): DomainError =>
   new DomainError(commonErrors['service.unavailable'], {
     detail: 'The service ends, or nobody waits for the export any more. Ask for it again.',
   });

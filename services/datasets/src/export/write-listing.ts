@@ -5,6 +5,7 @@ import type { ItemRow } from '../item/item-list.projection';
 import type { SchemaClass } from '../label-schema/label-schema.state';
 import { heldItems, type HeldItem } from '../version/frozen-items';
 import { maxManifestBytes, rowPages, type ManifestParts } from '../version/write-manifest';
+import { gone } from './export-archive';
 import type { ExportContent, ExportedItem } from './export-content';
 
 const lineOf = (row: ItemRow, { labelled }: HeldItem): string => {
@@ -22,7 +23,7 @@ const lineOf = (row: ItemRow, { labelled }: HeldItem): string => {
 export const writeListing = async (
   parts: ManifestParts,
   { id, task }: Pick<DatasetRow, 'id' | 'task'>,
-  classes: readonly SchemaClass[],
+  { classes, signal }: { readonly classes: readonly SchemaClass[]; readonly signal: AbortSignal },
 ): Promise<ExportContent> => {
   const states = ['labelled', 'needs-relabel', 'unlabelled'] as const;
   const { position, items } = await heldItems(parts.database, id, { classes, states });
@@ -30,6 +31,7 @@ export const writeListing = async (
     yield Buffer.from(`${JSON.stringify({ format: 'tutti-listing/1', task })}\n`);
     let next = 0;
     for await (const rows of rowPages(parts, items, position)) {
+      if (signal.aborted) throw gone();
       const text = rows.map((row) => {
         const item = items[next++];
         return item ? lineOf(row, item) : '';
