@@ -148,7 +148,7 @@ it('a class that means something else sends its pictures back, and says beforeha
   await isFine();
   await button('Change Ok').click();
   const form = page.getByRole('dialog');
-  await form.getByText('4 labelled pictures that bear it must be looked at again.').waitFor();
+  await form.getByText('4 labelled pictures of this dataset that bear it must be looked at again.').waitFor();
   await form.getByLabel('Name of class 0').fill('Good');
   await form.getByLabel('It means something else now').check();
   await form.getByRole('button', { name: 'Save' }).click();

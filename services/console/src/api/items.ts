@@ -65,20 +65,6 @@ export const useFirstItems = (datasetId: string, count: number) =>
 export const fetchItem = (id: string, signal?: AbortSignal): Promise<Item> =>
   request({ path: itemPath(id), schema: item, ...(signal ? { signal } : {}) });
 
-/** How many items each class has sent back to the labellers; at most 500 are counted. */
-export const useAgainByClass = (datasetId: string, enabled: boolean) =>
-  useQuery({
-    queryKey: [...keys.items, 'again', datasetId],
-    queryFn: ({ signal }) => fetchItems(datasetId, { q: 'state==needs-relabel', pageSize: 500 }, signal),
-    select: ({ items }) => {
-      const counts = new Map<string, number>();
-      for (const { relabel } of items)
-        if (relabel) counts.set(relabel.classKey, (counts.get(relabel.classKey) ?? 0) + 1);
-      return counts;
-    },
-    enabled,
-  });
-
 export const useItem = (id: string | undefined) =>
   useQuery({
     queryKey: [...keys.items, 'one', id],

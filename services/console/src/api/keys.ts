@@ -11,6 +11,8 @@ export const keys = {
   items: ['items'],
   /** Made stale by no event: a page shows those of many datasets. */
   firstItems: ['first-items'],
+  /** Read again by their number alone: `useAgainByClass`. */
+  againByClass: ['again-by-class'],
   versions: ['dataset-versions'],
   /** Long lists look after themselves: `useLiveItems`. */
   itemLists: ['item-lists'],

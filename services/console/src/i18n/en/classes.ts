@@ -26,14 +26,18 @@ export const classes = {
   description: 'Description',
   descriptionHint: 'When a picture belongs to it, and when it does not.',
   relabel: 'It means something else now',
-  relabelHint_one: '{{count, number}} labelled picture that bears it must be looked at again.',
-  relabelHint_other: '{{count, number}} labelled pictures that bear it must be looked at again.',
-  relabelHintNone: 'No labelled picture bears it.',
+  relabelHint_one:
+    '{{count, number}} labelled picture of this dataset that bears it must be looked at again.',
+  relabelHint_other:
+    '{{count, number}} labelled pictures of this dataset that bear it must be looked at again.',
+  relabelHintNone: 'No labelled picture of this dataset bears it.',
   retireTitle: 'Retire “{{name}}” for good?',
   retireText_one:
-    '{{count, number}} labelled picture that bears it must be labelled again. No label may use the class any more, and its key and number are never used again.',
+    '{{count, number}} labelled picture of this dataset that bears it must be labelled again. No label may use the class any more, and its key and number are never used again.',
   retireText_other:
-    '{{count, number}} labelled pictures that bear it must be labelled again. No label may use the class any more, and its key and number are never used again.',
+    '{{count, number}} labelled pictures of this dataset that bear it must be labelled again. No label may use the class any more, and its key and number are never used again.',
+  retireTextUncounted:
+    'Labelled pictures that bear it must be labelled again. No label may use the class any more, and its key and number are never used again.',
   retireDone: 'The class “{{name}}” is retired.',
   emptyTitle: 'No classes yet',
   emptyText: 'Labels say which class is to be seen. Add at least two to tell apart (one, in detection).',

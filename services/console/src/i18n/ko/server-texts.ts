@@ -147,7 +147,7 @@ export const serverTexts: ServerTexts = {
     'frame.mismatch': '업로드한 데이터가 알린 사진과 다릅니다',
     'frame.picture-invalid': '받을 수 없는 사진입니다',
     'frame.picture-gone': '사진 데이터가 더 이상 없습니다',
-    'frame.quota': '기기가 사진을 너무 많이 보냅니다',
+    'frame.quota': '장치가 사진을 너무 많이 보냅니다',
     'item.not-found': '그런 항목이 없습니다',
     'item.picture-invalid': '받을 수 없는 사진입니다',
     'item.picture-gone': '사진 데이터가 더 이상 없습니다',

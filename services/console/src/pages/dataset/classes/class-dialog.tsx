@@ -15,8 +15,8 @@ interface Props {
   readonly schema: LabelSchema;
   /** A new one when absent. */
   readonly of?: ShownClass;
-  /** Labelled pictures that bear it. */
-  readonly items: number;
+  /** Labelled pictures of the dataset that bear it; undefined while that is not known. */
+  readonly items: number | undefined;
   readonly onClose: () => void;
 }
 
@@ -30,16 +30,18 @@ const valuesOf = ({ classes }: LabelSchema, of: ShownClass | undefined): ClassVa
 
 interface RelabelProps {
   readonly checked: boolean;
-  readonly items: number;
+  readonly items: number | undefined;
   readonly onChange: (relabel: boolean) => void;
 }
 
 const Relabel = ({ checked, items, onChange }: RelabelProps) => {
   const { t } = useTranslation();
+  const hint =
+    items === 0 ? t('classes.relabelHintNone') : items && t('classes.relabelHint', { count: items });
   return (
     <Checkbox
       label={t('classes.relabel')}
-      description={items === 0 ? t('classes.relabelHintNone') : t('classes.relabelHint', { count: items })}
+      description={hint}
       checked={checked}
       onChange={(event) => onChange(event.currentTarget.checked)}
     />

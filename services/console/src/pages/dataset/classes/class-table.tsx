@@ -8,11 +8,11 @@ import { useFormat } from '../../../i18n/use-format';
 import { picturesPath } from '../pictures/picture-view';
 
 export interface ClassCounts {
-  /** Labelled pictures that bear the class. */
-  readonly items: number;
-  readonly boxes: number;
-  /** Pictures that must be labelled again because of it. */
-  readonly again: number;
+  /** Labelled pictures that bear the class; undefined until it is known. */
+  readonly items: number | undefined;
+  /** Pictures that must be labelled again because of it, or the least number of them; undefined until it is known. */
+  readonly again: number | undefined;
+  readonly moreAgain: boolean;
 }
 
 interface RowProps {
@@ -26,19 +26,26 @@ interface RowProps {
 const Pictures = ({ datasetId, of, counts }: Pick<RowProps, 'datasetId' | 'of' | 'counts'>) => {
   const { t } = useTranslation();
   const format = useFormat();
-  const link = (state: 'labelled' | 'needs-relabel', count: number, label: string) =>
-    count > 0 && (
-      <Anchor component={Link} to={picturesPath(datasetId, { state, class: of.key })} size="sm">
-        {format.number(count)} <VisuallyHidden>{label}</VisuallyHidden>
-      </Anchor>
-    );
+  const { name } = of;
+  const { items, again, moreAgain } = counts;
+  const said = (count: number | undefined, more: boolean): string =>
+    count === undefined ? t('state.none') : `${format.number(count)}${more ? '+' : ''}`;
+  const link = (state: 'labelled' | 'needs-relabel', text: string, label: string) => (
+    <Anchor component={Link} to={picturesPath(datasetId, { state, class: of.key })} size="sm">
+      {text} <VisuallyHidden>{label}</VisuallyHidden>
+    </Anchor>
+  );
   return (
     <>
       <Table.Td data-label={t('classes.column.items')} className="num">
-        {link('labelled', counts.items, t('classes.showPictures', { name: of.name })) || format.number(0)}
+        {items
+          ? link('labelled', said(items, false), t('classes.showPictures', { name }))
+          : said(items, false)}
       </Table.Td>
       <Table.Td data-label={t('classes.column.again')} className="num">
-        {link('needs-relabel', counts.again, t('classes.showAgain', { name: of.name })) || format.number(0)}
+        {again || moreAgain
+          ? link('needs-relabel', said(again, moreAgain), t('classes.showAgain', { name }))
+          : said(again, false)}
       </Table.Td>
     </>
   );

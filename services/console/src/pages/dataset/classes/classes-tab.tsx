@@ -3,8 +3,8 @@ import { IconPlus, IconTags } from '@tabler/icons-react';
 import type { ShownClass } from '@tutti/contracts/datasets';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAgainByClass } from '../../../api/again-by-class';
 import { useDatasets, useProgress } from '../../../api/datasets';
-import { useAgainByClass } from '../../../api/items';
 import { usePermissions } from '../../../api/use-permissions';
 import { EmptyState } from '../../../components/empty-state';
 import { lazily } from '../../../components/lazily';
@@ -19,11 +19,13 @@ type Doing = { readonly what: 'add' } | { readonly what: 'change' | 'retire'; re
 const useCounts = (): ((key: string) => ClassCounts) => {
   const { dataset } = useShownDataset();
   const { data: progress } = useProgress(dataset.id);
-  const { data: again } = useAgainByClass(dataset.id, dataset.items.states['needs-relabel'] > 0);
-  return (key) => {
-    const { items = 0, boxes = 0 } = progress?.classes.find((one) => one.key === key) ?? {};
-    return { items, boxes, again: again?.get(key) ?? 0 };
-  };
+  const all = dataset.items.states['needs-relabel'];
+  const { data: again } = useAgainByClass(dataset.id, all);
+  return (key) => ({
+    items: progress && (progress.classes.find((one) => one.key === key)?.items ?? 0),
+    again: all === 0 ? 0 : again && (again.counts.get(key) ?? 0),
+    moreAgain: all > 0 && again?.more === true,
+  });
 };
 
 const Shared = () => {
@@ -51,7 +53,7 @@ const NoClasses = ({ children }: { readonly children: React.ReactNode }) => {
 
 interface DoingProps {
   readonly doing: Doing;
-  readonly items: number;
+  readonly items: number | undefined;
   readonly onClose: () => void;
 }
 
@@ -75,7 +77,8 @@ export const ClassesTab = () => {
   const mayChange = usePermissions()('datasets:manage') && dataset.status !== 'archived';
   const [doing, setDoing] = useState<Doing>();
   const countsOf = useCounts();
-  const itemsOf = (what: Doing): number => (what.what === 'add' ? 0 : countsOf(what.of.key).items);
+  const itemsOf = (what: Doing): number | undefined =>
+    what.what === 'add' ? 0 : countsOf(what.of.key).items;
   const add = mayChange && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setDoing({ what: 'add' })}>
       {t('classes.add')}

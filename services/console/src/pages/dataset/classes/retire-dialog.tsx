@@ -8,8 +8,8 @@ import { notifyDone } from '../../../lib/notify';
 interface Props {
   readonly schema: LabelSchema;
   readonly of: ShownClass;
-  /** Labelled pictures that bear it. */
-  readonly items: number;
+  /** Labelled pictures of the dataset that bear it; undefined while that is not known. */
+  readonly items: number | undefined;
   readonly onClose: () => void;
 }
 
@@ -24,7 +24,9 @@ export const RetireDialog = ({ schema, of: { key, name }, items, onClose }: Prop
   return (
     <Confirm
       title={t('classes.retireTitle', { name })}
-      text={t('classes.retireText', { count: items })}
+      text={
+        items === undefined ? t('classes.retireTextUncounted') : t('classes.retireText', { count: items })
+      }
       confirm={t('classes.retire')}
       dangerous
       withReason
