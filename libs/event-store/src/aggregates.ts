@@ -34,6 +34,8 @@ export interface Handled<State> {
   /** Position of the command's commit; of the newest commit when nothing was appended. */
   readonly position: number;
   readonly version: number;
+  /** That the command was decided on; the same as `version` when nothing was appended. */
+  readonly versionBefore: number;
   readonly state: State;
   /** False for a repeated command and for one that had nothing to say. */
   readonly appended: boolean;
@@ -208,21 +210,22 @@ export class Aggregates {
       const n = commits.findIndex((c) => c.aggregate === decider.aggregate && c.aggregateId === id);
       const commit = commits[n];
       const position = positions[n];
-      if (!commit || position === undefined) return handled(before, before.position, false);
+      if (!commit || position === undefined) return handled(before, before.position);
       const after = this.loader.fold(decider, before, [committed(commit, position)]);
       this.loader.keep(decider, subjectOf(decider.context, decider.aggregate, id), after);
-      return handled(after, position, true);
+      return { ...handled(after, position), versionBefore: before.version, appended: true };
     });
   }
 }
 
 const isNonEmpty = (commits: readonly NewCommit[]): commits is NewCommits => commits.length > 0;
 
-const handled = (folded: Folded<unknown>, position: number, appended: boolean): Handled<unknown> => ({
+const handled = ({ version, state }: Folded<unknown>, position: number): Handled<unknown> => ({
   position,
-  version: folded.version,
-  state: folded.state,
-  appended,
+  version,
+  versionBefore: version,
+  state,
+  appended: false,
 });
 
 const decide = (parts: readonly SomePart[], folds: Folds, { expectedVersion }: HandleOptions): Decision => {
@@ -245,5 +248,5 @@ const decide = (parts: readonly SomePart[], folds: Folds, { expectedVersion }: H
 /** What is true of a confirmed state: the refusal, or that there was nothing to say. */
 const conclude = (decision: Decision, folds: Folds): Handled<unknown>[] => {
   if ('refusal' in decision) throw decision.refusal;
-  return folds.map((folded) => handled(folded, folded.position, false));
+  return folds.map((folded) => handled(folded, folded.position));
 };

@@ -26,6 +26,7 @@ export const knownCommand = (
   return folds.map((folded, index) => ({
     position: seen[index]?.[1] ?? folded.position,
     version: folded.version,
+    versionBefore: folded.version,
     state: folded.state,
     appended: false,
   }));

@@ -33,7 +33,7 @@ export const aggregatesSuite = (name: string, openStore: () => Promise<StoreUnde
       const id = newId();
       await aggregates.handle(counter, id, open(10));
       const handled = await aggregates.handle(counter, id, add(2, 3));
-      expect(handled).toMatchObject({ version: 3, appended: true, state: { sum: 5 } });
+      expect(handled).toMatchObject({ version: 3, versionBefore: 1, appended: true, state: { sum: 5 } });
       expect(await fresh().load(counter, id, { confirmed: true })).toMatchObject({
         version: 3,
         state: { sum: 5 },

@@ -92,6 +92,22 @@ describe('a picture (S0-47)', () => {
     expect(await stored()).toEqual(before);
   });
 
+  test('that comes twice at once, with a label and without, is added once', async () => {
+    const { intake, items } = library.datasets.parts.doors;
+    const rules = await items.rules(lids.id);
+    const statement = { label: { classKey: 'ok' }, by: 'import', rules } as const;
+    const picture = {
+      datasetId: lids.id,
+      content: await jpeg('#abcdef'),
+      source: { kind: 'upload' },
+    } as const;
+    const taken = await Promise.all(
+      [picture, { ...picture, statement }].map((one) => intake.take(one, { metadata: {} })),
+    );
+    expect(taken.filter(({ added }) => added)).toHaveLength(1);
+    expect(taken[1]).toMatchObject({ labelled: true });
+  });
+
   test('that comes slowly keeps no other one waiting', async () => {
     const bytes = await jpeg('#123456');
     const headers = {

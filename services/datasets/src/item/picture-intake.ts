@@ -101,15 +101,16 @@ export class PictureIntake {
     const seen = await this.#inspected(picture.content);
     const statement = statementOf(picture, seen);
     const id = itemIdOf(picture.datasetId, seen.sha256);
-    const [, thumbnail, before] = await Promise.all([
+    const [, thumbnail] = await Promise.all([
       this.#put(seen.bytes),
       this.#put(seen.thumbnail),
+      // So that `handle` has it at hand when the bytes are stored.
       aggregates.load(itemDecider, id, { confirmed: false }),
     ]);
     const item = itemOf(picture, seen, thumbnail);
     const handled = await aggregates.handle(itemDecider, id, { type: 'AddItem', item, statement }, options);
     if (!handled.appended) return { ...handled, id, ...(await this.#repeated(id, statement, options)) };
-    return { ...handled, id, added: before.version === 0, labelled: statement !== undefined };
+    return { ...handled, id, added: handled.versionBefore === 0, labelled: statement !== undefined };
   }
 
   /** What this very command did before, when it is one that is repeated. */
