@@ -88,7 +88,7 @@ window.addEventListener('beforeunload', (event) => {
 
 sessionState.subscribe(() => {
   if (sessionState.get() !== 'signed-out') return;
-  for (const upload of uploads.get().values()) void upload.cancel();
+  for (const upload of uploads.get().values()) void upload.cancel().catch(() => undefined);
   uploads.set(new Map());
 });
 

@@ -62,7 +62,7 @@ export const imports = {
   },
   archive: {
     title: 'An archive with labels',
-    text: 'One zip, of any size: it goes on where it was when the line breaks, or when you choose the same file again after closing this window.',
+    text: 'One zip, as a rule of up to 16 GiB: its upload goes on where it was when the line breaks, or when you choose the same file again after closing this window.',
     choose: 'Choose a zip',
     drop: 'Drop a zip here, or choose it',
     notZip: 'This is no zip.',

@@ -57,7 +57,7 @@ export const imports: Translation<typeof en> = {
   },
   archive: {
     title: '라벨이 있는 압축 파일',
-    text: '크기에 제한이 없는 zip 파일 하나. 연결이 끊어져도 이어서 올라갑니다. 창을 닫은 뒤에도 같은 파일을 다시 선택하면 이어집니다.',
+    text: 'zip 파일 하나, 기본 설정에서 16GiB까지. 연결이 끊어져도 이어서 올라갑니다. 창을 닫은 뒤에도 같은 파일을 다시 선택하면 이어집니다.',
     choose: 'zip 파일 선택',
     drop: 'zip 파일을 여기에 놓거나 선택하세요',
     notZip: 'zip 파일이 아닙니다.',

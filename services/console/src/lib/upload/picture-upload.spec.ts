@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chosenFiles, droppedFiles } from './dropped-files';
-import { checkPicture } from './picture-check';
+import { chosenFiles } from './dropped-files';
+import { checkPicture, type FoundFile } from './picture-check';
 import { PictureUpload } from './picture-upload';
 import { isOver, type UploadHost, type UploadState, type Verdict } from './upload-state';
 import { Rate } from './rate';
@@ -192,6 +192,20 @@ describe('pictures are sent into one import', () => {
     expect(made.taken.get('import-1')?.length).toBeLessThan(15);
   });
 
+  test('cancelled while the server is away, it says that the import has not heard of it', async () => {
+    const made = server();
+    const upload = new PictureUpload({ ...made.host, cancel: () => Promise.reject(new Lost()) });
+    const asked: Promise<unknown>[] = [];
+    made.before = (name) => {
+      if (name === 'p-5.jpg') asked.push(expect(upload.cancel()).rejects.toBeInstanceOf(Lost));
+    };
+    await upload.add(chosenFiles(named(30)));
+    const state = await until(upload, ({ error }) => error !== undefined);
+    await Promise.all(asked);
+    expect(state).toMatchObject({ status: 'cancelled', error: new Lost() });
+    expect(asked).toHaveLength(1);
+  });
+
   test('stops where none will be taken, and says why', async () => {
     const made = server();
     made.before = () => {
@@ -205,52 +219,22 @@ describe('pictures are sent into one import', () => {
   });
 });
 
+test('what cannot be read is listed, and what was found after it is sent', async () => {
+  const upload = new PictureUpload(server().host);
+  const found = async function* (): AsyncGenerator<FoundFile> {
+    yield* [{ name: '/locked.jpg', fault: 'unreadable' }, picture('good.jpg')] as const;
+  };
+  await upload.add(found());
+  expect(await until(upload, isOver)).toMatchObject({
+    added: 1,
+    refusals: [{ name: '/locked.jpg', why: 'unreadable' }],
+  });
+});
+
 test('a folder without any file ends at once', async () => {
   const upload = new PictureUpload(server().host);
   await upload.add(chosenFiles([]));
   expect(upload.state.get()).toMatchObject({ status: 'done', found: { files: 0 } });
-});
-
-const entry = (name: string, read?: () => File) => ({
-  isFile: true,
-  isDirectory: false,
-  fullPath: `/${name}`,
-  file: (found: (file: File) => void, failed: () => void) => (read ? found(read()) : failed()),
-});
-
-/** As browsers give it out: a few entries at a time, none at the end; an undefined part cannot be read. */
-const folder = (name: string, ...parts: (readonly object[] | undefined)[]) => ({
-  isFile: false,
-  isDirectory: true,
-  fullPath: `/${name}`,
-  createReader: () => ({
-    readEntries: (found: (entries: readonly object[]) => void, failed: () => void) => {
-      const part = parts.length === 0 ? [] : parts.shift();
-      return part ? found(part) : failed();
-    },
-  }),
-});
-
-const dropOf = (...entries: readonly object[]): Pick<DataTransfer, 'items' | 'files'> => ({
-  items: entries.map((one) => ({
-    kind: 'file',
-    webkitGetAsEntry: () => one,
-  })) as unknown as DataTransferItemList,
-  files: [] as unknown as FileList,
-});
-
-test('one entry that cannot be read is named, and keeps no later one back', async () => {
-  const made = server();
-  const upload = new PictureUpload(made.host);
-  const good = (name: string) => entry(name, () => picture(name));
-  const first = folder('a', [good('1.jpg'), entry('a/locked.jpg'), good('2.jpg')]);
-  await upload.add(droppedFiles(dropOf(first, folder('c', [good('3.jpg')], undefined), good('4.jpg'))));
-  const state = await until(upload, isOver);
-  expect(state.refusals).toEqual([
-    { name: '/a/locked.jpg', why: 'unreadable' },
-    { name: '/c', why: 'folder' },
-  ]);
-  expect(made.taken.get('import-1')).toEqual(['1.jpg', '2.jpg', '3.jpg', '4.jpg']);
 });
 
 test('a file is judged by its type, and by its ending where the browser knows none', () => {

@@ -4,17 +4,12 @@ import { Rate } from './rate';
 import {
   isOver,
   nothingYet,
+  type Failure,
   type RefusedFile,
   type UploadHost,
   type UploadState,
-  type Verdict,
   type Waiting,
 } from './upload-state';
-
-interface Failure {
-  readonly error: unknown;
-  readonly verdict: Verdict;
-}
 
 const atOnce = 4;
 const keptRefusals = 200;
@@ -73,12 +68,16 @@ export class PictureUpload {
     this.#fill();
   }
 
-  /** What was taken stays. */
+  /** What was taken stays. Rejects, and says so in the state, when the server did not hear of it. */
   async cancel(): Promise<void> {
     if (isOver(this.#latest)) return;
     this.#end('cancelled');
     const importId = await this.#import?.catch(() => undefined);
-    if (importId !== undefined) await this.host.cancel(importId).catch(() => undefined);
+    if (importId === undefined) return;
+    await this.host.cancel(importId).catch((error: unknown) => {
+      this.#end('cancelled', error);
+      throw error;
+    });
   }
 
   #set(change: Partial<UploadState>): void {

@@ -13,6 +13,11 @@ export type Verdict =
   /** None will be taken. */
   | 'stop';
 
+export interface Failure {
+  readonly error: unknown;
+  readonly verdict: Verdict;
+}
+
 export interface UploadHost {
   /** Begins an import; answers with its id. */
   readonly open: () => Promise<string>;

@@ -6,10 +6,12 @@ import { useCancelImport } from '../../../api/imports';
 import { usePictureUpload } from '../../../api/picture-uploads';
 import { useAuthor } from '../../../components/event/use-author';
 import { lazily } from '../../../components/lazily';
+import { ProblemAlert } from '../../../components/problem-alert';
 import { StatusDot } from '../../../components/status-badge';
 import { TimeAgo } from '../../../components/time-ago';
 import { useFormat } from '../../../i18n/use-format';
 import { notifyDone } from '../../../lib/notify';
+import { isOver } from '../../../lib/upload/upload-state';
 import { FailureLine } from './import-failure';
 import { SourceWords } from './source-words';
 import { useMayImport } from './way-page';
@@ -85,37 +87,41 @@ const Actions = ({ job }: { readonly job: ImportJob }) => {
   const own = usePictureUpload(job.datasetId);
   const onCancel = (): void => {
     // What this window sends knows then that it was meant.
-    const cancelled =
-      own?.state.get().importId === job.id ? own.cancel() : cancel.mutateAsync(job.id).then(() => undefined);
+    const sent = own?.state.get();
+    const isSending = own && sent?.importId === job.id && !isOver(sent);
+    const cancelled = isSending ? own.cancel() : cancel.mutateAsync(job.id).then(() => undefined);
     cancelled.then(
       () => notifyDone(t('imports.list.cancelled')),
       () => undefined,
     );
   };
   return (
-    <Group gap="xs" justify="flex-end">
-      {job.state === 'running' && may && (
+    <Stack gap="xs" align="flex-end">
+      <Group gap="xs" justify="flex-end">
+        {job.state === 'running' && may && (
+          <Button
+            size="xs"
+            variant="default"
+            loading={cancel.isPending}
+            disabled={job.cancelling}
+            aria-label={t('imports.list.cancelOne', { when })}
+            onClick={onCancel}
+          >
+            {t('imports.list.cancel')}
+          </Button>
+        )}
         <Button
           size="xs"
           variant="default"
-          loading={cancel.isPending}
-          disabled={job.cancelling}
-          aria-label={t('imports.list.cancelOne', { when })}
-          onClick={onCancel}
+          aria-label={t('imports.list.reportOf', { when })}
+          onClick={() => setReading(true)}
         >
-          {t('imports.list.cancel')}
+          {t('imports.list.report')}
         </Button>
-      )}
-      <Button
-        size="xs"
-        variant="default"
-        aria-label={t('imports.list.reportOf', { when })}
-        onClick={() => setReading(true)}
-      >
-        {t('imports.list.report')}
-      </Button>
+      </Group>
+      {cancel.error && <ProblemAlert error={cancel.error} />}
       {reading && <ReportDialog job={job} onClose={() => setReading(false)} />}
-    </Group>
+    </Stack>
   );
 };
 

@@ -3,6 +3,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { forgetArchive, type ArchiveState, type ArchiveUpload } from '../../../../api/archive-uploads';
+import { problemStatus } from '../../../../api/problem-error';
 import { ProblemAlert } from '../../../../components/problem-alert';
 import { Section } from '../../../../components/section';
 import { useFormat } from '../../../../i18n/use-format';
@@ -23,7 +24,9 @@ const Controls = ({ upload, state, here }: Props & { readonly state: ArchiveStat
     void upload.discard();
     forgetArchive(dataset.id);
   };
-  const { status } = state;
+  const { status, error } = state;
+  // Whatever is too large stays too large.
+  const mayResume = status === 'paused' || (status === 'failed' && problemStatus(error) !== 413);
   return (
     <Group gap="xs">
       {status === 'sending' && (
@@ -36,7 +39,7 @@ const Controls = ({ upload, state, here }: Props & { readonly state: ArchiveStat
           {t('imports.pictures.pause')}
         </Button>
       )}
-      {(status === 'paused' || status === 'failed') && (
+      {mayResume && (
         <Button size="xs" leftSection={<IconPlayerPlay size={14} />} onClick={() => upload.resume()}>
           {t('imports.pictures.resume')}
         </Button>

@@ -56,7 +56,7 @@ const Controls = ({ upload, state }: Props & { readonly state: UploadState }) =>
           {t('imports.pictures.pause')}
         </Button>
       )}
-      <Button size="xs" variant="default" onClick={() => void upload.cancel()}>
+      <Button size="xs" variant="default" onClick={() => void upload.cancel().catch(() => undefined)}>
         {t('imports.pictures.cancel')}
       </Button>
     </Group>
