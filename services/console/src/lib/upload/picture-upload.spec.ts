@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { chosenFiles } from './dropped-files';
-import { checkPicture, type FoundFile } from './picture-check';
+import type { FoundFile } from './picture-check';
 import { PictureUpload } from './picture-upload';
 import { isOver, type UploadHost, type UploadState, type Verdict } from './upload-state';
-import { Rate } from './rate';
 
 const picture = (name: string, content = name): File => new File([content], name, { type: 'image/jpeg' });
 const named = (count: number, prefix = 'p'): File[] =>
@@ -235,28 +234,4 @@ test('a folder without any file ends at once', async () => {
   const upload = new PictureUpload(server().host);
   await upload.add(chosenFiles([]));
   expect(upload.state.get()).toMatchObject({ status: 'done', found: { files: 0 } });
-});
-
-test('a file is judged by its type, and by its ending where the browser knows none', () => {
-  const file = (name: string, type = '', size = 1) => checkPicture({ name, type, size });
-  expect(file('a.PNG')).toEqual({ kind: 'picture', type: 'image/png' });
-  expect(file('a', 'image/webp')).toEqual({ kind: 'picture', type: 'image/webp' });
-  expect(file('a.gif', 'image/gif')).toEqual({ kind: 'refused', fault: 'type' });
-  expect(file('a.jpg', 'image/jpeg', 33 * 1024 * 1024)).toEqual({ kind: 'refused', fault: 'size' });
-  expect(file('Thumbs.db')).toEqual({ kind: 'ignored' });
-});
-
-test('a speed is that of the last while', () => {
-  let now = 0;
-  const rate = new Rate(() => now);
-  rate.note(0);
-  expect(rate.perSecond).toBeUndefined();
-  now = 2_000;
-  rate.note(4_000);
-  expect(rate.perSecond).toBe(2_000);
-  now = 60_000;
-  rate.note(1_004_000);
-  now = 62_000;
-  rate.note(1_005_000);
-  expect(rate.perSecond).toBe(500);
 });
