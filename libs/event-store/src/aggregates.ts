@@ -12,7 +12,7 @@ import { emptyFold, type Folded } from './aggregate-state';
 import { committed } from './committed';
 import { appendExactly, type AppenderOptions, type NewCommits } from './appender';
 import { checkEvents } from './codec';
-import { knownCommand } from './known-command';
+import { handled, knownCommand } from './known-command';
 import { KeyedLock } from './keyed-lock';
 import { Loader, type LoaderOptions } from './loader';
 import { subjectOf, type EventLog, type NewCommit, type SnapshotStore } from './port';
@@ -219,14 +219,6 @@ export class Aggregates {
 }
 
 const isNonEmpty = (commits: readonly NewCommit[]): commits is NewCommits => commits.length > 0;
-
-const handled = ({ version, state }: Folded<unknown>, position: number): Handled<unknown> => ({
-  position,
-  version,
-  versionBefore: version,
-  state,
-  appended: false,
-});
 
 const decide = (parts: readonly SomePart[], folds: Folds, { expectedVersion }: HandleOptions): Decision => {
   const version = folds[0]?.version ?? 0;

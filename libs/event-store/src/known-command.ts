@@ -23,11 +23,14 @@ export const knownCommand = (
       detail: 'This Idempotency-Key was used with another request. Use a new key for a new request.',
     });
   }
-  return folds.map((folded, index) => ({
-    position: seen[index]?.[1] ?? folded.position,
-    version: folded.version,
-    versionBefore: folded.version,
-    state: folded.state,
-    appended: false,
-  }));
+  return folds.map((folded, index) => handled(folded, seen[index]?.[1] ?? folded.position));
 };
+
+/** Nothing was appended. */
+export const handled = ({ version, state }: Folded<unknown>, position: number): Handled<unknown> => ({
+  position,
+  version,
+  versionBefore: version,
+  state,
+  appended: false,
+});

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blobNamespace } from '../src/item/picture-intake';
+import { blobNamespace, PictureIntake } from '../src/item/picture-intake';
 import { Library, digestOf } from './datasets.fixture';
 
 let library: Library;
@@ -93,7 +93,17 @@ describe('a picture (S0-47)', () => {
   });
 
   test('that comes twice at once, with a label and without, is added once', async () => {
-    const { intake, items } = library.datasets.parts.doors;
+    const { aggregates, blobs, items } = library.datasets.parts.doors;
+    // The bytes and the thumbnail of both: neither is stored before both have been looked up.
+    const all = 4;
+    const opened = Promise.withResolvers<void>();
+    let waiting = 0;
+    const put: typeof blobs.put = async (...given) => {
+      if (++waiting === all) opened.resolve();
+      await opened.promise;
+      return blobs.put(...given);
+    };
+    const intake = new PictureIntake({ aggregates, blobs: { put } });
     const rules = await items.rules(lids.id);
     const statement = { label: { classKey: 'ok' }, by: 'import', rules } as const;
     const picture = {

@@ -59,7 +59,9 @@ export class PictureIntake {
   readonly #decoding = new Gate(decodedAtOnce);
   readonly #held = new HeldBytes(mostHeldBytes);
 
-  constructor(private readonly parts: { readonly aggregates: Aggregates; readonly blobs: BlobStore }) {}
+  constructor(
+    private readonly parts: { readonly aggregates: Aggregates; readonly blobs: Pick<BlobStore, 'put'> },
+  ) {}
 
   /**
    * Bytes first, then the event: what dies in between leaves bytes that nothing refers to, which the sweep deletes.
