@@ -1,3 +1,4 @@
+import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { once } from 'node:events';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -218,6 +219,30 @@ describe('a snapshot', () => {
       snapshot(database, (manager) => upsertMany(manager, noteTable, [note('b')], ['id'])),
     ).rejects.toThrow('write inside transaction(database, …)');
     await database.destroy();
+  });
+
+  it('of a file that could not be opened fails alone', async () => {
+    await using directory = await temporaryDirectory();
+    const database = await openDatabase(noteOptions(`sqlite:${directory.file}`));
+    const away = `${directory.file}.away`;
+    await rename(directory.file, away);
+    await mkdir(directory.file);
+    const count = () => snapshot(database, (manager) => manager.count(noteTable));
+    await expect(count()).rejects.toThrow('unable to open');
+    await rmdir(directory.file);
+    await rename(away, directory.file);
+    expect(await count()).toBe(0);
+    await database.destroy();
+  });
+
+  it('that could not be opened does not keep its database open', async () => {
+    await using directory = await temporaryDirectory();
+    const database = await openDatabase(noteOptions(`sqlite:${directory.file}`));
+    await rename(directory.file, `${directory.file}.away`);
+    await mkdir(directory.file);
+    const counted = snapshot(database, (manager) => manager.count(noteTable));
+    await Promise.all([expect(counted).rejects.toThrow('unable to open'), database.destroy()]);
+    expect(database.isInitialized).toBe(false);
   });
 
   it('in memory makes writers wait', async () => {

@@ -65,9 +65,14 @@ const exclusively = async <T>(
 
 const openReader = async (path: string, options: DatabaseOptions): Promise<DataSource> => {
   const reader = new DataSource({ ...sourceOptions(path, options), migrations: [] });
-  await reader.initialize();
-  await reader.query('PRAGMA query_only = ON');
-  return reader;
+  try {
+    await reader.initialize();
+    await reader.query('PRAGMA query_only = ON');
+    return reader;
+  } catch (error) {
+    if (reader.isInitialized) await reader.destroy();
+    throw error;
+  }
 };
 
 /** Queries in one transaction that writes nothing and so keeps nobody from writing; not by TypeORM, whose transactions write. */
@@ -98,16 +103,27 @@ class SqliteSource extends DataSource {
     if (writer !== this) await this.initialize();
     await this.query('PRAGMA query_only = ON');
     const turns = path === MEMORY ? mutex : new Mutex();
-    const open = () => (path === MEMORY ? this : (this.#snapshots ??= openReader(path, options)));
+    const open = () => (path === MEMORY ? this : (this.#snapshots ??= this.#opened(path, options)));
     setRunners(this, {
       write: (work) => mutex.run(() => exclusively(writer, work)),
       read: (work) => turns.run(async () => atOneMoment(await open(), work)),
     });
   }
 
+  /** Whoever asks after a failure tries again. */
+  async #opened(path: string, options: DatabaseOptions): Promise<DataSource> {
+    try {
+      return await openReader(path, options);
+    } catch (error) {
+      this.#snapshots = undefined;
+      throw error;
+    }
+  }
+
   override async destroy(): Promise<void> {
     const writer = this.#writer;
-    await (await this.#snapshots)?.destroy();
+    const snapshots = await this.#snapshots?.catch(() => undefined);
+    await snapshots?.destroy();
     if (this.isInitialized) await super.destroy();
     if (writer !== this && writer?.isInitialized) await writer.destroy();
   }
