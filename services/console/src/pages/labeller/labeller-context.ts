@@ -1,8 +1,9 @@
 import type { Dataset, DatasetProgress, Item, ShownClass } from '@tutti/contracts/datasets';
 import { createContext, useContext } from 'react';
 import { useStore } from '../../lib/use-store';
-import type { LabelSession, SessionState } from './session/label-session';
-import type { Unsaved } from './session/outbox';
+import type { LabelSession } from './session/label-session';
+import { lastOf, type Unsaved } from './session/outbox';
+import type { SessionState } from './session/session-state';
 import { standingOf, type Standing } from './session/statements';
 
 /** What all parts of the page stand on. */
@@ -34,5 +35,5 @@ export const useUnsaved = (): readonly Unsaved[] => useStore(useLabeller().sessi
 /** What holds of the item, with what was said of it here and is not saved yet. */
 export const standingIn = (item: Item, unsaved: readonly Unsaved[]): Standing => {
   const mine = unsaved.find((one) => one.item.id === item.id);
-  return standingOf(item, mine && (mine.next?.statement ?? mine.statement));
+  return standingOf(item, mine && lastOf(mine));
 };

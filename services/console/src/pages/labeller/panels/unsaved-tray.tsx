@@ -69,7 +69,7 @@ const Fault = ({ of }: { readonly of: Unsaved }) => {
         <Button size="xs" variant="default" onClick={() => void session.concede(item.id).catch(unreachable)}>
           {t(conflict ? 'labelling.conflict.keepTheirs' : 'labelling.conflict.giveUp')}
         </Button>
-        <Button size="xs" variant="default" onClick={() => session.outbox.insist(item.id)}>
+        <Button size="xs" variant="default" onClick={() => void session.insist(item.id).catch(unreachable)}>
           {t(conflict ? 'labelling.conflict.useMine' : 'action.retry')}
         </Button>
         <Button size="xs" variant="default" onClick={() => void lookAgain().catch(unreachable)}>

@@ -1,3 +1,4 @@
+import type { Item } from '@tutti/contracts/datasets';
 import { describe, expect, it, vi } from 'vitest';
 import type { ItemCommand } from '../../../api/items';
 import { openEditor } from '../boxes/box-editor';
@@ -115,6 +116,124 @@ describe('undo', () => {
     await settled(session);
     expect(server.taken).toEqual(['a {"label":{"classKey":"dent"},"by":"person"}', 'a withdraw']);
     expect(labelOf(server, 'a')).toBeNull();
+  });
+});
+
+describe('what others have said', () => {
+  const overtaken = async () => {
+    const server = new Server(['a', 'b']);
+    const session = await begun(server);
+    server.label('a', 'ok');
+    session.say(says('dent'), true);
+    await vi.waitFor(() => expect(standings(session)).toEqual(['a conflict']));
+    return { server, session };
+  };
+
+  it('is not taken back once it was left to stand', async () => {
+    const { server, session } = await overtaken();
+    await session.concede('a');
+    expect(session.undo()).toBe(false);
+    await settled(session);
+    expect(labelOf(server, 'a')).toEqual({ classKey: 'ok' });
+  });
+
+  it('is not taken back where a person looked at it again', async () => {
+    const { server, session } = await overtaken();
+    await session.lookAgain('a', () => undefined);
+    expect(session.undo()).toBe(false);
+    await settled(session);
+    expect(labelOf(server, 'a')).toEqual({ classKey: 'ok' });
+  });
+
+  it('since something was saved here is shown before it is overwritten', async () => {
+    const server = new Server(['a', 'b']);
+    const session = await begun(server);
+    session.say(says('dent'), true);
+    await settled(session);
+    server.label('a', 'ok');
+    await session.changedByOthers(['a']);
+    session.undo();
+    await vi.waitFor(() => expect(standings(session)).toEqual(['a conflict']));
+    expect(labelOf(server, 'a')).toEqual({ classKey: 'ok' });
+  });
+
+  it('holds again when what was insisted on is taken back', async () => {
+    const { server, session } = await overtaken();
+    await session.insist('a');
+    await settled(session);
+    expect(labelOf(server, 'a')).toEqual({ classKey: 'dent' });
+    session.undo();
+    await settled(session);
+    expect(standings(session)).toEqual([]);
+    expect(labelOf(server, 'a')).toEqual({ classKey: 'ok' });
+  });
+
+  it('is not mistaken for what was said here: one statement after the other is taken back', async () => {
+    const server = new Server(['a']);
+    const session = await begun(server);
+    for (const classKey of ['dent', 'ok']) {
+      session.say(says(classKey), false);
+      await settled(session);
+    }
+    session.undo();
+    session.undo();
+    await settled(session);
+    await vi.waitFor(() => expect(standings(session)).toEqual([]));
+    expect(server.taken.slice(2)).toEqual([
+      'a {"label":{"classKey":"dent"},"by":"person","restores":2}',
+      'a withdraw',
+    ]);
+  });
+});
+
+describe('statements that stand on each other', () => {
+  const away = async (change: Partial<Item> = {}) => {
+    const server = new Server(['a', 'b']);
+    server.items.set('b', itemOf('b', change));
+    const session = server.session();
+    await session.begin('a');
+    await session.show('b');
+    await session.show('a');
+    server.isAway = true;
+    session.say(says('dent'), false);
+    await vi.waitFor(() => expect(standings(session)).toEqual(['a waiting']));
+    await session.show('b');
+    const back = async () => {
+      server.isAway = false;
+      session.outbox.wake();
+      await settled(session);
+      expect(standings(session)).toEqual([]);
+      return server.taken.slice(1);
+    };
+    return { server, session, back };
+  };
+  const dent = 'b {"label":{"classKey":"dent"},"by":"person"}';
+
+  it('go out one after the other: taken back in, then labelled', async () => {
+    const { session, back } = await away({ state: 'excluded' });
+    session.say({ type: 'restore' }, false);
+    session.say(says('dent'), false);
+    expect(await back()).toEqual(['b restore', dent]);
+    session.undo();
+    session.undo();
+    expect(await back()).toEqual(['b restore', dent, 'b withdraw', 'b exclude']);
+  });
+
+  it('left out, then taken back in', async () => {
+    const { session, back } = await away();
+    session.say({ type: 'exclude' }, false);
+    session.say({ type: 'restore' }, false);
+    expect(await back()).toEqual(['b exclude', 'b restore']);
+  });
+
+  it('labelled, then left out: neither is lost, and each is taken back by itself', async () => {
+    const { session, back } = await away();
+    session.say(says('ok'), false);
+    session.say(says('dent'), false);
+    session.say({ type: 'exclude' }, false);
+    session.undo();
+    session.say({ type: 'exclude' }, false);
+    expect(await back()).toEqual([dent, 'b exclude']);
   });
 });
 

@@ -3,31 +3,10 @@ import type { ItemCommand } from '../../../api/items';
 import { createStore } from '../../../lib/store';
 import type { BoxEditor } from '../boxes/box-editor';
 import type { ItemSource } from './item-source';
-import { Outbox, type OutboxHost } from './outbox';
+import { isFaulty, lastOf, Outbox, type OutboxHost } from './outbox';
+import { beforeUndo, nowSaved, saidOver, sayNow, without, type Said } from './said';
+import { begun, withEntry, type SessionState } from './session-state';
 import { takeBack } from './statements';
-
-/** A statement of this sitting, with the item as it was before. */
-interface Said {
-  readonly item: Item;
-  readonly statement: ItemCommand;
-}
-
-export interface SessionState {
-  /** In the order in which they are shown. */
-  readonly items: readonly Item[];
-  /** Of the one that is shown; behind the last where there is none. */
-  readonly at: number;
-  readonly isEnd: boolean;
-  readonly isLoading: boolean;
-  readonly error: unknown;
-  readonly said: readonly Said[];
-  /** Boxes that were drawn and not saved, by item. */
-  readonly drafts: ReadonlyMap<string, BoxEditor>;
-  /** What was taken back last, by item. */
-  readonly undone: ReadonlyMap<string, ItemCommand>;
-  /** What others changed while it was looked at: as it is now. */
-  readonly overtaken: ReadonlyMap<string, Item>;
-}
 
 export interface SessionHost extends Omit<OutboxHost, 'onSaved'> {
   readonly source: () => ItemSource;
@@ -37,29 +16,6 @@ export interface SessionHost extends Omit<OutboxHost, 'onSaved'> {
 const ahead = 15;
 const isOpen = ({ state }: Item): boolean => state === 'unlabelled' || state === 'needs-relabel';
 
-const begun: SessionState = {
-  items: [],
-  at: 0,
-  isEnd: false,
-  isLoading: false,
-  error: null,
-  said: [],
-  drafts: new Map(),
-  undone: new Map(),
-  overtaken: new Map(),
-};
-
-const withEntry = <Value>(
-  map: ReadonlyMap<string, Value>,
-  id: string,
-  value: Value | undefined,
-): ReadonlyMap<string, Value> => {
-  const next = new Map(map);
-  if (value === undefined) next.delete(id);
-  else next.set(id, value);
-  return next;
-};
-
 /** One person labels one dataset: which picture is shown, what was said, what is still to be saved. */
 export class LabelSession {
   readonly state = createStore<SessionState>(begun);
@@ -68,7 +24,7 @@ export class LabelSession {
 
   constructor(private readonly host: SessionHost) {
     this.#source = host.source();
-    this.outbox = new Outbox({ ...host, onSaved: (item) => this.#replace(item) });
+    this.outbox = new Outbox({ ...host, onSaved: (...saved) => this.#saved(...saved) });
   }
 
   get current(): Item | undefined {
@@ -145,9 +101,9 @@ export class LabelSession {
     const { said, drafts, undone } = this.state.get();
     // What is not saved yet is said anew: one step back leads to what was before both.
     const unsaved = this.outbox.of(item.id);
-    const earlier = unsaved ? said.filter((one) => one.item.id !== item.id) : said;
+    const instead = unsaved && this.outbox.replaces(item.id, statement) ? lastOf(unsaved) : undefined;
     this.#set({
-      said: [...earlier, { item: unsaved?.item ?? item, statement }],
+      said: sayNow(said, item, statement, instead),
       drafts: withEntry(drafts, item.id, undefined),
       undone: withEntry(undone, item.id, undefined),
     });
@@ -158,13 +114,14 @@ export class LabelSession {
   /** Takes the last statement of this sitting back, and shows what it was about. False where there is none. */
   undo(): boolean {
     const { said, undone } = this.state.get();
-    const last = said.at(-1);
+    const at = said.findLastIndex(({ item, version }) => version !== undefined || this.outbox.of(item.id));
+    const last = said[at];
     if (!last) return false;
     const { item, statement } = last;
-    this.#set({ said: said.slice(0, -1), undone: withEntry(undone, item.id, statement) });
-    const faulty = ['conflict', 'refused'].includes(this.outbox.of(item.id)?.standing ?? '');
-    if (!this.outbox.drop(item.id)) this.outbox.say(this.#known(item), takeBack(item, statement), true);
-    else if (faulty) this.refresh(item.id).catch(() => undefined);
+    this.#set({ said: said.slice(0, at), undone: withEntry(undone, item.id, statement) });
+    const unsaved = this.outbox.of(item.id);
+    if (!this.outbox.takeBack(item.id, statement)) this.#sayUndo(last);
+    else if (unsaved && isFaulty(unsaved)) this.refresh(item.id).catch(() => undefined);
     void this.show(item.id);
     return true;
   }
@@ -175,14 +132,24 @@ export class LabelSession {
 
   /** What somebody else said stands; what was said here is given up. */
   async concede(itemId: string): Promise<void> {
-    this.outbox.drop(itemId);
+    this.#giveUp(itemId);
     await this.refresh(itemId);
+  }
+
+  /** What was said here stands, of the item as it is now: one step back leads to what somebody else said. */
+  async insist(itemId: string): Promise<void> {
+    const unsaved = this.outbox.of(itemId);
+    if (unsaved?.standing === 'conflict') {
+      const theirs = await this.host.find(itemId);
+      this.#set({ said: saidOver(this.state.get().said, theirs, unsaved.statement) });
+    }
+    this.outbox.insist(itemId);
   }
 
   /** As `concede`, and shows the item with what was drawn here. */
   async lookAgain(itemId: string, editor: (item: Item) => BoxEditor | undefined): Promise<void> {
     const item = await this.host.find(itemId);
-    this.outbox.drop(itemId);
+    this.#giveUp(itemId);
     this.#replace(item);
     this.draft(itemId, editor(item));
     await this.show(itemId);
@@ -198,6 +165,24 @@ export class LabelSession {
     const { items } = this.state.get();
     const known = ids.filter((id) => items.some((one) => one.id === id) && !this.outbox.of(id));
     for (const id of known) this.#overtake(await this.host.find(id));
+  }
+
+  #sayUndo(last: Said): void {
+    const known = this.#known(last.item);
+    const undo = takeBack(last.item, last.statement);
+    this.#set({ said: beforeUndo(this.state.get().said, last, undo) });
+    // Of the item as it was left here: what others have said since is shown before it is overwritten.
+    this.outbox.say({ ...known, version: last.version ?? known.version }, undo, true);
+  }
+
+  #giveUp(itemId: string): void {
+    this.outbox.drop(itemId);
+    this.#set({ said: without(this.state.get().said, itemId) });
+  }
+
+  #saved(item: Item, statement: ItemCommand): void {
+    this.#set({ said: nowSaved(this.state.get().said, item, statement) });
+    this.#replace(item);
   }
 
   #goTo(id: string): boolean {

@@ -15,8 +15,13 @@ export interface Unsaved {
   readonly standing: 'queued' | 'sending' | Verdict;
   readonly isSent: boolean;
   readonly error?: unknown;
-  /** What is to be said as soon as it is known what became of this one. */
-  readonly next?: { readonly statement: ItemCommand; readonly isUndo: boolean };
+  /** What is to be said, in this order, as soon as it is known what became of this one. */
+  readonly next: readonly Next[];
+}
+
+interface Next {
+  readonly statement: ItemCommand;
+  readonly isUndo: boolean;
 }
 
 export interface OutboxHost {
@@ -28,10 +33,30 @@ export interface OutboxHost {
   readonly newKey: () => string;
   /** Calls back after a while; returns how to call it off. */
   readonly later: (ms: number, callback: () => void) => () => void;
-  readonly onSaved: (item: Item) => void;
+  readonly onSaved: (item: Item, statement: ItemCommand) => void;
 }
 
 const longestPauseMs = 8_000;
+
+export const isFaulty = ({ standing }: Unsaved): boolean => standing === 'conflict' || standing === 'refused';
+
+/** What will hold of the item once all is saved. */
+export const lastOf = ({ statement, next }: Unsaved): ItemCommand => next.at(-1)?.statement ?? statement;
+
+/** A label makes an earlier one needless; whatever else is said stands on what was said before it. */
+const replaces = (earlier: ItemCommand | undefined, later: ItemCommand): boolean =>
+  earlier?.type === 'label' && later.type === 'label';
+
+const queue = (waiting: readonly Next[], one: Next): readonly Next[] =>
+  replaces(waiting.at(-1)?.statement, one.statement) ? [...waiting.slice(0, -1), one] : [...waiting, one];
+
+/** Where the first of them was not saved. */
+const leftToSay = ({ statement, next }: Unsaved): readonly Next[] => {
+  const [follower, ...rest] = next;
+  // It was taken back before it could be saved: nothing of it is left to say.
+  if (follower?.isUndo === true) return rest;
+  return follower && replaces(statement, follower.statement) ? next : [{ statement, isUndo: false }, ...next];
+};
 
 /**
  * Saves statements in the background, one after the other. None is lost and none overwrites what its labeller did not
@@ -50,21 +75,39 @@ export class Outbox {
     return this.state.get().find(({ item }) => item.id === itemId);
   }
 
+  /** Whether the statement takes the place of the last one that is not saved yet. */
+  replaces(itemId: string, statement: ItemCommand): boolean {
+    const known = this.of(itemId);
+    return known !== undefined && (isFaulty(known) || replaces(lastOf(known), statement));
+  }
+
   say(item: Item, statement: ItemCommand, isUndo = false): void {
     const known = this.of(item.id);
     if (!known) this.state.set([...this.state.get(), this.#fresh(item, statement)]);
-    else if (known.standing === 'conflict') this.#put({ ...known, statement });
-    else if (known.standing === 'refused' || !known.isSent)
+    else if (known.standing === 'conflict') this.#put({ ...known, statement, next: [] });
+    else if (isFaulty(known) || this.#isOnlyLabel(known, statement))
       this.#put({ ...this.#fresh(item, statement), version: known.version });
-    else this.#put({ ...known, next: { statement, isUndo } });
+    else this.#put({ ...known, next: queue(known.next, { statement, isUndo }) });
     void this.#run();
   }
 
-  /** Takes back what was not saved; false where it may have been. */
-  drop(itemId: string): boolean {
+  /** Gives up whatever is not saved of the item and cannot have been. */
+  drop(itemId: string): void {
     const known = this.of(itemId);
-    if (!known || (known.isSent && known.standing !== 'conflict' && known.standing !== 'refused'))
-      return false;
+    if (known && (isFaulty(known) || !known.isSent)) this.#remove(itemId);
+  }
+
+  /** Takes back what was said last; false where it was saved, or may have been. */
+  takeBack(itemId: string, statement: ItemCommand): boolean {
+    const known = this.of(itemId);
+    if (!known || lastOf(known) !== statement) return false;
+    if (known.next.length > 0) {
+      const next = known.next.slice(0, -1);
+      this.#put({ ...known, next });
+      // It stood in for one that may be saved: that is to be taken back too.
+      return !replaces(next.at(-1)?.statement ?? known.statement, statement);
+    }
+    if (known.isSent && !isFaulty(known)) return false;
     this.#remove(itemId);
     return true;
   }
@@ -74,7 +117,7 @@ export class Outbox {
     const known = this.of(itemId);
     if (!known) return;
     const version = conflictOf(known.error)?.version ?? known.version;
-    this.#put({ ...this.#fresh(known.item, known.statement), version });
+    this.#put({ ...this.#fresh(known.item, known.statement), version, next: known.next });
     void this.#run();
   }
 
@@ -100,7 +143,11 @@ export class Outbox {
 
   #fresh(item: Item, statement: ItemCommand): Unsaved {
     const { version } = item;
-    return { item, statement, version, key: this.host.newKey(), standing: 'queued', isSent: false };
+    return { item, statement, version, key: this.host.newKey(), standing: 'queued', isSent: false, next: [] };
+  }
+
+  #isOnlyLabel({ isSent, statement, next }: Unsaved, later: ItemCommand): boolean {
+    return !isSent && next.length === 0 && replaces(statement, later);
   }
 
   #put(unsaved: Unsaved): void {
@@ -130,32 +177,31 @@ export class Outbox {
     try {
       const saved = await this.host.send({ id: item.id, version }, statement, { idempotencyKey: key });
       this.#failures = 0;
-      this.#saved(saved);
+      this.#saved(saved, statement);
     } catch (error) {
       this.#failed(item.id, error);
     }
   }
 
-  #saved(saved: Item): void {
-    const next = this.of(saved.id)?.next;
-    if (next) this.#put(this.#fresh(saved, next.statement));
+  #saved(saved: Item, statement: ItemCommand): void {
+    const [first, ...next] = this.of(saved.id)?.next ?? [];
+    if (first) this.#put({ ...this.#fresh(saved, first.statement), next });
     else this.#remove(saved.id);
-    this.host.onSaved(saved);
+    this.host.onSaved(saved, statement);
   }
 
   #failed(itemId: string, error: unknown): void {
     const known = this.of(itemId);
     if (!known) return;
-    const { next, ...unsaved } = known;
     const standing = verdictOf(error);
     if (standing === 'waiting') {
       this.#put({ ...known, standing, error });
       this.#waitALittle();
       return;
     }
-    // It was taken back before it could be saved: nothing is left to say.
-    if (next?.isUndo === true) this.#remove(itemId);
-    else this.#put({ ...unsaved, statement: next?.statement ?? unsaved.statement, standing, error });
+    const [first, ...next] = leftToSay(known);
+    if (first) this.#put({ ...known, statement: first.statement, next, standing, error });
+    else this.#remove(itemId);
   }
 
   #waitALittle(): void {

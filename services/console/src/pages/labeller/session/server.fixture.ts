@@ -79,6 +79,7 @@ export class Server {
     const item = await this.find(id);
     if (this.#keys.has(idempotencyKey)) return item;
     if (item.version !== version) throw this.#conflict(item, version);
+    this.#assertAllowed(item, statement);
     this.#keys.add(idempotencyKey);
     this.taken.push(`${id} ${statement.type === 'label' ? JSON.stringify(statement.body) : statement.type}`);
     const changed = this.#changed(item, statement);
@@ -100,6 +101,13 @@ export class Server {
       return () => undefined;
     };
     return new LabelSession({ find, send, source, later, newKey: () => `key-${this.#nextKey++}` });
+  }
+
+  #assertAllowed({ state }: Item, { type }: ItemCommand): void {
+    const isExcluded = state === 'excluded';
+    if (type === 'restore' ? isExcluded : !isExcluded || type === 'exclude') return;
+    const code = isExcluded ? 'item.excluded' : 'item.not-excluded';
+    throw new ProblemError({ type: 'about:blank', title: 'Not now', status: 409, code });
   }
 
   #changed(item: Item, statement: ItemCommand): Item {
