@@ -1,6 +1,6 @@
 import type { ShownClass } from '@tutti/contracts/datasets';
 import { expect, test } from 'vitest';
-import { classKeys, keyOf, keysOf, shownKey } from './keys';
+import { classKeys, keyOf, keysOf, mayAct, shownKey } from './keys';
 
 const classOf = (key: string, shortcut: string | null): ShownClass => ({
   id: 0,
@@ -38,4 +38,12 @@ test('a key that a class has taken works with Shift', () => {
   const keys = classKeys([classOf('scratch', 's')]);
   expect(shownKey('S', keys)).toBe('Shift+S');
   expect(shownKey('E', keys)).toBe('E');
+});
+
+test('a key that is held leads on and zooms, and takes back or leaves out one picture only', () => {
+  for (const key of ['u', 'z', 'e']) {
+    expect(mayAct(key, { repeat: false })).toBe(true);
+    expect(mayAct(key, { repeat: true })).toBe(false);
+  }
+  for (const key of ['ArrowLeft', 'ArrowRight', '+', '-']) expect(mayAct(key, { repeat: true })).toBe(true);
 });

@@ -30,3 +30,7 @@ export const keysOf = (of: ShownClass, keys: ReadonlyMap<string, ShownClass>): r
 /** A key that a class has taken does what it says with Shift. */
 export const shownKey = (key: string, keys: ReadonlyMap<string, ShownClass>): string =>
   keys.has(key.toLowerCase()) ? `Shift+${key}` : key;
+
+/** A key that is held goes on looking, and says nothing of pictures that nobody has looked at. */
+const held: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', '+', '=', '-']);
+export const mayAct = (key: string, { repeat }: { readonly repeat: boolean }): boolean => !repeat || held.has(key);

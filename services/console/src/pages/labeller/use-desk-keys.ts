@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { mayAct } from './keys';
 import { useLabeller } from './labeller-context';
 import type { ViewControl } from './stage/use-view';
 import { zoomStep } from './stage/zoom-tools';
@@ -36,21 +37,21 @@ export const useDeskKeys = ({ control, saying, onKey, exclude, help }: Options):
     '?': help,
     ...(mayLabel ? { u: saying.undo, e: exclude } : {}),
   };
-  const run = (key: string): boolean => {
+  const run = (key: string, event: KeyboardEvent): boolean => {
     const command = commands[key];
-    command?.();
+    if (mayAct(key, event)) command?.();
     return command !== undefined;
   };
-  const undo = (key: string, { shiftKey, altKey }: KeyboardEvent): boolean => {
-    const isUndo = key === 'z' && !shiftKey && !altKey && mayLabel;
-    if (isUndo) saying.undo();
+  const undo = (key: string, event: KeyboardEvent): boolean => {
+    const isUndo = key === 'z' && !event.shiftKey && !event.altKey && mayLabel;
+    if (isUndo && mayAct(key, event)) saying.undo();
     return isUndo;
   };
   const down: OnKey = (key, event) => {
     if (onKey(key, event)) return true;
     if (event.ctrlKey || event.metaKey) return undo(key, event);
     if (event.altKey) return false;
-    if (key !== ' ') return run(key);
+    if (key !== ' ') return run(key, event);
     heldAt.current ??= placeOf();
     return true;
   };

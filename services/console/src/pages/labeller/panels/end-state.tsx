@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { EmptyState } from '../../../components/empty-state';
 import { useLabeller, useSitting } from '../labeller-context';
+import { mayAct } from '../keys';
 import { useKeys } from '../use-keys';
 import { UnsavedTray } from './unsaved-tray';
 
@@ -15,12 +16,12 @@ export const EndState = () => {
   const { states } = (progress ?? dataset).items;
   const left = states.unlabelled + states['needs-relabel'];
   const back = (): void => session.go(-1);
+  const undo = (): boolean => session.undo();
   useKeys(
     (key, event) => {
       const isUndo = mayLabel && said.length > 0 && (key === 'u' || (key === 'z' && event.ctrlKey));
-      if (isUndo) session.undo();
-      else if (key === 'ArrowLeft') back();
-      else return false;
+      if (!isUndo && key !== 'ArrowLeft') return false;
+      if (mayAct(key, event)) (isUndo ? undo : back)();
       return true;
     },
     () => false,
