@@ -1,8 +1,8 @@
 import { IconPhotoOff } from '@tabler/icons-react';
 import type { Item } from '@tutti/contracts/datasets';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelBoxes, type Classes, type Labelled } from './label-boxes';
+import { useLoading } from './use-loading';
 import '../result/prediction-picture.css';
 
 interface Props {
@@ -20,7 +20,7 @@ const smallSide = 96;
 /** An item's picture in its own proportions, with its boxes. */
 export const ItemPicture = ({ item, classes, whole = false, alt }: Props) => {
   const { t } = useTranslation();
-  const [failed, setFailed] = useState(false);
+  const { failed, fail } = useLoading();
   const { width, height, pictureUrl, thumbnailUrl } = item;
   if (failed)
     return (
@@ -40,7 +40,7 @@ export const ItemPicture = ({ item, classes, whole = false, alt }: Props) => {
           alt={alt}
           decoding="async"
           draggable={false}
-          onError={() => setFailed(true)}
+          onError={fail}
         />
         <LabelBoxes item={item} classes={classes} />
       </div>

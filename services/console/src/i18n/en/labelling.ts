@@ -3,7 +3,7 @@ export const labelling = {
   pageTitle: 'Label {{name}}',
   leave: 'Back to the dataset',
   picture: 'Picture {{name}}',
-  gone: 'The bytes of this picture are gone. Leave it out, or go on.',
+  unavailable: 'The picture cannot be shown just now.',
   notShown: 'The picture is not there yet.',
   loading: 'The next pictures are on their way…',
   readOnly: 'You may look, but not label.',
@@ -131,7 +131,7 @@ export const labelling = {
   },
   unsaved: {
     title: 'Not everything is saved',
-    text: 'What is not saved stays as it is as long as you do not close or reload this tab: you find it when you come back to this page.',
+    text: 'What is not saved stays as it is as long as you do not close or reload this tab: you find it when you come back to label this dataset.',
     leave: 'Leave all the same',
   },
   end: {

@@ -6,7 +6,7 @@ export const labelling: Translation<typeof en> = {
   pageTitle: '{{name}} 라벨링',
   leave: '데이터셋으로 돌아가기',
   picture: '사진 {{name}}',
-  gone: '이 사진의 파일이 없습니다. 제외하거나 다음으로 넘어가세요.',
+  unavailable: '지금 사진을 표시할 수 없습니다.',
   notShown: '사진이 아직 표시되지 않았습니다.',
   loading: '다음 사진을 불러오는 중…',
   readOnly: '볼 수만 있고 라벨을 붙일 수는 없습니다.',
@@ -64,7 +64,7 @@ export const labelling: Translation<typeof en> = {
   },
   boxes: {
     title: '상자',
-    none: '아직 없습니다. 사진 위를 끌어 상자를 그리세요.',
+    none: '아직 없습니다. 사진 위에서 끌어 상자를 그리세요.',
     retired: '{{name}} (폐지됨)',
     selected: '{{name}}, 상자 {{count}}개 중 {{number}}번째: {{x}}, {{y}}, {{w}} × {{h}} 픽셀',
     suggested: '제안: {{name}}, {{score}}',
@@ -113,7 +113,7 @@ export const labelling: Translation<typeof en> = {
     faulty_other: '확인이 필요한 라벨 {{count}}개',
   },
   conflict: {
-    title: '다른 사람이 먼저 라벨을 붙였습니다',
+    title: '다른 사람이 먼저 변경했습니다',
     theirs: '상대({{who}}): {{what}}',
     mine: '나: {{what}}',
     changed: '변경함',
@@ -128,7 +128,7 @@ export const labelling: Translation<typeof en> = {
   },
   unsaved: {
     title: '저장되지 않은 내용이 있습니다',
-    text: '이 탭을 닫거나 새로 고치지 않으면 저장되지 않은 내용은 그대로 남아 있으며, 이 페이지로 돌아오면 다시 볼 수 있습니다.',
+    text: '이 탭을 닫거나 새로 고치지 않으면 저장되지 않은 내용은 그대로 남아 있으며, 이 데이터셋의 라벨링으로 돌아오면 다시 볼 수 있습니다.',
     leave: '그래도 나가기',
   },
   end: {

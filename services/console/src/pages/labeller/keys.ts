@@ -33,4 +33,5 @@ export const shownKey = (key: string, keys: ReadonlyMap<string, ShownClass>): st
 
 /** A key that is held goes on looking, and says nothing of pictures that nobody has looked at. */
 const held: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', '+', '=', '-']);
-export const mayAct = (key: string, { repeat }: { readonly repeat: boolean }): boolean => !repeat || held.has(key);
+export const mayAct = (key: string, { repeat }: { readonly repeat: boolean }): boolean =>
+  !repeat || held.has(key);

@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core';
 import type { Dataset, LabelSchema } from '@tutti/contracts/datasets';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { connection } from '../../api/connection';
+import { onReconnect } from '../../api/connection';
 import { useProgress } from '../../api/datasets';
 import { usePermissions } from '../../api/use-permissions';
 import { ProblemAlert } from '../../components/problem-alert';
@@ -21,7 +21,8 @@ import {
 } from './labeller-context';
 import { EndState } from './panels/end-state';
 import { Header } from './panels/header';
-import { keepSitting, openSitting, type Sitting } from './session/host';
+import { sittings } from './session/host';
+import type { Sitting } from './session/sittings';
 import { usePrefetch } from './stage/use-prefetch';
 import { UnsavedGuard } from './unsaved-guard';
 import { useLabelText } from './use-label-text';
@@ -85,18 +86,16 @@ const Work = ({ said }: { readonly said: string }) => {
 
 /** Begins the sitting, and keeps it as long as something of it is not saved. */
 const useSittingOf = (sitting: Sitting, itemId: string | undefined) => {
-  const [session] = useState(() => openSitting(sitting));
+  const [session] = useState(() => sittings.open(sitting));
   const [first] = useState(() => ({ sitting, itemId }));
   useEffect(() => {
+    sittings.keep(first.sitting, session);
     void session.begin(first.itemId);
     session.outbox.wake();
-    const stop = connection.subscribe(() => {
-      if (connection.get() === 'connected') session.outbox.wake();
-    });
+    const stop = onReconnect(() => session.outbox.wake());
     return () => {
       stop();
       session.outbox.pause();
-      keepSitting(first.sitting, session);
     };
   }, [session, first]);
   return session;

@@ -8,7 +8,7 @@ import { beforeUndo, nowSaved, saidOver, sayNow, without, type Said } from './sa
 import { begun, withEntry, type SessionState } from './session-state';
 import { takeBack } from './statements';
 
-export interface SessionHost extends Omit<OutboxHost, 'onSaved'> {
+export interface SessionHost extends OutboxHost {
   readonly source: () => ItemSource;
   readonly find: (id: string) => Promise<Item>;
 }
@@ -22,9 +22,17 @@ export class LabelSession {
   readonly outbox: Outbox;
   #source: ItemSource;
 
-  constructor(private readonly host: SessionHost) {
+  /** Goes on with what is not saved of the former sitting, if there is one. */
+  constructor(
+    private readonly host: SessionHost,
+    former?: LabelSession,
+  ) {
     this.#source = host.source();
-    this.outbox = new Outbox({ ...host, onSaved: (...saved) => this.#saved(...saved) });
+    this.outbox = former?.outbox ?? new Outbox(host);
+    if (former) {
+      const { drafts, said, undone } = former.state.get();
+      this.#set({ drafts, said, undone });
+    }
   }
 
   get current(): Item | undefined {
@@ -39,6 +47,7 @@ export class LabelSession {
 
   /** Loads the first pictures, behind the one to begin with. */
   async begin(itemId?: string): Promise<void> {
+    this.outbox.follow((item, statement) => this.#saved(item, statement));
     if (itemId !== undefined) await this.show(itemId);
     await this.load();
   }

@@ -33,10 +33,11 @@ export interface OutboxHost {
   readonly newKey: () => string;
   /** Calls back after a while; returns how to call it off. */
   readonly later: (ms: number, callback: () => void) => () => void;
-  readonly onSaved: (item: Item, statement: ItemCommand) => void;
 }
 
 const longestPauseMs = 8_000;
+
+type OnSaved = (item: Item, statement: ItemCommand) => void;
 
 export const isFaulty = ({ standing }: Unsaved): boolean => standing === 'conflict' || standing === 'refused';
 
@@ -68,8 +69,14 @@ export class Outbox {
   #isPaused = false;
   #failures = 0;
   #cancelTimer: (() => void) | undefined;
+  #onSaved: OnSaved | undefined;
 
   constructor(private readonly host: OutboxHost) {}
+
+  /** Tells the sitting that goes on with it, and no other. */
+  follow(onSaved: OnSaved): void {
+    this.#onSaved = onSaved;
+  }
 
   of(itemId: string): Unsaved | undefined {
     return this.state.get().find(({ item }) => item.id === itemId);
@@ -187,7 +194,7 @@ export class Outbox {
     const [first, ...next] = this.of(saved.id)?.next ?? [];
     if (first) this.#put({ ...this.#fresh(saved, first.statement), next });
     else this.#remove(saved.id);
-    this.host.onSaved(saved, statement);
+    this.#onSaved?.(saved, statement);
   }
 
   #failed(itemId: string, error: unknown): void {

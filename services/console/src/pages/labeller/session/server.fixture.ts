@@ -89,7 +89,7 @@ export class Server {
     throw new ConnectionError('lost');
   };
 
-  session(): LabelSession {
+  session(former?: LabelSession): LabelSession {
     const { find, send } = this;
     const open = async () => ({
       items: [...this.items.values()].filter(({ state }) => state === 'unlabelled'),
@@ -100,7 +100,7 @@ export class Server {
       this.timers.push(callback);
       return () => undefined;
     };
-    return new LabelSession({ find, send, source, later, newKey: () => `key-${this.#nextKey++}` });
+    return new LabelSession({ find, send, source, later, newKey: () => `key-${this.#nextKey++}` }, former);
   }
 
   #assertAllowed({ state }: Item, { type }: ItemCommand): void {

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import type { Item } from '@tutti/contracts/datasets';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLoading } from '../../../components/label/use-loading';
 import { createStore } from '../../../lib/store';
 import type { Point } from '../geometry/area';
 import { Crosshair } from './crosshair';
@@ -30,7 +32,7 @@ const pixelated = 3;
 
 const Picture = ({ item, control, onShown }: Pick<Props, 'item' | 'control' | 'onShown'>) => {
   const { t } = useTranslation();
-  const [isGone, setGone] = useState(false);
+  const { failed, fail, retry } = useLoading();
   const { scale, x, y } = control.view;
   const { width, height, pictureUrl, id } = item;
   const image = useRef<HTMLImageElement>(null);
@@ -38,12 +40,16 @@ const Picture = ({ item, control, onShown }: Pick<Props, 'item' | 'control' | 'o
   // One that was fetched ahead is there at once; its event would come later.
   useLayoutEffect(() => {
     if (image.current?.complete === true && image.current.naturalWidth > 0) shown();
-  }, []);
-  if (isGone)
+  }, [failed]);
+  if (failed)
     return (
-      <div className="lb-gone">
+      // Of the stage, which would capture the pointer, this is no part.
+      <div className="lb-unavailable" onPointerDown={(event) => event.stopPropagation()}>
         <IconPhotoOff size={32} aria-hidden="true" />
-        {t('labelling.gone')}
+        {t('labelling.unavailable')}
+        <Button size="xs" variant="default" onClick={retry}>
+          {t('action.retry')}
+        </Button>
       </div>
     );
   return (
@@ -60,7 +66,7 @@ const Picture = ({ item, control, onShown }: Pick<Props, 'item' | 'control' | 'o
       decoding="sync"
       style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}
       onLoad={() => onShown(id)}
-      onError={() => setGone(true)}
+      onError={fail}
     />
   );
 };
