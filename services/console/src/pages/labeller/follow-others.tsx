@@ -46,8 +46,7 @@ export const FollowOthers = () => {
     );
     if (news.length === 0) return;
     if (meets(session, me, news)) session.stepAside();
-    // Whatever cannot be asked for now is noticed when it is saved.
-    session.changedByOthers([...new Set(news.map(idOf))]).catch(() => undefined);
+    session.changedByOthers([...new Set(news.map(idOf))]);
   }, [events, session, me]);
   return null;
 };

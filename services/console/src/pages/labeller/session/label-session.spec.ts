@@ -25,6 +25,13 @@ const settled = (session: LabelSession) =>
   );
 const standings = (session: LabelSession) =>
   session.outbox.state.get().map(({ item, standing }) => `${item.id} ${standing}`);
+/** Of what others have said, as of a moment later. */
+const hears = async (server: Server, session: LabelSession, ids: readonly string[]): Promise<void> => {
+  const before = session.state.get();
+  session.changedByOthers(ids);
+  server.timers.at(-1)?.();
+  await vi.waitFor(() => expect(session.state.get()).not.toBe(before));
+};
 const labelOf = (server: Server, id: string) => server.items.get(id)?.label?.label ?? null;
 
 describe('a sitting', () => {
@@ -151,7 +158,8 @@ describe('what others have said', () => {
     session.say(says('dent'), true);
     await settled(session);
     server.label('a', 'ok');
-    await session.changedByOthers(['a']);
+    await hears(server, session, ['a']);
+    expect(session.state.get().items[0]).toEqual(server.items.get('a'));
     session.undo();
     await vi.waitFor(() => expect(standings(session)).toEqual(['a conflict']));
     expect(labelOf(server, 'a')).toEqual({ classKey: 'ok' });
@@ -346,7 +354,7 @@ describe('where somebody was faster', () => {
     const server = new Server(['a', 'b', 'c']);
     const session = await begun(server);
     for (const id of ['a', 'b']) server.label(id, 'ok');
-    await session.changedByOthers(['a', 'b', 'unknown']);
+    await hears(server, session, ['a', 'b', 'unknown']);
     const { items, overtaken } = session.state.get();
     expect(items.map(({ id, version }) => [id, version])).toEqual([
       ['a', 1],

@@ -3,12 +3,13 @@ import type { ItemCommand } from '../../../api/items';
 import { createStore } from '../../../lib/store';
 import type { BoxEditor } from '../boxes/box-editor';
 import type { ItemSource } from './item-source';
+import { News, type NewsHost } from './news';
 import { isFaulty, lastOf, Outbox, type OutboxHost } from './outbox';
 import { beforeUndo, nowSaved, saidOver, sayNow, without, type Said } from './said';
 import { begun, withEntry, type SessionState } from './session-state';
 import { takeBack } from './statements';
 
-export interface SessionHost extends OutboxHost {
+export interface SessionHost extends OutboxHost, NewsHost {
   readonly source: () => ItemSource;
   readonly find: (id: string) => Promise<Item>;
 }
@@ -20,6 +21,7 @@ const isOpen = ({ state }: Item): boolean => state === 'unlabelled' || state ===
 export class LabelSession {
   readonly state = createStore<SessionState>(begun);
   readonly outbox: Outbox;
+  readonly #news: News;
   #source: ItemSource;
 
   /** Goes on with what is not saved of the former sitting, if there is one. */
@@ -28,6 +30,7 @@ export class LabelSession {
     former?: LabelSession,
   ) {
     this.#source = host.source();
+    this.#news = new News(host, (item) => this.#overtake(item));
     this.outbox = former?.outbox ?? new Outbox(host);
     if (former) {
       const { drafts, said, undone } = former.state.get();
@@ -170,10 +173,9 @@ export class LabelSession {
   }
 
   /** Others changed these: what waits further on is replaced, what is looked at now is not changed under the reader's eyes. */
-  async changedByOthers(ids: readonly string[]): Promise<void> {
-    const { items } = this.state.get();
-    const known = ids.filter((id) => items.some((one) => one.id === id) && !this.outbox.of(id));
-    for (const id of known) this.#overtake(await this.host.find(id));
+  changedByOthers(ids: readonly string[]): void {
+    const known = new Set(this.state.get().items.map(({ id }) => id));
+    this.#news.add(ids.filter((id) => known.has(id) && !this.outbox.of(id)));
   }
 
   #sayUndo(last: Said): void {

@@ -65,6 +65,9 @@ export class Server {
     return item;
   };
 
+  readonly findAll = async (ids: readonly string[]): Promise<readonly Item[]> =>
+    Promise.all(ids.filter((id) => this.items.has(id)).map(this.find));
+
   /** Somebody else labels it. */
   label(id: string, classKey: string, authId = 'user:other'): void {
     const item = this.items.get(id);
@@ -90,7 +93,7 @@ export class Server {
   };
 
   session(former?: LabelSession): LabelSession {
-    const { find, send } = this;
+    const { find, findAll, send } = this;
     const open = async () => ({
       items: [...this.items.values()].filter(({ state }) => state === 'unlabelled'),
       isEnd: true,
@@ -100,7 +103,10 @@ export class Server {
       this.timers.push(callback);
       return () => undefined;
     };
-    return new LabelSession({ find, send, source, later, newKey: () => `key-${this.#nextKey++}` }, former);
+    return new LabelSession(
+      { find, findAll, send, source, later, newKey: () => `key-${this.#nextKey++}` },
+      former,
+    );
   }
 
   #assertAllowed({ state }: Item, { type }: ItemCommand): void {
