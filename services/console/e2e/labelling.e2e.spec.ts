@@ -282,6 +282,20 @@ describe('classes', () => {
     expect((await admin.item(first)).state).toBe('labelled');
     await page.context().close();
   });
+
+  it('that cannot be shown on a cut line are asked for again, and nobody is told to leave them out', async () => {
+    const dataset = await admin.dataset({ name: 'Cut', task: 'object-detection', classes }, 1);
+    const page = await asAdmin(dataset);
+    await shownItem(page);
+    await page.route('**/picture*', (route) => route.abort());
+    await page.reload();
+    await page.getByText('The picture cannot be shown just now.').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.unroute('**/picture*');
+    await page.locator('.lb-unavailable').getByRole('button', { name: 'Try again' }).click();
+    await shownItem(page);
+    await page.context().close();
+  });
 });
 
 describe('two people on one picture', () => {
