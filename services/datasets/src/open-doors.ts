@@ -32,6 +32,7 @@ const openFrames = (base: Foundation) => {
     maxBytes: maxFrameBytes,
     path: '/api/v1/frame-uploads',
     admit: ({ size }, { id }) => quota.admit(id, size),
+    giveBack: ({ size }, { id }) => quota.giveBack(id, size),
   });
   return {
     frameUploads,

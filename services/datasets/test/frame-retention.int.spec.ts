@@ -1,5 +1,6 @@
-import { FolderBlobStore } from '@tutti/blob-store';
+import { blobErrors, FolderBlobStore, type BlobStore } from '@tutti/blob-store';
 import type { Frame } from '@tutti/contracts/datasets';
+import { DomainError } from '@tutti/kernel';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { usualSettings } from '../src/config';
@@ -16,10 +17,20 @@ const settings = {
   frameMegabytesPerDay: 25,
 };
 
+let hasRoom = true;
+const narrow = (store: BlobStore): BlobStore => {
+  const begin = store.uploads.begin.bind(store.uploads);
+  store.uploads.begin = async (...given) => {
+    if (!hasRoom) throw new DomainError(blobErrors['blob.storage-full'], { detail: 'No room.' });
+    return begin(...given);
+  };
+  return store;
+};
+
 let library: Library;
 let fleet: Fleet;
 beforeAll(async () => {
-  library = await Library.start(settings);
+  library = await Library.start(settings, narrow);
   fleet = await Fleet.open(library);
 });
 afterAll(() => library.stop());
@@ -65,6 +76,15 @@ test('a device that sends too much in a day waits for a share of it', async () =
   const refused = await greedy.begin(20 * 1024 * 1024);
   expect(refused).toMatchObject({ status: 429, code: 'frame.quota' });
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3600);
+});
+
+test('what could not begin for lack of room takes nothing of the day', async () => {
+  const unlucky = await fleet.camera('SN-unlucky');
+  hasRoom = false;
+  for (let n = 0; n < 2; n++)
+    expect(await unlucky.begin(20 * 1024 * 1024)).toMatchObject({ status: 503, code: 'blob.storage-full' });
+  hasRoom = true;
+  expect(await unlucky.begin(20 * 1024 * 1024)).toMatchObject({ status: 201 });
 });
 
 test('what is too old goes, and its bytes after the grace unless an item has them', async () => {

@@ -34,6 +34,15 @@ describe('RateLimiter', () => {
     expect(['a', 'b', 'c', 'd', 'a'].map(waitOf)).toEqual([0, 0, 0, 100, 100]);
   });
 
+  test('tokens that are given back can be taken again, and are no more than there were', () => {
+    const { limiter, waitOf } = at({ capacity: 2, refillPerSecond: 0.1 });
+    limiter.take('a', 2);
+    limiter.giveBack('a', 1);
+    expect(['a', 'a'].map(waitOf)).toEqual([0, 10]);
+    limiter.giveBack('a', 9);
+    expect(['a', 'a', 'a'].map(waitOf)).toEqual([0, 0, 10]);
+  });
+
   test('forgiving empties the record of a key', () => {
     const { limiter, waitOf } = at({ capacity: 1, refillPerSecond: 0.01 });
     waitOf('a');

@@ -39,6 +39,12 @@ export class RateLimiter {
     bucket.tokens -= tokens;
   }
 
+  /** Puts tokens back that were taken for something that did not come about. */
+  giveBack(key: string, tokens: number): void {
+    const bucket = this.#buckets.get(key) ?? this.#buckets.get('');
+    if (bucket) bucket.tokens = Math.min(this.limit.capacity, bucket.tokens + tokens);
+  }
+
   /** Gives the key a full bucket again, after a successful sign-in say. */
   forgive(key: string): void {
     this.#buckets.delete(key);

@@ -16,6 +16,8 @@ export interface UploadsOptions {
   readonly path: string;
   /** Throws what an upload is refused with: a quota, a kind of file. */
   readonly admit?: (upload: NewUpload, principal: Principal) => Promise<void> | void;
+  /** What was admitted could not begin: it does not count. */
+  readonly giveBack?: (upload: NewUpload, principal: Principal) => void;
 }
 
 /** A finished upload, for whoever makes something of it. */
@@ -69,7 +71,7 @@ export class Uploads {
 
   async create({ principal, headers }: Creation): Promise<Answer<undefined>> {
     assertTus(headers);
-    const { blobs, namespace, maxBytes, path, admit } = this.options;
+    const { blobs, namespace, maxBytes, path, admit, giveBack } = this.options;
     const size = headers['upload-length'];
     if (size > maxBytes)
       throw new DomainError(blobErrors['blob.too-large'], {
@@ -78,7 +80,10 @@ export class Uploads {
     const metadata = parseMetadata(headers['upload-metadata']);
     const wanted = { owner: authIdOf(principal), size, metadata, ...announced(metadata['sha256']) };
     await admit?.(wanted, principal);
-    const upload = await blobs.uploads.begin(namespace, wanted);
+    const upload = await blobs.uploads.begin(namespace, wanted).catch((error: unknown) => {
+      giveBack?.(wanted, principal);
+      throw error;
+    });
     // No client sends a request without bytes for nothing.
     if (size === 0) await blobs.uploads.finish(namespace, upload.id);
     return answer(undefined, { location: `${path}/${upload.id}`, headers: headersOf(upload) });

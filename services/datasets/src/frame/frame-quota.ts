@@ -36,7 +36,12 @@ export class FrameQuota {
       throw overQuota('Your pictures take all the room that a device has here.', retryAfterSeconds);
     if (isFull(await this.#ofAll(), caps.all))
       throw overQuota('The pictures of all devices take all the room that there is.', retryAfterSeconds);
-    this.#spend(deviceId, Math.max(1, Math.ceil(bytes / megabyte)));
+    this.#spend(deviceId, megabytesOf(bytes));
+  }
+
+  /** What was admitted could not be begun to be sent. */
+  giveBack(deviceId: string, bytes: number): void {
+    this.#pace.giveBack(deviceId, megabytesOf(bytes));
   }
 
   async #ofAll(): Promise<Size> {
@@ -58,6 +63,8 @@ export class FrameQuota {
     }
   }
 }
+
+const megabytesOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / megabyte));
 
 const isFull = (size: Size, cap: Size): boolean => size.count >= cap.count || size.bytes >= cap.bytes;
 
