@@ -92,6 +92,17 @@ describe('an archive (S0-45, S0-47)', () => {
   });
 });
 
+test('a dry run counts copies within an archive as the import does', async () => {
+  const lids = await library.create({ name: 'Copies' });
+  const [one, two] = [await picture(6000), await picture(6001)];
+  const files = { 'ok/a.jpg': one, 'ok/b.jpg': one, 'dent/c.jpg': two, 'ok/d.jpg': one };
+  const bytes = await packed(files);
+  const dry = await imported(library, lids, bytes, { dryRun: true });
+  const real = await imported(library, lids, bytes);
+  expect(real.counts).toMatchObject({ added: 2, known: 2, labelled: 2 });
+  expect(dry.counts).toEqual(real.counts);
+});
+
 describe('pictures that are sent one by one', () => {
   test('belong to an open import, which counts them until it is finished', async () => {
     const lids = await library.create({ name: 'By hand' });

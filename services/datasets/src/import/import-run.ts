@@ -6,7 +6,7 @@ import { Report } from '../format/report';
 import type { ItemDesk } from '../item/item-desk';
 import type { Statement } from '../item/item.decider';
 import type { LabelRules } from '../item/label-rules.decider';
-import type { NewPicture, PictureIntake } from '../item/picture-intake';
+import type { NewPicture, PictureIntake, SeenPictures } from '../item/picture-intake';
 import { mapAtOnce } from '../picture/map-at-once';
 import type { ImportJobRow } from './import-job.table';
 import type { ImportJobs } from './import-jobs';
@@ -39,6 +39,8 @@ class LeftOut extends Error {}
 /** One stretch of the work on one import, from where it stands. */
 export class ImportRun {
   #rules: LabelRules | undefined;
+  /** By a dry run, which keeps nothing else of them. */
+  readonly #seen: SeenPictures = new Map();
 
   constructor(
     private readonly parts: RunParts,
@@ -140,7 +142,7 @@ export class ImportRun {
     const content = await picture.read();
     const statement = (seen: InspectedPicture) => this.#stated(picture, seen, report);
     const given: NewPicture = { datasetId, content, statement, ...picture.facts };
-    if (dryRun) return this.parts.intake.check(given);
+    if (dryRun) return this.parts.intake.check(given, this.#seen);
     const commandId = `${id}.${picture.place.replaceAll(':', '.')}`;
     const metadata = { correlationId: id, authId: startedBy ?? 'system' };
     return this.parts.intake.take(given, { commandId, metadata });

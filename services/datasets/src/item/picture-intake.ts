@@ -46,6 +46,9 @@ export interface TakenPicture extends HandledItem {
 /** What would become of a picture. */
 export type CheckedPicture = Pick<TakenPicture, 'added' | 'labelled'>;
 
+/** Digests of pictures that were looked at, and whether they would still take a label. */
+export type SeenPictures = Map<string, boolean>;
+
 /** Pictures that are taken at a time: while some wait for the disk and the log, others are decoded. */
 const takenAtOnce = 16;
 /** One thread decodes each. */
@@ -71,8 +74,8 @@ export class PictureIntake {
     return this.#withBytes(picture, (content) => this.#take({ ...picture, content }, options));
   }
 
-  /** Looks at a picture as `take` does, and keeps nothing. */
-  check(picture: NewPicture): Promise<CheckedPicture> {
+  /** Looks at a picture as `take` does after those that were looked at before it, and keeps nothing but what it saw. */
+  check(picture: NewPicture, before: SeenPictures): Promise<CheckedPicture> {
     return this.#withBytes(picture, async (content) => {
       const seen = await this.#inspected(content);
       const statement = statementOf(picture, seen);
@@ -82,8 +85,12 @@ export class PictureIntake {
         itemIdOf(picture.datasetId, seen.sha256),
         { confirmed: false },
       );
-      const open = state.status === 'initial' || (!state.label && !state.excluded);
-      return { added: state.status === 'initial', labelled: statement !== undefined && open };
+      const isKnown = state.status === 'known' || before.has(seen.sha256);
+      const isOpen =
+        before.get(seen.sha256) ?? (state.status === 'initial' || (!state.label && !state.excluded));
+      const labelled = statement !== undefined && isOpen;
+      before.set(seen.sha256, isOpen && !labelled);
+      return { added: !isKnown, labelled };
     });
   }
 
