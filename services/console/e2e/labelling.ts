@@ -58,13 +58,20 @@ export class Caller {
       await this.call(`POST /datasets/${id}/items?fileName=${number}.png`, await pictureOf(number));
   }
 
-  items(datasetId: string, q = ''): Promise<readonly Item[]> {
+  async items(datasetId: string, q = ''): Promise<readonly Item[]> {
     const path = `/datasets/${datasetId}/items?pageSize=200&q=${encodeURIComponent(q)}`;
-    return this.call<{ items: readonly Item[] }>(`GET ${path}`).then(({ items }) => items);
+    const { items } = await this.#now<{ items: readonly Item[] }>(path);
+    return items;
   }
 
   item(id: string): Promise<Item> {
-    return this.call<Item>(`GET /items/${id}`);
+    return this.#now<Item>(`/items/${id}`);
+  }
+
+  /** What stands there once everything that was said, by whomever, is in it. */
+  async #now<Body>(path: string): Promise<Body> {
+    const { head } = await this.call<{ head: number }>('GET /events?pageSize=1');
+    return this.call<Body>(`GET ${path}`, undefined, { 'tutti-position': String(head) });
   }
 
   /** Labels an item as somebody who has just looked at it. */

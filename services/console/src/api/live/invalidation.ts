@@ -39,24 +39,33 @@ export const staleKeys = (events: readonly LoggedEvent[]): readonly QueryKey[] =
 const calmMs = 1_000;
 
 /**
- * Makes stale what events changed: at once, and once more a moment later for what came meanwhile, and because read
- * models follow the log. However many events come, a query is asked again once in that time.
+ * Makes stale what events changed: at once, and once more a moment after the last of them, because read models follow
+ * the log. However many events come, a query is asked again once in that time.
  */
 export const createInvalidator = (
   client: Pick<QueryClient, 'invalidateQueries'>,
   later: (callback: () => void, ms: number) => void = (callback, ms) => void window.setTimeout(callback, ms),
 ): ((events: readonly LoggedEvent[]) => void) => {
-  const calming = new Set<string>();
+  /** Queries that are asked again in a moment, and whether events have come since they were last. */
+  const calming = new Map<string, boolean>();
+  const calm = (name: string, queryKey: QueryKey): void =>
+    later(() => {
+      const more = calming.get(name) === true;
+      if (more) calming.set(name, false);
+      else calming.delete(name);
+      void client.invalidateQueries({ queryKey });
+      if (more) calm(name, queryKey);
+    }, calmMs);
   return (events) => {
     for (const queryKey of staleKeys(events)) {
       const name = JSON.stringify(queryKey);
-      if (calming.has(name)) continue;
-      calming.add(name);
+      if (calming.has(name)) {
+        calming.set(name, true);
+        continue;
+      }
+      calming.set(name, false);
       void client.invalidateQueries({ queryKey });
-      later(() => {
-        calming.delete(name);
-        void client.invalidateQueries({ queryKey });
-      }, calmMs);
+      calm(name, queryKey);
     }
   };
 };

@@ -9,7 +9,9 @@ import { allOf } from '../../lib/rsql';
 /** A list of so many pages is simply read again; of a longer one only what has changed is. */
 const shortList = 2;
 /** Read models follow the log: what the first look missed the second one sees. */
-const lookAfterMs = [300, 1_200] as const;
+const looks = 2;
+const firstLookMs = 300;
+const nextLookMs = 900;
 
 type Data = InfiniteData<ItemPage>;
 
@@ -72,31 +74,39 @@ export const useLiveItems = (datasetId: string, { q, sort }: ItemFilter): LiveIt
   };
 };
 
-/** Collects for a moment which items of the dataset events are about, and tells twice. */
+/** Collects for a moment which items of the dataset events are about, and tells of each twice. */
 const useChanges = (datasetId: string, look: (ids: ReadonlySet<string>, byOthers: boolean) => void): void => {
-  const pending = useRef(new Set<string>());
-  const timers = useRef<readonly number[]>([]);
-  const listener = useCallback(
-    (events: readonly LoggedEvent[]) => {
-      for (const id of itemsChangedBy(events, datasetId)) pending.current.add(id);
-      if (pending.current.size === 0 || timers.current.length > 0) return;
-      timers.current = lookAfterMs.map((ms, at) =>
-        window.setTimeout(() => {
-          look(new Set(pending.current), true);
-          if (at < lookAfterMs.length - 1) return;
-          pending.current.clear();
-          timers.current = [];
-        }, ms),
-      );
-    },
-    [datasetId, look],
-  );
-  useEffect(
-    () => () => {
-      for (const timer of timers.current) window.clearTimeout(timer);
-      timers.current = [];
+  const looksLeft = useRef(new Map<string, number>());
+  const timer = useRef<number>(undefined);
+  const wait = useCallback(
+    (ms: number): void => {
+      timer.current ??= window.setTimeout(() => {
+        timer.current = undefined;
+        const left = looksLeft.current;
+        look(new Set(left.keys()), true);
+        for (const [id, count] of left) {
+          if (count > 1) left.set(id, count - 1);
+          else left.delete(id);
+        }
+        if (left.size > 0) wait(nextLookMs);
+      }, ms);
     },
     [look],
   );
+  const listener = useCallback(
+    (events: readonly LoggedEvent[]) => {
+      for (const id of itemsChangedBy(events, datasetId)) looksLeft.current.set(id, looks);
+      if (looksLeft.current.size > 0) wait(firstLookMs);
+    },
+    [datasetId, wait],
+  );
+  useEffect(() => {
+    // Another list is shown: what has just changed may be missing in it, too.
+    if (looksLeft.current.size > 0) wait(firstLookMs);
+    return () => {
+      window.clearTimeout(timer.current);
+      timer.current = undefined;
+    };
+  }, [wait]);
   useOnEvents(listener);
 };
