@@ -16,7 +16,9 @@ const notDistributed = [
   // Minutes of browser on pages that are the same files and speak to the same REST; WHOLE_CONSOLE=1 runs them too.
   ...(process.env['WHOLE_CONSOLE'] === '1'
     ? []
-    : ['services/console/e2e/{access,fleet,labelling,labelling-suggestions,live,sampling}.e2e.spec.ts']),
+    : [
+        'services/console/e2e/{access,dataset-imports,dataset-versions,fleet,labelling,labelling-suggestions,live,sampling}.e2e.spec.ts',
+      ]),
 ];
 
 /** These mount file systems or make network namespaces. */

@@ -70,7 +70,7 @@ export class Caller {
 
   /** What stands there once everything that was said, by whomever, is in it. */
   async #now<Body>(path: string): Promise<Body> {
-    const { head } = await this.call<{ head: number }>('GET /events?pageSize=1');
+    const { head } = await this.call<{ head: number }>('GET /events?limit=1');
     return this.call<Body>(`GET ${path}`, undefined, { 'tutti-position': String(head) });
   }
 
