@@ -1,5 +1,5 @@
 import type { LabelState, Split } from '@tutti/contracts/datasets';
-import { dialectOf, snapshot } from '@tutti/database';
+import { snapshot } from '@tutti/database';
 import { liveCheckpoint, liveRows } from '@tutti/runtime';
 import type { DataSource, EntityManager } from 'typeorm';
 import { itemListProjection } from '../item/item-list.projection';
@@ -30,8 +30,8 @@ export interface HeldItem extends FrozenItem {
   readonly labelled: boolean;
 }
 
-/** Rows per look: while SQLite answers nothing else runs, and MySQL looks through the dataset anew each time. */
-const pageOf = { sqlite: 2000, mysql: 25_000 } as const;
+/** Rows per look: SQLite answers at once, and nothing else runs meanwhile. */
+const page = 2000;
 
 const columns = ['id', 'digest', 'version', 'schemaVersion', 'classKey', 'classes', 'deviceId'] as const;
 
@@ -40,7 +40,6 @@ interface Place {
   readonly state: LabelState;
   /** Digest of the last item of the page before. */
   readonly after: string;
-  readonly page: number;
 }
 
 const pageAfter = (manager: EntityManager, place: Place): Promise<Row[]> => {
@@ -49,7 +48,7 @@ const pageAfter = (manager: EntityManager, place: Place): Promise<Row[]> => {
   return rows
     .andWhere('row.datasetId = :datasetId AND row.digest > :after AND row.state = :state', place)
     .orderBy('row.digest')
-    .limit(place.page)
+    .limit(page)
     .getRawMany<Row>();
 };
 
@@ -79,13 +78,12 @@ export const heldItems = (
   { classes, states }: { readonly classes: readonly SchemaClass[]; readonly states: readonly LabelState[] },
 ): Promise<Held<HeldItem>> => {
   const schema = new Map(classes.map((one) => [one.key, one]));
-  const page = pageOf[dialectOf(database)];
   return snapshot(database, async (manager) => {
     const { position } = await liveCheckpoint(manager, itemListProjection);
     const items: HeldItem[] = [];
     const walk = async (state: LabelState): Promise<void> => {
       for (let after = ''; ;) {
-        const rows = await pageAfter(manager, { datasetId, state, after, page });
+        const rows = await pageAfter(manager, { datasetId, state, after });
         for (const row of rows) {
           const { id, digest, deviceId, given } = row;
           const held = classesOf(row);
