@@ -1,7 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { transaction, upsertSized } from '@tutti/database';
 import type { TailBatch } from '@tutti/event-store';
-import type { Commit, DomainEvent, Projection, Recorded } from '@tutti/kernel';
+import { portions, type Commit, type DomainEvent, type Projection, type Recorded } from '@tutti/kernel';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Place } from '../checkpoint/checkpoint-store';
 import { messageOf } from '../support/errors';
@@ -162,7 +162,7 @@ export class RowFold<Row extends ViewRow, Event extends DomainEvent, At extends 
     const { generation } = this.#at;
     const unknown = [...new Set(keys)].filter((key) => !this.#held.has(key));
     const guess = this.#held.size === 0 ? 0 : Math.ceil(this.#bytes / this.#held.size);
-    for (const ids of portionsOf(unknown)) {
+    for (const ids of portions(unknown, PORTION)) {
       const rows = await readRows(database.manager, model.table, generation, ids);
       for (const key of ids) {
         const row = rows.get(key);
@@ -196,8 +196,8 @@ export class RowFold<Row extends ViewRow, Event extends DomainEvent, At extends 
   /** The thread is others' between portions: SQLite blocks it. Answers with how many bytes each row is at most. */
   async #store(manager: EntityManager): Promise<ReadonlyMap<string, number>> {
     const lengths = new Map<string, number>();
-    for (const [index, portion] of portionsOf([...this.#unwritten]).entries()) {
-      if (index > 0) await othersTurn();
+    for (const portion of portions([...this.#unwritten], PORTION)) {
+      if (lengths.size > 0) await othersTurn();
       await this.#storePortion(manager, portion, lengths);
     }
     return lengths;
@@ -233,8 +233,3 @@ export class RowFold<Row extends ViewRow, Event extends DomainEvent, At extends 
 }
 
 const keyOfOne = ([key]: readonly [string, unknown]): string => key;
-
-const portionsOf = <T>(all: readonly T[]): (readonly T[])[] =>
-  Array.from({ length: Math.ceil(all.length / PORTION) }, (_, n) =>
-    all.slice(n * PORTION, (n + 1) * PORTION),
-  );
