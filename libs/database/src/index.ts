@@ -1,5 +1,6 @@
 export { asNumber, bigint, flag, json, key, orNull, real, text } from './columns';
 export { createTable, type TableDefinition } from './create-table';
+export { databaseFacts, type DatabaseFacts } from './database-facts';
 export { dialectOf, type Dialect } from './dialect';
 export { findWhere } from './find-where';
 export { forUpdate } from './for-update';

@@ -26,6 +26,8 @@ export interface HandleOptions {
   readonly commandId?: string;
   /** Version that the caller saw (If-Match): another one is refused with `aggregate.stale-version`. */
   readonly expectedVersion?: number;
+  /** Nobody is thought to have written to it yet: it is not looked for first. Where somebody has, that costs one more try. */
+  readonly isNew?: boolean;
   readonly metadata?: CommitMetadata;
 }
 
@@ -142,7 +144,8 @@ export class Aggregates {
   }
 
   private async decideAndAppend(parts: readonly SomePart[], options: HandleOptions) {
-    let folds: Folds = await Promise.all(parts.map(({ decider, id }) => this.loader.load(decider, id)));
+    const begun = parts.map(({ decider, id }) => this.loader.begin(decider, id, options.isNew));
+    let folds: Folds = await Promise.all(begun);
     let confirmed = false;
     for (let attempt = 0; attempt < (this.options.attempts ?? 20);) {
       const known = knownCommand(folds, options.commandId);
@@ -220,18 +223,20 @@ export class Aggregates {
 
 const isNonEmpty = (commits: readonly NewCommit[]): commits is NewCommits => commits.length > 0;
 
+const stale = (expected: number, actual: number): Error =>
+  new DomainError(commonErrors['aggregate.stale-version'], {
+    detail: `You saw version ${expected}, it is now at ${actual}. Load it again and repeat the change.`,
+    params: { expected, actual },
+  });
+
+/** Of what does not exist nobody saw a version: then the decider says so. */
 const decide = (parts: readonly SomePart[], folds: Folds, { expectedVersion }: HandleOptions): Decision => {
   const version = folds[0]?.version ?? 0;
-  if (expectedVersion !== undefined && expectedVersion !== version) {
-    return {
-      refusal: new DomainError(commonErrors['aggregate.stale-version'], {
-        detail: `You saw version ${expectedVersion}, it is now at ${version}. Load it again and repeat the change.`,
-        params: { expected: expectedVersion, actual: version },
-      }),
-    };
-  }
+  const isStale = expectedVersion !== undefined && expectedVersion !== version;
+  if (isStale && version > 0) return { refusal: stale(expectedVersion, version) };
   try {
-    return { events: parts.map(({ decider, command }, n) => decider.decide(command, folds[n]?.state)) };
+    const events = parts.map(({ decider, command }, n) => decider.decide(command, folds[n]?.state));
+    return isStale ? { refusal: stale(expectedVersion, version) } : { events };
   } catch (error) {
     return { refusal: error instanceof Error ? error : new Error(String(error)) };
   }

@@ -30,6 +30,15 @@ export class Loader {
     this.epoch = log.epoch;
   }
 
+  /** What a command is decided on first. */
+  async begin<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    id: string,
+    isNew = false,
+  ): Promise<Folded<State>> {
+    return isNew ? emptyFold(decider) : this.load(decider, id);
+  }
+
   async load<State, Command, Event extends DomainEvent>(
     decider: Decider<State, Command, Event>,
     id: string,
@@ -79,6 +88,8 @@ export class Loader {
     const due = folded.sinceSnapshot >= snapshotEvery && !folded.partial && !this.saving.has(subject);
     if (due) this.saveSnapshot(subject, toSnapshot(folded, this.log.incarnation, decider.stateVersion));
     this.cache.delete(subject);
+    // What nobody ever wrote costs little to look for again, and would push out what is in use.
+    if (folded.position === 0) return;
     this.cache.set(subject, due ? { ...folded, sinceSnapshot: 0 } : folded);
     const oldest = this.cache.keys().next();
     if (this.cache.size > (this.options.cacheSize ?? 10_000) && !oldest.done) this.cache.delete(oldest.value);

@@ -58,6 +58,22 @@ export const aggregatesSuite = (name: string, openStore: () => Promise<StoreUnde
       expect(handled.state).toMatchObject({ sum: 10 });
     });
 
+    it('given one that is thought to be new and is not, then it is decided on the truth, and a repeat is known', async () => {
+      const id = newId();
+      const isNew = true;
+      const first = await aggregates.handle(counter, id, open(10), { isNew, commandId: 'one' });
+      expect(first).toMatchObject({ version: 1, appended: true });
+      for (const all of [aggregates, fresh()]) {
+        await expect(all.handle(counter, id, open(10), { isNew, commandId: 'two' })).rejects.toMatchObject({
+          code: 'counter.open',
+        });
+        const again = await all.handle(counter, id, open(10), { isNew, commandId: 'one' });
+        expect(again).toMatchObject({ position: first.position, appended: false });
+        expect((await all.handle(counter, id, add(1), { isNew })).appended).toBe(true);
+      }
+      expect(await commitsOf(id)).toHaveLength(3);
+    });
+
     it('given a stale state that would refuse, when the leader knows better, then the refusal is not made', async () => {
       const id = newId();
       await expect(aggregates.handle(counter, id, add(1))).rejects.toMatchObject({
@@ -74,6 +90,14 @@ export const aggregatesSuite = (name: string, openStore: () => Promise<StoreUnde
       const stale = aggregates.handle(counter, id, add(1), { expectedVersion: 1 });
       await expect(stale).rejects.toMatchObject({ code: 'aggregate.stale-version', params: { actual: 2 } });
       expect((await aggregates.handle(counter, id, add(1), { expectedVersion: 2 })).version).toBe(3);
+    });
+
+    it('given If-Match and nothing there, then that is what is said; and nothing is made of an old version', async () => {
+      const id = newId();
+      const missing = aggregates.handle(counter, id, add(1), { expectedVersion: 1 });
+      await expect(missing).rejects.toMatchObject({ code: 'counter.not-open' });
+      const made = aggregates.handle(counter, id, open(10), { expectedVersion: 1 });
+      await expect(made).rejects.toMatchObject({ code: 'aggregate.stale-version', params: { actual: 0 } });
     });
 
     it('given a known command id, when it comes again, then it answers with the old position and appends nothing', async () => {

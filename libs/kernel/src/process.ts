@@ -10,7 +10,13 @@ export interface Timer {
 
 export type ProcessInput<Event extends DomainEvent> =
   | { readonly kind: 'event'; readonly recorded: Recorded<Event> }
-  | { readonly kind: 'timer'; readonly name: string; readonly at: Date };
+  | {
+      readonly kind: 'timer';
+      readonly name: string;
+      readonly at: Date;
+      /** When it was noticed: long after `at` where nobody did the work meanwhile. */
+      readonly firedAt?: Date;
+    };
 
 /** What leaves a process: run at least once by the lease holder, with an id that stays the same over retries. */
 export interface Outgoing {

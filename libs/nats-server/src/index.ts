@@ -21,12 +21,15 @@ export {
 export { connectNats, NotOurNatsServer, type ConnectOptions } from './setup/connect-nats';
 export {
   inboxPrefix,
+  programNames,
   serviceNames,
   userNames,
   type AccountName,
+  type ProgramName,
   type ServiceName,
   type UserName,
 } from './setup/users';
+export { visibleLogs } from './setup/user-permissions';
 export {
   writeServerConfig,
   type Listen,
@@ -55,5 +58,7 @@ export {
   type BlobContext,
   type BucketName,
 } from './streams/names';
+export { ensureTrainerConsumer, trainerAckWaitMs, trainerConsumer } from './streams/trainer-consumer';
 export { openBucket } from './streams/open-bucket';
 export { provision, StreamConfigRefused, type ConfigDifference } from './streams/provision';
+export { trainerApiPrefix } from './setup/grants';

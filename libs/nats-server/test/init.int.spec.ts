@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from '@nats-io/jwt';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { keyIdOf } from '@tutti/model-signature';
 import { initNats, userNames } from '../src/index';
 import { setupPaths } from '../src/setup/nats-setup';
 import { readSeed } from '../src/setup/init-nats';
@@ -42,6 +43,26 @@ it('keeps every secret from others', async () => {
   expect(Buffer.from(await readFile(setup.vaultKeyFile, 'utf8'), 'base64')).toHaveLength(32);
 });
 
+it('has a key that signs models, whose public part stands in the facts', async () => {
+  const setup = await initNats({ dir, workspace: 'plant' });
+  expect(setup.modelSigner).toContain('BEGIN PUBLIC KEY');
+  expect(keyIdOf(setup.modelSigner)).toBe(keyIdOf(await readFile(setup.modelSigningKeyFile, 'utf8')));
+  expect(await readFile(setupPaths(dir).facts, 'utf8')).not.toContain('PRIVATE');
+});
+
+it('given a setup of a version that signed no models, all who start at once get the same key', async () => {
+  const before = await initNats({ dir, workspace: 'plant' });
+  const { facts } = setupPaths(dir);
+  const { modelSigner: _, ...older } = JSON.parse(await readFile(facts, 'utf8')) as { modelSigner: string };
+  await writeFile(facts, JSON.stringify(older));
+  await rm(before.modelSigningKeyFile);
+  const setups = await Promise.all(Array.from({ length: 4 }, () => initNats({ dir, workspace: 'plant' })));
+  const keys = new Set(setups.map(({ modelSigner }) => keyIdOf(modelSigner)));
+  expect([...keys]).toEqual([keyIdOf(await readFile(before.modelSigningKeyFile, 'utf8'))]);
+  expect(await modeOf(before.modelSigningKeyFile)).toBe(0o600);
+  expect((await initNats({ dir, workspace: 'plant' })).accounts).toEqual(before.accounts);
+});
+
 it('hands no service the operator’s seed, nor a path to it', async () => {
   const setup = await initNats({ dir, workspace: 'plant' });
   const seed = (await readFile(setupPaths(dir).operatorSeed, 'utf8')).trim();
@@ -52,7 +73,7 @@ it('hands no service the operator’s seed, nor a path to it', async () => {
   for (const text of handedOut) expect(text).not.toContain(setupPaths(dir).operatorDir);
 });
 
-it('lets EDGE import exactly telemetry, twin and nudge, and only CORE have JetStream', async () => {
+it('lets EDGE import exactly telemetry, twin and nudge, PUBLIC the queue of trainings, and only CORE have JetStream', async () => {
   const { accounts } = await initNats({ dir, workspace: 'plant' });
   interface Claims {
     readonly imports?: readonly { subject: string; type: string; account: string }[];
@@ -65,11 +86,20 @@ it('lets EDGE import exactly telemetry, twin and nudge, and only CORE have JetSt
     { subject: '$JS.API.DIRECT.GET.KV_twin.>', type: 'service' },
     { subject: 'nudge.*', type: 'stream' },
   ];
-  expect(claims(accounts.CORE.jwt).exports).toMatchObject(crossing);
-  expect(claims(accounts.CORE.jwt).exports).toHaveLength(crossing.length);
-  const imported = crossing.map((entry) => ({ ...entry, account: accounts.CORE.publicKey }));
-  expect(claims(accounts.EDGE.jwt).imports).toMatchObject(imported);
+  const jobs = [
+    { subject: '$JS.API.CONSUMER.INFO.TRAIN_JOBS.*', type: 'service' },
+    { subject: '$JS.API.CONSUMER.MSG.NEXT.TRAIN_JOBS.*', type: 'service' },
+    { subject: '$JS.ACK.TRAIN_JOBS.>', type: 'service' },
+  ];
+  const exported = [...crossing, ...jobs];
+  expect(claims(accounts.CORE.jwt).exports).toMatchObject(exported);
+  expect(claims(accounts.CORE.jwt).exports).toHaveLength(exported.length);
+  const imported = (entries: typeof crossing) =>
+    entries.map((entry) => ({ ...entry, account: accounts.CORE.publicKey }));
+  expect(claims(accounts.EDGE.jwt).imports).toMatchObject(imported(crossing));
   expect(claims(accounts.EDGE.jwt).imports).toHaveLength(crossing.length);
+  expect(claims(accounts.PUBLIC.jwt).imports).toMatchObject(imported(jobs));
+  expect(claims(accounts.PUBLIC.jwt).imports).toHaveLength(jobs.length);
   const withJetStream = Object.entries(accounts).filter(
     ([, { jwt }]) => claims(jwt).limits?.disk_storage !== undefined,
   );

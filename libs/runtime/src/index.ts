@@ -23,12 +23,14 @@ export {
 export type { EffectContext, EffectHandler, EffectHandlers, TirelessHandler } from './process/handlers';
 export type { ParkedInstance } from './process/parking';
 export { Leader, type LeaderOptions, type LedWork, type Term } from './leader/leader';
+export { workInRounds } from './leader/work-in-rounds';
 export type { ProcessReport, ProcessStatus, ProjectionReport, RebuildReport, RunnerStatus } from './status';
 export type { AroundBatch, AroundEffect, AroundTelemetry } from './support/around-batch';
 export { exponentialBackoff, type Backoff } from './support/backoff';
 export { silentLogger, type Logger } from './support/logger';
 export { SteadyClock } from './support/steady-clock';
 export { Bell } from './support/wait';
+export type { Heard } from './telemetry/hearing';
 export {
   TelemetryConsumer,
   type Received,

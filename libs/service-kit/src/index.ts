@@ -1,3 +1,4 @@
+export { AboutModule } from './about/about.module';
 export {
   accessTokenClaims,
   accessTokenType,
@@ -19,7 +20,14 @@ export { UsedTokens } from './device-auth/used-tokens';
 export { addHealth } from './grpc/health';
 export { addReflection } from './grpc/reflection';
 export { KEY_SOURCE, type KeySource } from './auth/key-source';
-export { authIdOf, type DevicePrincipal, type Principal, type UserPrincipal } from './auth/principal';
+export {
+  authIdOf,
+  type ArtifactPrincipal,
+  type DevicePrincipal,
+  type Principal,
+  type TrainerPrincipal,
+  type UserPrincipal,
+} from './auth/principal';
 export { endedSessionCookie, sessionCookie, sessionCookieName } from './auth/session-cookie';
 export { TokenVerifier } from './auth/token-verifier';
 export { createHttpApp } from './bootstrap/create-http-app';
@@ -34,6 +42,15 @@ export { databaseConfig, databaseUrls } from './config/database-config';
 export { secret, type ConfigSchema } from './config/config-schema';
 export { parseConfig, type Environment, type ParsedConfig } from './config/parse-config';
 export { showConfig } from './config/show-config';
+export { fleetDeviceListProjection, type FleetDeviceRow } from './fleet/fleet-device-list.projection';
+export { fleetDeviceListTable, fleetDeviceView } from './fleet/fleet-device-list.table';
+export { isRegisteredDevice } from './fleet/registered-device';
+export { fleetFields } from './fleet/fleet-fields';
+export {
+  reachableDeviceListProjection,
+  type ReachableDeviceRow,
+} from './fleet/reachable-device-list.projection';
+export { reachableDeviceListTable, reachableDeviceView } from './fleet/reachable-device-list.table';
 export { chunksOf } from './grpc/chunks';
 export { enumMap, type EnumMap } from './grpc/enum-map';
 export {
@@ -65,6 +82,7 @@ export { HttpRefusal } from './problem/http-refusals';
 export { grpcCodeOf, httpStatusOf, type GrpcCode } from './problem/kind-tables';
 export { problemOf } from './problem/problem';
 export { sendProblem } from './problem/problem.filter';
+export { assertFilter } from './query/assert-filter';
 export { compileFilter, type CompiledFilter } from './query/compile-filter';
 export { describeFields } from './query/describe-fields';
 export type { Field, FieldTable, GroupField } from './query/field-table';
@@ -75,6 +93,7 @@ export { isKnownTag } from './route/conditional';
 export { commandAnswer, commandOptions, type CommandOptions } from './route/command';
 export { aggregateIdFrom } from './route/idempotency';
 export { Input } from './route/input.decorator';
+export { parseContent } from './route/parse-part';
 export {
   defineRoute,
   type Access,
@@ -86,6 +105,7 @@ export {
 export { Route } from './route/route.decorator';
 export type { ManagedRunner } from './runners/managed-runner';
 export { RunnersModule } from './runners/runners.module';
+export { telemetryRunner } from './runners/telemetry-runner';
 export { eventStream, resyncEvent, type EventStreamOptions, type ServerEvent } from './stream/event-stream';
 export { LiveFeed } from './stream/live-feed';
 export { JwksKeySource } from './auth/jwks-key-source';
@@ -99,7 +119,18 @@ export { untilSignal } from './service/until-signal';
 export { foldName, nameId } from './names/name-id';
 export { nameDecider, type NameCommand, type NameDecider, type NameState } from './names/name.decider';
 export { UniqueNames, type NamePart } from './names/unique-names';
+export { mintTicket, type TicketContent } from './ticket/ticket';
+export {
+  mintArtifactTicket,
+  type ArtifactTicket,
+  type ArtifactTicketContent,
+} from './ticket/artifact-ticket';
+export { assertArtifactTicketOf } from './ticket/artifact-ticket-verifier';
+export { ticketKeysOf, type TicketKeys } from './ticket/ticket-keys';
+export { TicketVerifier, assertTicketOf, ticketRefused } from './ticket/ticket-verifier';
+export { DeviceTwin } from './twin/device-twin';
 export { base32 } from './vault/base32';
+export { keyedCommandId } from './vault/keyed-command-id';
 export { seal, unseal, VaultUnreadable } from './vault/seal';
 export { parseVaultKeys, readVaultKeys, type VaultKey, type VaultKeys } from './vault/vault-keys';
 export { Vault, type Secret } from './vault/vault';
@@ -112,6 +143,7 @@ export {
   configuredCertificate,
   listenConfig,
 } from './service/listen-config';
+export { BlobSweep, type References, type SweepParts } from './blob/blob-sweep';
 export { blobAnswer, rangeHeaders, type BlobRequest } from './blob/blob-answer';
 export { uploadRoutes, type UploadRoutesOptions } from './upload/upload-routes';
 export { Uploads, type ClaimedUpload, type UploadsOptions } from './upload/uploads';

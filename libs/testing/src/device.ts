@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { createUser, type KeyPair } from '@nats-io/nkeys';
 import { connect, jwtAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+import type { DeploymentReport } from '@tutti/contracts/deployment';
 import {
   challenge,
   deviceCredentials,
@@ -217,6 +218,10 @@ export class SimulatedDevice {
 
   reported(commandId: string, report: CommandReport): ReportedEntry {
     return { ...this.#next(), topic: 'command', commandId, report };
+  }
+
+  reportedOn(deploymentId: string, report: DeploymentReport): ReportedEntry {
+    return { ...this.#next(), topic: 'deployment', deploymentId, report };
   }
 
   #next(): { readonly seq: number; readonly at: string } {

@@ -57,9 +57,11 @@ export const refusalOf = (error: unknown): GrpcRefusal => {
   };
 };
 
-/** A program that calls gRPC, as a user would write one with the generated code. */
+/** A program that calls gRPC, as a user would write one with the generated code: what it wrote, it reads. */
 export class GrpcCaller {
   readonly #client: Client;
+  /** Of the newest answer. */
+  #position = 0;
 
   /** `address` is host and port. */
   constructor(address: string) {
@@ -81,7 +83,7 @@ export class GrpcCaller {
         method.requestSerialize,
         method.responseDeserialize,
         request,
-        metadataOf(headers),
+        metadataOf(this.#seen(headers)),
         { deadline: Date.now() + deadlineMs },
         (error, body) => {
           if (error) reject(error);
@@ -94,7 +96,9 @@ export class GrpcCaller {
     const body = await promise;
     const metadata = await trailers.promise;
     const only = (name: string): string | undefined => metadata.get(name).map(String)[0];
-    return { body, position: only('tutti-position'), etag: only('etag') };
+    const position = only('tutti-position');
+    this.#position = Math.max(this.#position, Number(position ?? 0));
+    return { body, position, etag: only('etag') };
   }
 
   /** The same, expected to be refused. */
@@ -115,13 +119,17 @@ export class GrpcCaller {
       method.requestSerialize,
       method.responseDeserialize,
       request,
-      metadataOf(headers),
+      metadataOf(this.#seen(headers)),
     );
     return new GrpcStream<Res>(call);
   }
 
   close(): void {
     this.#client.close();
+  }
+
+  #seen(headers: GrpcHeaders): GrpcHeaders {
+    return this.#position === 0 ? headers : { 'tutti-position': String(this.#position), ...headers };
   }
 }
 

@@ -1,3 +1,5 @@
+export { bundledProgram } from './bundled-program';
+export { colourModel } from './colour-model';
 export { SimulatedDevice, type DeviceCall, type SimulatedDeviceOptions } from './device';
 export {
   GrpcCaller,
@@ -7,7 +9,9 @@ export {
   type GrpcHeaders,
   type GrpcRefusal,
 } from './grpc';
+export { fold } from './fold';
 export { given, type Outcome } from './given';
+export { answered, HttpCaller, type Answered, type Call, type Role } from './http-caller';
 export {
   natsServerForTests,
   startTestCluster,
@@ -32,4 +36,4 @@ export {
 } from './database';
 export { valid, type Schema } from './schema-values';
 export { flowsOf, type Flow } from './network/recording';
-export { connectTwoMachines, type Machine, type TwoMachines } from './network/two-machines';
+export { connectTwoMachines, type BadLink, type Machine, type TwoMachines } from './network/two-machines';

@@ -15,6 +15,8 @@ export interface SystemOptions {
   readonly data?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Starts one beside it; specs that train nothing do without. */
+  readonly trainer?: boolean;
   /** Runs there. */
   readonly machine?: Pick<Machine, 'prefix'>;
 }
@@ -56,10 +58,16 @@ const firstPasswordIn = async (printed: string, given: string | undefined): Prom
   return /Password\s+(\S+)/.exec(printed)?.[1] ?? '';
 };
 
-const commandLine = (data: string, { machine, args = [], kind = usualKind() }: SystemOptions) => {
+const commandLine = (
+  data: string,
+  { machine, args = [], kind = usualKind(), trainer = false }: SystemOptions,
+) => {
   const script = join(root, 'infra/dev', programs[kind]);
   const [command = '', ...rest] = [...(machine?.prefix ?? []), process.execPath, script];
-  return { command, args: [...rest, '--data', data, '--port', '0', ...args] };
+  return {
+    command,
+    args: [...rest, '--data', data, '--port', '0', ...(trainer ? [] : ['--no-trainer']), ...args],
+  };
 };
 
 export const startSystem = async (options: SystemOptions = {}): Promise<System> => {
@@ -77,7 +85,16 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
     stream.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
   }
   const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
-  const url = await ready(child, () => printed, exited);
+  const dispose = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+    await exited;
+    if (options.data === undefined) await rm(data, { recursive: true, force: true });
+  };
+  // Left behind it would slow down whoever comes next.
+  const url = await ready(child, () => printed, exited).catch(async (error: unknown) => {
+    await dispose();
+    throw error;
+  });
   return {
     url,
     grpc: /gRPC\s+(\S+)/.exec(printed)?.[1] ?? '',
@@ -94,11 +111,7 @@ export const startSystem = async (options: SystemOptions = {}): Promise<System> 
       child.kill('SIGKILL');
       await exited;
     },
-    dispose: async () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
-      await exited;
-      if (options.data === undefined) await rm(data, { recursive: true, force: true });
-    },
+    dispose,
   };
 };
 

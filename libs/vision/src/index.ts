@@ -8,12 +8,13 @@ export { pictureType, type PictureType } from './image/picture-type';
 export { thumbnail } from './image/thumbnail';
 export { Model, type ModelOptions } from './model/model';
 export { ModelError, type ModelErrorCode } from './model/model-error';
+export { checkGolden, goldenKey, recordGolden } from './model/golden';
 export type { ModelInfo, ModelInput, Task, TensorInfo } from './model/model-info';
 export type { Postprocessing, Preprocessing } from './model/model-metadata';
 export { iou, nms, type Candidate, type NmsOptions } from './model/nms';
 export type { Box, Prediction } from './model/prediction';
 export { datatypes, type Datatype, type Tensor, type TensorValues } from './model/tensor';
-export { mostModelBytes, readProperties } from './model/read-model';
+export { mostModelBytes, readOnnx, readProperties } from './model/read-model';
 export { TensorModel } from './model/tensor-model';
 export { softmax } from './model/softmax';
 export {

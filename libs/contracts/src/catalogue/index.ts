@@ -1,6 +1,12 @@
 import { type EventDefinition, type EventSet } from '../common';
 import { datasetEvents, datasetNameEvents, itemEvents, labelSchemaEvents } from '../datasets';
 import {
+  automaticRolloutEvents,
+  deploymentEvents,
+  rolloutEvents,
+  rolloutTemplateEvents,
+} from '../deployment';
+import {
   deviceCommandEvents,
   deviceEvents,
   deviceGroupEvents,
@@ -8,7 +14,18 @@ import {
   enrolmentTokenEvents,
 } from '../devices';
 import { userEvents, userNameEvents } from '../identity';
+import {
+  channelEvents,
+  dailySummaryEvents,
+  deliveryEvents,
+  inboxEvents,
+  notificationEvents,
+  summaryNameEvents,
+  summarySettingsEvents,
+  workspaceEvents,
+} from '../summary';
 import { skipEvents } from '../system';
+import { modelEvents, runEvents, solutionEvents, streamEvents, trainingNameEvents } from '../training';
 
 /** Every published event of every context. An event that is not here is unknown to this release. */
 export const eventSets: readonly EventSet[] = [
@@ -23,6 +40,23 @@ export const eventSets: readonly EventSet[] = [
   datasetNameEvents,
   labelSchemaEvents,
   itemEvents,
+  solutionEvents,
+  streamEvents,
+  runEvents,
+  modelEvents,
+  trainingNameEvents,
+  rolloutEvents,
+  deploymentEvents,
+  rolloutTemplateEvents,
+  automaticRolloutEvents,
+  dailySummaryEvents,
+  summarySettingsEvents,
+  channelEvents,
+  deliveryEvents,
+  notificationEvents,
+  inboxEvents,
+  workspaceEvents,
+  summaryNameEvents,
   ...skipEvents,
 ];
 

@@ -72,6 +72,25 @@ export const datasetEvents = defineEvents('datasets', 'dataset', {
       note: z.string().max(512).optional(),
     }),
   ),
+  /** What a run of training learns from: a version that there is, or that was frozen for it. */
+  DatasetVersionProvided: event(
+    z.strictObject({
+      runId: z.uuid(),
+      version,
+      digest: sha256,
+      manifest: versionManifest,
+      items: z.number().int().min(0),
+    }),
+  ),
+  /** There is nothing for the run to learn from. */
+  DatasetVersionRefused: event(
+    z.strictObject({
+      runId: z.uuid(),
+      /** A stable code for programs, a message for people. */
+      code: z.string().regex(/^[a-z0-9.-]{1,64}$/),
+      message: z.string().max(512),
+    }),
+  ),
   DatasetArchived: event(z.strictObject({ reason })),
   DatasetRestored: event(z.strictObject({})),
   DatasetPurged: event(z.strictObject({ reason })),

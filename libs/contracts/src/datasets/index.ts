@@ -108,6 +108,7 @@ export {
   datasetStatus,
   datasetTask,
   itemId,
+  itemImageLimits,
   labelState,
   maxItemBytes,
   maxSide,

@@ -21,6 +21,8 @@ export type PictureMediaType = z.infer<typeof pictureMediaType>;
 
 /** A picture of a dataset: 32 MiB. */
 export const maxItemBytes = 32 * 1024 * 1024;
+/** What a picture of a dataset may cost at most. Whoever decodes one goes by it, so that what was taken in is never refused later. */
+export const itemImageLimits = { maxBytes: maxItemBytes, maxPixels: 100_000_000 } as const;
 /** Pixels along one side, the most that JPEG knows. */
 export const maxSide = 65_535;
 /** Boxes that one label may have. */

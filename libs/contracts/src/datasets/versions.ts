@@ -16,7 +16,7 @@ export type SplitShares = z.infer<typeof splitShares>;
 
 export const usualShares: SplitShares = { train: 0.8, validation: 0.1, test: 0.1 };
 
-/** How items were put into parts. The same rule over the same items makes the same parts. */
+/** How items were put into parts. The same rule over the same items, and the same kept parts, makes the same parts. */
 export const splitRule = z.strictObject({
   /** Where the shuffling starts: another number, other parts. */
   shuffle: z.number().int().min(0).max(0xffff_ffff),
@@ -25,6 +25,8 @@ export const splitRule = z.strictObject({
   groupByDevice: z.boolean(),
   /** Items whose archive said their part stay in it. */
   keepGiven: z.boolean(),
+  /** Version whose items kept their parts: only what is new was dealt out, so nothing that was learned from is judged by. */
+  keptFrom: z.number().int().min(1).optional(),
 });
 export type SplitRule = z.infer<typeof splitRule>;
 
@@ -59,16 +61,32 @@ export const datasetVersionList = listOf(datasetVersion);
 
 /** `POST /datasets/{id}/versions` */
 export const freezeVersion = z.strictObject({
-  shuffle: splitRule.shape.shuffle.optional().describe('Another number, other parts; 0 when absent'),
-  shares: splitShares.optional().describe('80 % train, 10 % validation, 10 % test when absent'),
+  shuffle: splitRule.shape.shuffle
+    .optional()
+    .describe('Another number, other parts; that of the version before when absent, 0 for the first'),
+  shares: splitShares
+    .optional()
+    .describe(
+      'Those of the version before when absent; 80 % train, 10 % validation, 10 % test for the first',
+    ),
   groupByDevice: z
     .boolean()
     .optional()
-    .describe('Whether pictures of one device stay in one part; from ten devices on when absent'),
+    .describe(
+      'Whether pictures of one device stay in one part; as in the version before or from ten devices on when absent',
+    ),
   keepGiven: z
     .boolean()
     .optional()
-    .describe('Whether items stay in the part that their archive said; yes when absent'),
+    .describe(
+      'Whether items stay in the part that their archive said; as in the version before when absent, yes for the first',
+    ),
+  freshParts: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether all items are dealt out anew; with the shares and shuffle of the version before its items keep their parts when absent',
+    ),
   note: z.string().trim().max(512).optional(),
 });
 export type FreezeVersion = z.infer<typeof freezeVersion>;

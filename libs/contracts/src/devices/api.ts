@@ -83,6 +83,8 @@ export const inference = z.object({
   deviceId: z.string(),
   model: z.string(),
   modelVersion: z.string(),
+  /** sha256 of the model's file: leads to what it was learned from. */
+  modelDigest: z.string(),
   task: z.enum(['classification', 'detection']),
   label: z.string(),
   score: z.number(),

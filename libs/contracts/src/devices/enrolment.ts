@@ -79,6 +79,8 @@ export const deviceCredentials = z.object({
   renewAfter: timestamp,
   /** Authorities to trust for this server from now on, PEM, when it has one of its own. */
   ca: z.string().max(65_536).optional(),
+  /** Public keys, PEM, of those who sign models for this installation; servers of older versions name none. */
+  modelSigners: z.array(z.string().max(4096)).max(8).optional(),
 });
 export type DeviceCredentials = z.infer<typeof deviceCredentials>;
 

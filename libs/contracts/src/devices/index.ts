@@ -102,7 +102,13 @@ export {
   type DeviceGroupEvent,
   type EnrolmentTokenEvent,
 } from './events';
-export type { CommandReport, CommandReported, ReportedEntry, SettingsReported } from './reported';
+export type {
+  CommandReport,
+  CommandReported,
+  DeploymentReported,
+  ReportedEntry,
+  SettingsReported,
+} from './reported';
 export {
   deviceSettings,
   frameCounts,
@@ -152,7 +158,9 @@ export {
   type Tags,
 } from './shapes';
 export {
+  keptFreeBytes,
   telemetryBatches,
+  telemetryEnvelope,
   telemetryKinds,
   telemetrySubject,
   type FailureEntry,
@@ -161,3 +169,4 @@ export {
   type TelemetryKind,
   type VitalsEntry,
 } from './telemetry';
+export { isAsNewAs, readTwinVersion, twinVersion, twinVersionText, type TwinVersion } from './twin-version';

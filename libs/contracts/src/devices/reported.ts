@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deploymentReport } from '../deployment/reports';
 import { appliedSampling } from './sampling';
 import { commandFailure, commandOutcome, commandProgress } from './commands';
 
@@ -28,8 +29,10 @@ export const reportedEntry = z.discriminatedUnion('topic', [
     position: z.number().int().nullable(),
     sampling: appliedSampling,
   }),
+  z.object({ ...entry, topic: z.literal('deployment'), deploymentId: z.uuid(), report: deploymentReport }),
 ]);
 export type ReportedEntry = z.infer<typeof reportedEntry>;
 type About<Topic extends ReportedEntry['topic']> = Extract<ReportedEntry, { topic: Topic }>;
 export type CommandReported = About<'command'>;
 export type SettingsReported = About<'settings'>;
+export type DeploymentReported = About<'deployment'>;

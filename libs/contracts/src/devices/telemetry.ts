@@ -43,6 +43,10 @@ export const vitalsEntry = z.object({
 });
 export type VitalsEntry = z.infer<typeof vitalsEntry>;
 
+/** What a device keeps free on its disk, whatever it is asked to store: results and the machine need it more. */
+export const keptFreeBytes = (diskTotalBytes: number): number =>
+  Math.min(512 * 1024 ** 2, 0.1 * diskTotalBytes);
+
 const sumsToOne = (probabilities: Record<string, number>): boolean => {
   const values = Object.values(probabilities);
   return values.length === 0 || Math.abs(values.reduce((sum, p) => sum + p, 0) - 1) < 0.01;
@@ -61,6 +65,8 @@ export const inferenceEntry = z.object({
   boxes: z.array(box).max(100),
   latencyMs: z.number().min(0).max(3_600_000),
   inputFile: z.string().max(256),
+  /** Size of the picture as it came; older agents do not say it. */
+  inputBytes: bytes.optional(),
   /** Label known beforehand, where the source has one: lets the console show a true accuracy. */
   truth: z.string().max(32).optional(),
   /** sha256 of the preview picture, when one was sent. */
@@ -81,11 +87,14 @@ export const failureEntry = z.object({
 });
 export type FailureEntry = z.infer<typeof failureEntry>;
 
+/** What concerns all entries: where each is judged by itself, a bad one costs one. */
+export const telemetryEnvelope = z.object({
+  journal: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  entries: z.array(z.unknown()).min(1).max(500),
+});
+
 const batchOf = <Entry extends z.ZodType>(of: Entry) =>
-  z.object({
-    journal: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-    entries: z.array(of).min(1).max(500),
-  });
+  telemetryEnvelope.extend({ entries: z.array(of).min(1).max(500) });
 
 export const telemetryBatches = {
   heartbeat: batchOf(heartbeatEntry),

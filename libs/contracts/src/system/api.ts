@@ -97,4 +97,11 @@ export const skipCommit = z.strictObject({
 });
 
 /** Services that have runners. */
-export const runnerServices = ['identity', 'devices', 'datasets'] as const;
+export const runnerServices = [
+  'identity',
+  'devices',
+  'datasets',
+  'training',
+  'deployment',
+  'summary',
+] as const;

@@ -14,4 +14,11 @@ const skips = (context: string) =>
     ),
   });
 
-export const skipEvents = [skips('identity'), skips('devices'), skips('datasets')] as const;
+export const skipEvents = [
+  skips('identity'),
+  skips('devices'),
+  skips('datasets'),
+  skips('training'),
+  skips('deployment'),
+  skips('summary'),
+] as const;

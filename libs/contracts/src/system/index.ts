@@ -1,3 +1,4 @@
+export { serviceAbout, storedLog, type ServiceAbout, type StoredLog } from './about';
 export {
   adoptLog,
   parkedInstances,

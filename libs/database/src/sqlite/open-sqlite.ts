@@ -51,7 +51,8 @@ const sourceOptions = (path: string, options: DatabaseOptions): DataSourceOption
   migrations: [...options.migrations],
 });
 
-const exclusively = async <T>(
+/** On the one connection of a database in memory, which else only reads. */
+const writingMeanwhile = async <T>(
   source: DataSource,
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> => {
@@ -105,7 +106,9 @@ class SqliteSource extends DataSource {
     const turns = path === MEMORY ? mutex : new Mutex();
     const open = () => (path === MEMORY ? this : (this.#snapshots ??= this.#opened(path, options)));
     setRunners(this, {
-      write: (work) => mutex.run(() => exclusively(writer, work)),
+      // Switching a connection to reading and back expires all of its prepared statements: half of a small commit's time.
+      write: (work) =>
+        mutex.run(() => (writer === this ? writingMeanwhile(writer, work) : writer.transaction(work))),
       read: (work) => turns.run(async () => atOneMoment(await open(), work)),
     });
   }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { isAtLeast } from '@tutti/kernel';
 import { describe, expect, it } from 'vitest';
 import { pickMirror } from './apt-fetcher';
 import { verifyDigest } from './release-fetcher';
-import { isAtLeast, versionIn } from './server-version';
+import { versionIn } from './server-version';
 
 describe('the Debian mirror of this machine', () => {
   const unread = (uri: string): string => `$(ORIGIN) ${uri}`;

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
+import { isAtLeast } from '@tutti/kernel';
 import { fetchFromApt } from './apt-fetcher';
 import { type Fetcher, type Progress } from './fetcher';
 import { installFile, withScratchDirectory } from './install-file';
 import { fetchFromRelease } from './release-fetcher';
-import { isAtLeast, minimumVersion, versionOf } from './server-version';
+import { minimumVersion, versionOf } from './server-version';
 
 export interface NatsBinary {
   /** What to spawn: an absolute path, or `nats-server` when it is on PATH. */

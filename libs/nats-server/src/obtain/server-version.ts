@@ -7,17 +7,6 @@ export const minimumVersion = '2.12.0';
 export const versionIn = (text: string): string | undefined =>
   /\b(\d+\.\d+\.\d+)/.exec(text.replaceAll('v', ' '))?.[1];
 
-/** True when `version` is at least `minimum`, compared number by number. */
-export const isAtLeast = (version: string, minimum: string): boolean => {
-  const parts = (text: string): number[] => text.split('.').map(Number);
-  const [have, need] = [parts(version), parts(minimum)];
-  for (const [index, wanted] of need.entries()) {
-    const got = have[index] ?? 0;
-    if (got !== wanted) return got > wanted;
-  }
-  return true;
-};
-
 /** What `<path> --version` says; `undefined` when that is not a nats-server that runs here. */
 export const versionOf = async (path: string): Promise<string | undefined> => {
   const { code, stdout } = await runCommand(path, ['--version'], { timeoutMs: 10_000 });

@@ -1,6 +1,7 @@
 import { type NatsConnection } from '@nats-io/transport-node';
+import { isAtLeast } from '@tutti/kernel';
 import { z } from 'zod';
-import { isAtLeast, minimumVersion } from '../obtain/server-version';
+import { minimumVersion } from '../obtain/server-version';
 import { serverSettingsSubject } from '../setup/user-permissions';
 import { type SyncInterval } from './server-config';
 

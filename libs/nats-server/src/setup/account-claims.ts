@@ -7,6 +7,7 @@ import {
   type SigningKey,
 } from '@nats-io/jwt';
 import { telemetryKinds, telemetrySubject } from '@tutti/contracts/devices';
+import { jobAcknowledgements, jobRequests, trainerApiPrefix } from './grants';
 import { permissionsOf } from './user-permissions';
 import { accountOf, type UserName, userNames } from './users';
 
@@ -42,7 +43,16 @@ const telemetry = 'tel.>';
 const twinGet = '$JS.API.DIRECT.GET.KV_twin.>';
 const nudge = 'nudge.*';
 
-const signersOf = (account: 'SYS' | 'CORE', keys: ClaimKeys): SigningKey[] =>
+/** The queue of trainings, as it is called here and in the trainers' account. */
+const jobServices = [
+  ...jobRequests.map((request) => ({
+    subject: `$JS.API.${request}.*`,
+    local: `${trainerApiPrefix}.${request}.$1`,
+  })),
+  { subject: jobAcknowledgements, local: jobAcknowledgements },
+];
+
+const signersOf = (account: 'SYS' | 'CORE' | 'PUBLIC', keys: ClaimKeys): SigningKey[] =>
   userNames
     .filter((user) => accountOf(user) === account)
     .map((user) => {
@@ -59,10 +69,23 @@ export const systemClaims = (keys: ClaimKeys): Partial<Account> => ({
   signing_keys: signersOf('SYS', keys),
 });
 
-/** Empty until subscribers come. */
-export const publicClaims = (): Partial<Account> => ({ limits });
+/** Without JetStream, for the reason that devices have (below): trainers take jobs and acknowledge them. */
+export const publicClaims = (keys: ClaimKeys): Partial<Account> => ({
+  limits,
+  signing_keys: signersOf('PUBLIC', keys),
+  imports: jobServices.map(({ subject, local }) => ({
+    name: subject,
+    subject,
+    account: keys.core,
+    type: 'service',
+    local_subject: local,
+  })),
+});
 
-/** Has JetStream. Lets EDGE publish telemetry, get twins, and hear nudges; nothing else crosses. */
+/**
+ * Has JetStream. Lets EDGE publish telemetry, get twins, and hear nudges, and PUBLIC take jobs; nothing else crosses.
+ * One request for jobs has several answers: jobs, and how the request ended.
+ */
 export const coreClaims = (keys: ClaimKeys): Partial<Account> => ({
   limits: { ...limits, ...jetStream },
   signing_keys: [keys.coreSigner, ...signersOf('CORE', keys)],
@@ -70,6 +93,9 @@ export const coreClaims = (keys: ClaimKeys): Partial<Account> => ({
     { name: 'telemetry', subject: telemetry, type: 'service' },
     { name: 'twin', subject: twinGet, type: 'service' },
     { name: 'nudge', subject: nudge, type: 'stream' },
+    ...jobServices.map(
+      ({ subject }) => ({ name: subject, subject, type: 'service', response_type: 'Stream' }) as const,
+    ),
   ],
 });
 

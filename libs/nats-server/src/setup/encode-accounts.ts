@@ -8,7 +8,7 @@ const claimsOf = (keys: ClaimKeys): Record<AccountName, Partial<Account>> => ({
   SYS: systemClaims(keys),
   CORE: coreClaims(keys),
   EDGE: edgeClaims(keys, {}),
-  PUBLIC: publicClaims(),
+  PUBLIC: publicClaims(keys),
 });
 
 /** Changes whenever any account's claims do. */

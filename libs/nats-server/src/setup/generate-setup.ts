@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { newSigningKey, publicKeyOf } from '@tutti/model-signature';
 import { createAccount, createOperator, encodeOperator } from '@nats-io/jwt';
 import { type ClaimKeys } from './account-claims';
 import { claimsDigest, encodeAccounts } from './encode-accounts';
@@ -29,6 +30,8 @@ export const generateSetup = async (dir: string, workspace: string): Promise<voi
   await writePrivateFile(paths.operatorSigningSeed, operatorSigner.getSeed());
   await writePrivateFile(paths.deviceSigningSeed, deviceSigner.getSeed());
   await writePrivateFile(paths.vaultKey, `${randomBytes(32).toString('base64')}\n`);
+  const modelSigningKey = newSigningKey();
+  await writePrivateFile(paths.modelSigningKey, modelSigningKey);
 
   const identities = newIdentities();
   const keys: ClaimKeys = {
@@ -49,6 +52,7 @@ export const generateSetup = async (dir: string, workspace: string): Promise<voi
     operatorSigner: operatorSigner.getPublicKey(),
     coreSigner: keys.coreSigner,
     deviceSigner: keys.deviceSigner,
+    modelSigner: publicKeyOf(modelSigningKey),
     userSigners: keys.userSigners,
     claims: claimsDigest(keys),
   };

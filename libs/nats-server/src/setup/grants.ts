@@ -1,4 +1,4 @@
-import { type BlobContext, blobStream, type BucketName, bucketStream } from '../streams/names';
+import { type BlobContext, blobStream, type BucketName, bucketStream, logNames } from '../streams/names';
 
 /** Subjects to publish. What a user may subscribe to is the same for all: its own inbox. */
 export type Grants = readonly string[];
@@ -11,6 +11,8 @@ export const readLog = (stream: string): Grants => [
   `$JS.API.DIRECT.GET.${stream}.>`,
   `$JS.API.CONSUMER.CREATE.${stream}`,
   `$JS.API.CONSUMER.CREATE.${stream}.>`,
+  // What the client asks for where a durable consumer has several filters.
+  `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.*`,
   ...useConsumers(stream),
 ];
 
@@ -21,6 +23,7 @@ const useConsumers = (stream: string): Grants => [
   `$JS.API.CONSUMER.NAMES.${stream}`,
   `$JS.API.CONSUMER.DELETE.${stream}.*`,
   `$JS.API.CONSUMER.MSG.NEXT.${stream}.*`,
+  `$JS.API.CONSUMER.UNPIN.${stream}.*`,
   `$JS.ACK.${stream}.>`,
   `$JS.ACK.*.*.${stream}.>`,
   `$JS.FC.${stream}.>`,
@@ -56,3 +59,30 @@ export const ownBlobs = (context: BlobContext): Grants => {
     `$JS.API.DIRECT.GET.${stream}`,
   ];
 };
+
+const jobs = logNames.trainingJobs;
+
+/**
+ * Where trainers ask for JetStream: `$JS.API` itself is, in an account without JetStream, answered by a refusal. Clients
+ * call it the API prefix.
+ */
+export const trainerApiPrefix = 'TRAINERS';
+
+/** What crosses from the trainers' account to the queue's: looking at consumers and taking jobs, by verb. */
+export const jobRequests = ['INFO', 'MSG.NEXT'].map((verb) => `CONSUMER.${verb}.${jobs}`);
+/** In the form without a domain: subjects that cross must not overlap. */
+export const jobAcknowledgements = `$JS.ACK.${jobs}.>`;
+
+/** Taking jobs from consumers that others made, acknowledging them, and saying that they are worked on. */
+export const takeJobs: Grants = [
+  ...jobRequests.map((request) => `${trainerApiPrefix}.${request}.*`),
+  jobAcknowledgements,
+];
+
+/** Putting jobs into the queue and taking them out again; a consumer for each kind of trainer. */
+export const ownJobs: Grants = [
+  'train.>',
+  ...readLog(jobs),
+  `$JS.API.STREAM.MSG.DELETE.${jobs}`,
+  `$JS.API.STREAM.PURGE.${jobs}`,
+];

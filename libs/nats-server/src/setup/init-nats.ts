@@ -1,11 +1,12 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fromSeed, type KeyPair } from '@nats-io/jwt';
+import { newSigningKey, publicKeyOf } from '@tutti/model-signature';
 import { makeScratchDirectory } from '../scratch-directory';
 import { claimsDigest, encodeAccounts } from './encode-accounts';
 import { generateSetup } from './generate-setup';
 import { type NatsSetup, readSetupFacts, type SetupFacts, setupPaths, toSetup } from './nats-setup';
-import { replacePrivateFile } from './private-file';
+import { makePrivateFile, replacePrivateFile } from './private-file';
 import { newUser } from './user-creds';
 import { accountOf, type UserName, userNames } from './users';
 
@@ -28,7 +29,7 @@ export const initNats = async (options: InitOptions): Promise<NatsSetup> => {
       `${dir} belongs to workspace "${facts.workspace}", not to "${options.workspace}". Use another directory.`,
     );
   }
-  return toSetup(dir, await renewClaims(dir, facts));
+  return toSetup(dir, await renewClaims(dir, await withModelSigner(dir, facts)));
 };
 
 const makeSetup = async (dir: string, workspace: string): Promise<SetupFacts> => {
@@ -48,6 +49,19 @@ const makeSetup = async (dir: string, workspace: string): Promise<SetupFacts> =>
   if (facts === undefined) throw new Error(`${dir} vanished while it was set up`);
   return facts;
 };
+
+/** Setups of versions that signed no models get a key. The file is made once, so that all who start at once name the same. */
+const withModelSigner = async (dir: string, facts: SetupFacts): Promise<SetupFacts> => {
+  if (facts.modelSigner !== undefined) return facts;
+  const paths = setupPaths(dir);
+  await makePrivateFile(paths.modelSigningKey, newSigningKey());
+  const complete = { ...facts, modelSigner: publicKeyOf(await readFile(paths.modelSigningKey, 'utf8')) };
+  await replaceFacts(dir, complete);
+  return complete;
+};
+
+const replaceFacts = (dir: string, facts: SetupFacts): Promise<void> =>
+  replacePrivateFile(setupPaths(dir).facts, `${JSON.stringify(facts, null, 2)}\n`);
 
 /**
  * After an upgrade that changed what accounts or users may do: new claims from the operator's signing key, and
@@ -80,7 +94,7 @@ const renewClaims = async (dir: string, facts: SetupFacts): Promise<SetupFacts> 
   if (facts.claims === claims) return facts;
   const accounts = await encodeAccounts(identities, keys, await readSeed(paths.operatorSigningSeed));
   const renewed = { ...facts, accounts, userSigners, claims };
-  await replacePrivateFile(paths.facts, `${JSON.stringify(renewed, null, 2)}\n`);
+  await replaceFacts(dir, renewed);
   return renewed;
 };
 

@@ -27,6 +27,10 @@ export interface NatsSetup {
   readonly operatorSigningSeedFile: string;
   /** 32 random bytes in base64: encrypts the vault bucket. */
   readonly vaultKeyFile: string;
+  /** Signs models; for the training service. */
+  readonly modelSigningKeyFile: string;
+  /** PEM of its public part: whoever runs models verifies them with it. */
+  readonly modelSigner: string;
   /** Path of a user's credentials file. */
   credsFor(user: UserName): string;
 }
@@ -42,6 +46,7 @@ export const setupPaths = (dir: string) => ({
   operatorSigningSeed: join(dir, 'keys', 'operator-signing.seed'),
   deviceSigningSeed: join(dir, 'keys', 'device-signing.seed'),
   vaultKey: join(dir, 'keys', 'vault.key'),
+  modelSigningKey: join(dir, 'keys', 'model-signing.pem'),
   credsDir: join(dir, 'creds'),
   creds: (user: UserName) => join(dir, 'creds', `${user}.creds`),
 });
@@ -58,6 +63,8 @@ export const setupFacts = z.object({
   operatorSigner: z.string().startsWith('O'),
   coreSigner: accountKey,
   deviceSigner: accountKey,
+  /** PEM; setups of older versions have none until the next start. */
+  modelSigner: z.string().optional(),
   userSigners: z.partialRecord(z.enum(userNames), accountKey),
   /** Digest of the claims that the accounts' JWTs carry: another version of Tutti may want others. */
   claims: z.string(),
@@ -95,6 +102,8 @@ export const toSetup = (dir: string, facts: SetupFacts): NatsSetup => {
     },
     operatorSigningSeedFile: paths.operatorSigningSeed,
     vaultKeyFile: paths.vaultKey,
+    modelSigningKeyFile: paths.modelSigningKey,
+    modelSigner: facts.modelSigner ?? '',
     credsFor: paths.creds,
   };
 };

@@ -1,5 +1,5 @@
 import { blobContexts, logNames } from '../streams/names';
-import { type Grants, ownBlobs, ownKeys, readKeys, readLog, writeKeys } from './grants';
+import { type Grants, ownBlobs, ownJobs, ownKeys, readKeys, readLog, takeJobs, writeKeys } from './grants';
 import { accountOf, inboxPrefix, isServiceName, type ServiceName, type UserName } from './users';
 
 /** What the system account's revoker may ask for: new claims for account EDGE and for no other. */
@@ -40,7 +40,7 @@ const extra: Readonly<Record<ServiceName, Grants>> = {
   devices: [...telemetry, ...ownKeys('twin', '>'), ...ownKeys('pending', '>'), 'nudge.*'],
   summary: telemetry,
   datasets: telemetry,
-  training: telemetry,
+  training: [...telemetry, ...ownJobs],
   deployment: [
     ...telemetry,
     ...readKeys('twin', '>'),
@@ -64,6 +64,8 @@ const grantsOf = (user: UserName, edgeAccount: string): Grants => {
   switch (user) {
     case 'setup':
       return setup;
+    case 'trainer':
+      return takeJobs;
     case 'revoker':
       return [claimsUpdateSubject(edgeAccount), claimsLookupSubject(edgeAccount)];
     case 'observer':
@@ -87,3 +89,11 @@ export const permissionsOf = (user: UserName, edgeAccount: string): UserPermissi
   ],
   subscribe: [`${inboxPrefix(user)}.>`],
 });
+
+const lookAt = '$JS.API.STREAM.INFO.';
+
+/** The logs and buckets that a service may look at, by their JetStream names. */
+export const visibleLogs = (service: ServiceName): readonly string[] => {
+  const granted = permissionsOf(service, '').publish.filter((subject) => subject.startsWith(lookAt));
+  return granted.map((subject) => subject.slice(lookAt.length));
+};

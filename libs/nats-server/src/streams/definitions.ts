@@ -69,6 +69,17 @@ const logs = (options: ProvisionOptions): Definition[] => {
       max_bytes: 256 * mebibyte,
       max_consumers: 256,
     },
+    // A job stays until a trainer has acknowledged it. A queue that is full refuses: its writer waits.
+    {
+      ...base,
+      name: logNames.trainingJobs,
+      subjects: ['train.>'],
+      retention: RetentionPolicy.Workqueue,
+      discard: DiscardPolicy.New,
+      max_bytes: 64 * mebibyte,
+      max_msg_size: 64 * 1024,
+      max_consumers: 256,
+    },
   ];
 };
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { findNatsServer, type NatsBinary } from '../obtain/find-nats-server';
 import { initNats } from '../setup/init-nats';
 import { type NatsSetup, setupFacts } from '../setup/nats-setup';
-import { userNames } from '../setup/users';
+import { accountOf, userNames } from '../setup/users';
 import { natsServerBin } from './config';
 
 /** Directory of the checkout, from a source file and from a bundle of it alike. */
@@ -28,7 +28,10 @@ export const natsServerForTests = (): Promise<NatsBinary> =>
  * and kept; one of another shape than this code's has another name.
  */
 export const copyTestSetup = async (dir: string): Promise<NatsSetup> => {
-  const shape = JSON.stringify([userNames, z.toJSONSchema(setupFacts)]);
+  const shape = JSON.stringify([
+    userNames.map((user) => [user, accountOf(user)]),
+    z.toJSONSchema(setupFacts),
+  ]);
   const name = `test-setup-${createHash('sha256').update(shape).digest('hex').slice(0, 16)}`;
   const kept = await initNats({ dir: join(cacheDir, name), workspace: 'test' });
   await cp(kept.dir, dir, { recursive: true });

@@ -5,6 +5,7 @@ import type { AroundEffect } from '../support/around-batch';
 import type { Backoff } from '../support/backoff';
 import { messageOf } from '../support/errors';
 import type { Logger } from '../support/logger';
+import { Gathered } from '../support/gathered';
 import { pause } from '../support/wait';
 import { handlerOf } from './handlers';
 import { outboxTable, parkedTable, type OutboxRow } from './process.table';
@@ -34,6 +35,7 @@ export class Outbox {
   readonly #options: OutboxOptions;
   /** By instance. */
   readonly #running = new Map<string, Promise<void>>();
+  readonly #done = new Gathered<OutboxRow>((rows) => this.#delete(rows));
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -108,17 +110,18 @@ export class Outbox {
         if (!signal.aborted) await this.#failed(row, neverPark, error);
         return;
       }
-      await this.#done(row);
+      await this.#done.add(row);
     } catch (error) {
       logger.error({ process: row.process, instanceId, id, err: error }, 'The outbox could not be written');
       await pause(this.#options.backoff(1), signal);
     }
   }
 
-  async #done({ process, sequence, id }: OutboxRow): Promise<void> {
-    await transaction(this.#options.database, (manager) =>
-      manager.delete(outboxTable, { process, sequence, id }),
-    );
+  #delete(rows: readonly OutboxRow[]): Promise<void> {
+    return transaction(this.#options.database, async (manager) => {
+      for (const { process, sequence, id } of rows)
+        await manager.delete(outboxTable, { process, sequence, id });
+    });
   }
 
   async #failed(row: OutboxRow, neverPark: boolean, cause: unknown): Promise<void> {

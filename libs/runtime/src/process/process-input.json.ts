@@ -5,7 +5,12 @@ export const inputToJson = (input: ProcessInput<DomainEvent>): string => JSON.st
 
 export const inputFromJson = <Event extends DomainEvent>(text: string): ProcessInput<Event> => {
   const input = JSON.parse(text) as ProcessInput<Event>;
-  return input.kind === 'timer'
-    ? { ...input, at: new Date(input.at) }
-    : { ...input, recorded: { ...input.recorded, time: new Date(input.recorded.time) } };
+  if (input.kind === 'event')
+    return { ...input, recorded: { ...input.recorded, time: new Date(input.recorded.time) } };
+  const { firedAt } = input;
+  return {
+    ...input,
+    at: new Date(input.at),
+    ...(firedAt === undefined ? {} : { firedAt: new Date(firedAt) }),
+  };
 };

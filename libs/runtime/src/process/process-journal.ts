@@ -16,6 +16,8 @@ export interface JournalOptions<State, Event extends DomainEvent, Effect extends
   readonly database: DataSource;
   readonly process: Process<State, Event, Effect>;
   readonly clock: Clock;
+  /** What timers go by: `clock` when absent. */
+  readonly timeline?: Clock;
   readonly logger: Logger;
 }
 
@@ -59,8 +61,8 @@ export class ProcessJournal<State, Event extends DomainEvent, Effect extends Out
 
   /** Fires what is due and may be fired; false when nothing was. */
   async fireTimers(allowed: () => Promise<boolean>): Promise<boolean> {
-    const { database, process, clock } = this.#options;
-    const now = clock.now().getTime();
+    const { database, process, clock, timeline = clock } = this.#options;
+    const now = timeline.now().getTime();
     if ((await dueTimers(database.manager, process.name, now)).length === 0) return false;
     if (!(await allowed())) return false;
     await this.#change({
@@ -70,7 +72,7 @@ export class ProcessJournal<State, Event extends DomainEvent, Effect extends Out
         for (const timer of due) await manager.delete(timerTable, { ...timer });
         return due.map(({ instanceId, name, dueAt }) => [
           instanceId,
-          { kind: 'timer', name, at: new Date(dueAt) },
+          { kind: 'timer', name, at: new Date(dueAt), firedAt: new Date(now) },
         ]);
       },
     });

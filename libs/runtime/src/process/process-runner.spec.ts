@@ -107,6 +107,56 @@ describe('ProcessRunner', () => {
     await running.stop();
   });
 
+  it('tells a timer when it was due, and when it was noticed', async () => {
+    await using file = await testFile();
+    const clock = handClock();
+    const [log, database] = [memoryLog(), await file.open()];
+    const fired: (string | undefined)[] = [];
+    const process: typeof orderProcess = {
+      ...orderProcess,
+      react: (state, input, id) => {
+        if (input.kind === 'event') return orderProcess.react(state, input, id);
+        fired.push(input.at.toISOString(), input.firedAt?.toISOString());
+        return { state };
+      },
+    };
+    const running = runner(log, database, { ...world(), clock, process });
+    running.start();
+    await order(log, 'o1', placed(soon));
+    await atRest(running, log, database);
+    clock.advance(3_600_000);
+    await until(() => fired.length > 0);
+    expect(fired).toEqual([soon.toISOString(), '2026-11-23T01:00:00.000Z']);
+    await running.stop();
+  });
+
+  it('fires timers by another clock where it is told to', async () => {
+    await using file = await testFile();
+    const [clock, timeline] = [handClock(), handClock()];
+    const [log, database] = [memoryLog(), await file.open()];
+    const fired: (Date | undefined)[] = [];
+    const process: typeof orderProcess = {
+      ...orderProcess,
+      react: (state, input, id) => {
+        if (input.kind === 'event') return orderProcess.react(state, input, id);
+        fired.push(input.firedAt);
+        return { state };
+      },
+    };
+    const running = runner(log, database, { ...world(), clock, timeline, process });
+    running.start();
+    await order(log, 'o1', placed(soon));
+    await atRest(running, log, database);
+    clock.advance(3_600_000);
+    await order(log, 'o2', placed(soon));
+    await atRest(running, log, database);
+    timeline.advance(1_800_000);
+    await until(() => fired.length === 2);
+    const half = new Date('2026-11-23T00:30:00.000Z');
+    expect(fired).toEqual([half, half]);
+    await running.stop();
+  });
+
   it('tells a handler who caused it', async () => {
     await using file = await testFile();
     const [log, database, outside] = [memoryLog(), await file.open(), world()];

@@ -7,6 +7,7 @@ import type { ProcessReport, ProcessStatus } from '../status';
 import type { AroundBatch, AroundEffect } from '../support/around-batch';
 import { exponentialBackoff, type Backoff } from '../support/backoff';
 import { Halted } from '../support/errors';
+import { rested } from '../support/rested';
 import { Bell, pause, together } from '../support/wait';
 import type { DeadLetters } from './dead-letters';
 import type { EffectHandlers } from './handlers';
@@ -28,6 +29,8 @@ export interface ProcessRunnerOptions<
   readonly process: Process<State, Event, Effect>;
   readonly handlers: EffectHandlers<Effect>;
   readonly deadLetters: DeadLetters;
+  /** What timers go by: `clock` when absent. */
+  readonly timeline?: LeaderOptions['clock'];
   /** Between the attempts of one effect. */
   readonly effectBackoff?: Backoff;
   /** After which an effect's signal aborts: 30 s when absent. */
@@ -35,6 +38,8 @@ export interface ProcessRunnerOptions<
   /** Instances whose effects run at the same time: 16 when absent. */
   readonly concurrency?: number;
   readonly maxBatch?: number;
+  /** Between two looks at the log where nothing waits: what comes meanwhile becomes one transaction. 0 when absent. */
+  readonly restMs?: number;
   readonly around?: AroundBatch;
   readonly aroundEffect?: AroundEffect;
 }
@@ -158,14 +163,10 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
   }
 
   async #read(signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { log, process, maxBatch = 500, around } = this.#options;
+    const { log, process, maxBatch = 500, restMs = 0, around } = this.#options;
     const after = this.#journal.checkpoint?.position ?? 0;
-    for await (const { commits, pending } of log.tail({
-      subjects: process.subjects,
-      after,
-      signal,
-      maxBatch,
-    })) {
+    const tail = log.tail({ subjects: process.subjects, after, signal, maxBatch });
+    for await (const { commits, pending } of rested(tail, restMs, signal)) {
       if (signal.aborted) return;
       const [known, problem] = this.#untilUnknown(commits);
       const take = (): Promise<void> => this.#journal.takeCommits(known);

@@ -12,10 +12,10 @@ class Lookahead<T> {
     this.next = this.#items.next();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     // Nobody waits for the one that was asked for ahead.
     this.next.catch(() => undefined);
-    void this.#items.return?.(undefined);
+    await this.#items.return?.(undefined);
   }
 }
 
@@ -53,6 +53,6 @@ export async function* batched<T>(
       yield [first.value, ...rest];
     }
   } finally {
-    items.close();
+    await items.close();
   }
 }

@@ -83,6 +83,28 @@ describe('TelemetryConsumer', () => {
     expect(consuming.status().phase).toBe('stopped');
   });
 
+  it('reads several kinds in the order in which they came, and says which is which', async () => {
+    const kinds = [aKind(), aKind()] as const;
+    const rows: (readonly [string, number])[] = [];
+    const consuming = new TelemetryConsumer<{ readonly kind: string; readonly seq: number }>({
+      js: jetstream(service, { checkAPI: false }),
+      ...{
+        durable: `devices-${kinds.join('-')}`,
+        kind: 'several',
+        subjects: kinds.map((one) => `tel.*.${one}`),
+      },
+      parse: (payload, kind) => ({ kind, ...reading.parse(payload) }),
+      store: async (batch) => void rows.push(...batch.map(({ body }) => [body.kind, body.seq] as const)),
+      logger: silentLogger,
+      maxWaitMs: 10,
+    });
+    for (let seq = 0; seq < 6; seq += 1) await send(kinds[seq % 2] ?? '', { seq });
+    consuming.start();
+    await until(() => rows.length === 6);
+    expect(rows).toEqual(Array.from({ length: 6 }, (_, seq) => [kinds[seq % 2], seq]));
+    await consuming.stop();
+  });
+
   it('passes over what is malformed, counts it, and goes on', async () => {
     const [kind, to] = [aKind(), table()];
     const warnings: object[] = [];
@@ -132,18 +154,25 @@ describe('TelemetryConsumer', () => {
     };
     const consuming = consumer(kind, { store });
     expect(consuming.watermark()).toBeNull();
+    expect(consuming.heard()).toBeUndefined();
+    const hears = () => ({
+      since: Number(consuming.heard()?.since),
+      until: Number(consuming.heard()?.until),
+    });
     consuming.start();
     await until(() => consuming.watermark() !== null);
     const silent = consuming.watermark();
     await until(() => (consuming.watermark() ?? 0) > (silent ?? 0));
     await send(kind, { seq: 1 });
     await until(() => consuming.lag() === 1);
-    const held = consuming.watermark();
+    const [held, heard] = [consuming.watermark(), hears()];
     let looks = 0;
     await until(() => (looks += 1) > 10);
     expect(consuming.watermark()).toEqual(held);
     gate.resolve();
     await until(() => consuming.lag() === 0);
+    expect(hears().since).toBe(heard.since);
+    expect(hears().until).toBeGreaterThan(heard.until);
     const receivedAt = to.rows.get('d1/1')?.receivedAt;
     expect(consuming.watermark()?.getTime()).toBeGreaterThanOrEqual(receivedAt?.getTime() ?? Infinity);
     expect(held?.getTime()).toBeLessThanOrEqual(receivedAt?.getTime() ?? 0);
@@ -161,6 +190,73 @@ describe('TelemetryConsumer', () => {
     expect(new Set([...one.keys(), ...two.keys()]).size).toBe(100);
     await until(() => replicas.every((replica) => replica.lag() === 0));
     await Promise.all(replicas.map((replica) => replica.stop()));
+  });
+});
+
+describe('TelemetryConsumer whose messages have an order', () => {
+  const upTo = (count: number): number[] => Array.from({ length: count }, (_, seq) => seq);
+
+  it('given two replicas, the first of which is slow, then what came later is not stored before it', async () => {
+    const kind = aKind();
+    const stored: number[] = [];
+    let waits = 1;
+    const store: Options['store'] = async (batch) => {
+      if (waits-- > 0) await until(() => replicas.every((replica) => (replica.lag() ?? 0) >= 20));
+      stored.push(...batch.map(({ body }) => body.seq));
+    };
+    const replicas = [1, 2].map(() => consumer(kind, { store, inOrder: true, maxBatch: 5 }));
+    for (const replica of replicas) replica.start();
+    await until(() => replicas.every((replica) => replica.status().ready));
+    for (let seq = 0; seq < 20; seq += 1) await send(kind, { seq });
+    await until(() => stored.length === 20);
+    expect(stored).toEqual(upTo(20));
+    await Promise.all(replicas.map((replica) => replica.stop()));
+  });
+
+  it('given the replica that reads is gone, then the other one goes on, and nothing is missing', async () => {
+    const kind = aKind();
+    const [one, two] = [table(), table()];
+    const dying = await nats.connect('devices');
+    const first = consumer(kind, { ...one, inOrder: true, js: jetstream(dying, { checkAPI: false }) });
+    first.start();
+    await send(kind, { seq: 0 });
+    await until(() => one.rows.size === 1);
+    const second = consumer(kind, { ...two, inOrder: true });
+    second.start();
+    await until(() => second.status().ready);
+    await dying.close();
+    for (let seq = 1; seq < 5; seq += 1) await send(kind, { seq });
+    await until(() => two.rows.size === 4);
+    expect(two.keys()).toEqual([1, 2, 3, 4].map((seq) => `d1/${seq}`));
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  it('given the replica that reads is stopped, then no other one waits for its end', async () => {
+    const [kind, to] = [aKind(), table()];
+    const { consumers } = await jetstreamManager(service, { checkAPI: false });
+    const told = async () => JSON.stringify(await consumers.info('TELEMETRY', `devices-${kind}`));
+    const first = consumer(kind, { ...to, inOrder: true });
+    first.start();
+    await send(kind, { seq: 0 });
+    await until(() => to.rows.size === 1 && first.lag() === 0);
+    expect(await told()).toContain('pinned_client_id');
+    await first.stop();
+    expect(await told()).not.toContain('pinned_client_id');
+  });
+
+  it('is one that had none before', async () => {
+    const [kind, to] = [aKind(), table()];
+    const before = consumer(kind, to);
+    before.start();
+    await send(kind, { seq: 0 });
+    await until(() => to.rows.size === 1);
+    await before.stop();
+    const after = consumer(kind, { ...to, inOrder: true });
+    after.start();
+    await send(kind, { seq: 1 });
+    await until(() => to.rows.size === 2 && after.lag() === 0);
+    expect(after.status().received).toBe(1);
+    await after.stop();
   });
 });
 

@@ -1,12 +1,14 @@
 import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
+import { systemClock, type Clock } from '@tutti/kernel';
 import type { AroundTelemetry } from '../support/around-batch';
 import { exponentialBackoff, type Backoff } from '../support/backoff';
 import { messageOf } from '../support/errors';
 import type { Logger } from '../support/logger';
 import { pause, together } from '../support/wait';
 import { batched } from './batched';
+import { Hearing, type Heard } from './hearing';
 import { consumeMessages, ensureConsumer, viewConsumer, type SourceOptions } from './telemetry-source';
-import { TelemetryWatch, type ConsumerView, type Gap } from './telemetry-watch';
+import { TelemetryWatch, type Gap } from './telemetry-watch';
 
 /** One message of a device. Who sent it says the subject, which the server checked; never the payload. */
 export interface Received<Body> {
@@ -16,16 +18,18 @@ export interface Received<Body> {
   readonly body: Body;
 }
 
-export interface TelemetryConsumerOptions<Body> {
+export interface TelemetryConsumerOptions<Body> extends Partial<Pick<SourceOptions, 'subjects'>> {
   readonly js: JetStreamClient;
   /** `TELEMETRY` when absent. */
   readonly stream?: string;
   /** Name of the consumer in the server; replicas of a service share it. */
   readonly durable: string;
-  /** Last token of `tel.<deviceId>.<kind>`. */
+  /** One replica at a time reads, so that what a device says in an order is taken in it; else each takes its share. */
+  readonly inOrder?: boolean;
+  /** Last token of `tel.<deviceId>.<kind>`; a name of one's own where `subjects` are given. */
   readonly kind: string;
-  /** Throws when the payload is malformed: the message is counted and passed over. */
-  readonly parse: (payload: unknown) => Body;
+  /** Throws when the payload is malformed: the message is counted and passed over. `kind`: last token of its subject. */
+  readonly parse: (payload: unknown, kind: string) => Body;
   /** Writes a batch in one transaction, by keys: a message may come twice. What it throws is retried for ever. */
   readonly store: (batch: readonly Received<Body>[]) => Promise<void>;
   readonly logger: Logger;
@@ -37,6 +41,8 @@ export interface TelemetryConsumerOptions<Body> {
   readonly probeMs?: number;
   readonly backoff?: Backoff;
   readonly around?: AroundTelemetry;
+  /** Of whoever judges silence: the system's when absent. */
+  readonly clock?: Clock;
 }
 
 /** Plain data for `/readyz` and `/metrics`. */
@@ -59,13 +65,13 @@ export interface TelemetryStatus {
 
 const MALFORMED_LOG_MS = 10_000;
 const MAX_PROBLEM_LENGTH = 300;
-const decoder = new TextDecoder();
 
 /** Moves one kind of telemetry from the log into tables, in batches, at least once. */
 export class TelemetryConsumer<Body> {
   readonly #options: TelemetryConsumerOptions<Body>;
   readonly #source: SourceOptions;
   readonly #watch = new TelemetryWatch();
+  readonly #hearing: Hearing;
   readonly #stopping = new AbortController();
   readonly #backoff: Backoff;
   #running: Promise<void> | undefined;
@@ -76,9 +82,10 @@ export class TelemetryConsumer<Body> {
   #loggedMalformedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: TelemetryConsumerOptions<Body>) {
-    const { js, stream = 'TELEMETRY', durable, kind, maxBatch = 500 } = options;
+    const { js, stream = 'TELEMETRY', durable, kind, subjects, maxBatch = 500, inOrder = false } = options;
     this.#options = options;
-    this.#source = { js, stream, durable, kind, maxBatch };
+    this.#source = { js, stream, durable, kind, subjects, maxBatch, inOrder };
+    this.#hearing = new Hearing(options.clock ?? systemClock);
     this.#backoff = options.backoff ?? exponentialBackoff(200, 10_000);
   }
 
@@ -95,6 +102,11 @@ export class TelemetryConsumer<Body> {
   /** Everything that the server stored up to then is in the tables. Judge silence against this, never against now. */
   watermark(): Date | null {
     return this.#watch.watermark;
+  }
+
+  /** The same by the clock of the options; undefined before something is in the tables. */
+  heard(): Heard | undefined {
+    return this.#hearing.heard;
   }
 
   /** Messages that are stored and not yet in the tables; null before the first look. */
@@ -121,7 +133,7 @@ export class TelemetryConsumer<Body> {
     while (!signal.aborted) {
       try {
         await ensureConsumer(this.#source);
-        this.#note(this.#watch.begin(await viewConsumer(this.#source)));
+        await this.#look('begin');
         this.#succeeded();
         await together(
           signal,
@@ -174,10 +186,9 @@ export class TelemetryConsumer<Body> {
   }
 
   #parse(message: JsMsg): Received<Body> | undefined {
-    const deviceId = message.subject.split('.')[1] ?? '';
+    const [, deviceId = '', kind = ''] = message.subject.split('.');
     try {
-      const body = this.#options.parse(JSON.parse(decoder.decode(message.data)));
-      return { deviceId, receivedAt: message.time, body };
+      return { deviceId, receivedAt: message.time, body: this.#options.parse(message.json(), kind) };
     } catch (error) {
       this.#malformed(deviceId, error);
       return undefined;
@@ -202,13 +213,15 @@ export class TelemetryConsumer<Body> {
     while (!signal.aborted) {
       await pause(this.#options.probeMs ?? 1000, signal);
       if (signal.aborted) return;
-      const view = await viewConsumer(this.#source).catch(() => undefined);
-      if (view) this.#look(view);
+      await this.#look('look').catch(() => undefined);
     }
   }
 
-  #look(view: ConsumerView): void {
-    this.#note(this.#watch.look(view));
+  async #look(how: 'begin' | 'look'): Promise<void> {
+    const now = this.#hearing.now();
+    const view = await viewConsumer(this.#source);
+    this.#note(this.#watch[how](view));
+    this.#hearing.looked(now, view.at, this.#watch.watermark);
   }
 
   #note(gap: Gap | undefined): void {

@@ -4,10 +4,11 @@ import { commonErrors } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
 import type { Access } from '../route/route-spec';
 import { type DeviceVerifier, deviceScheme } from './device-verifier';
-import type { Principal, UserPrincipal } from './principal';
+import type { Principal, TicketPrincipal, UserPrincipal } from './principal';
 import { assertNoForgery } from './same-origin';
 import { sessionCookieName } from './session-cookie';
 import type { TokenVerifier } from './token-verifier';
+import type { TicketVerifiers } from '../ticket/ticket-verifiers';
 
 const credentials = (authorization: string | undefined, scheme: string): string | undefined => {
   const [given = '', token, ...rest] = (authorization ?? '').split(' ');
@@ -19,13 +20,22 @@ const credentials = (authorization: string | undefined, scheme: string): string 
 const unauthenticated = (detail: string): DomainError =>
   new DomainError(commonErrors['request.unauthenticated'], { detail });
 
+export interface Verifiers {
+  readonly tokens: TokenVerifier | undefined;
+  readonly tickets: TicketVerifiers | undefined;
+  /** Of the module that has the controller. */
+  readonly devices: (controller: Type) => DeviceVerifier | undefined;
+}
+
+const ticketHints: Readonly<Record<TicketPrincipal['kind'], string>> = {
+  trainer: "This route is for trainers: send the job's ticket as `Authorization: Bearer …`.",
+  artifact:
+    "This route is for devices that fetch a model: send the deployment's ticket as `Authorization: Bearer …`.",
+};
+
 /** Finds out who calls. */
 export class Authenticator {
-  constructor(
-    private readonly tokens: TokenVerifier | undefined,
-    /** Of the module that has the controller. */
-    private readonly devices: (controller: Type) => DeviceVerifier | undefined,
-  ) {}
+  constructor(private readonly verifiers: Verifiers) {}
 
   /** The principal of a request; undefined on public routes. Throws what the caller is refused with. */
   async identify(
@@ -35,7 +45,8 @@ export class Authenticator {
   ): Promise<Principal | undefined> {
     assertNoForgery(request.method, request.headers);
     if (permission === 'public') return undefined;
-    if (permission === 'device') return this.#device(request, this.devices(controller));
+    if (permission === 'device') return this.#device(request, this.verifiers.devices(controller));
+    if (permission === 'trainer' || permission === 'artifact') return this.#ticket(request, permission);
     return this.#person(credentials(request.headers.authorization, 'Bearer') ?? this.#cookie(request));
   }
 
@@ -45,9 +56,17 @@ export class Authenticator {
   }
 
   async #person(token: string | undefined): Promise<UserPrincipal> {
-    if (token === undefined || !this.tokens)
+    const { tokens } = this.verifiers;
+    if (token === undefined || !tokens)
       throw unauthenticated('Sign in and send the access token as `Authorization: Bearer …`.');
-    return this.tokens.verify(token);
+    return tokens.verify(token);
+  }
+
+  async #ticket(request: FastifyRequest, kind: TicketPrincipal['kind']): Promise<Principal> {
+    const token = credentials(request.headers.authorization, 'Bearer');
+    const { tickets } = this.verifiers;
+    if (token === undefined || !tickets) throw unauthenticated(ticketHints[kind]);
+    return tickets[kind].verify(token);
   }
 
   #cookie(request: FastifyRequest): string | undefined {

@@ -1,7 +1,7 @@
 import { commonErrors } from '@tutti/contracts/common';
 import { identityErrors } from '@tutti/contracts/identity';
 import { DomainError } from '@tutti/kernel';
-import type { Access } from '../route/route-spec';
+import { isForMachines, type Access, type MachineAccess } from '../route/route-spec';
 import type { Principal, UserPrincipal } from './principal';
 
 export interface Demand {
@@ -11,7 +11,7 @@ export interface Demand {
 }
 
 interface PersonDemand extends Demand {
-  readonly permission: Exclude<Access, 'public' | 'device'>;
+  readonly permission: Exclude<Access, 'public' | MachineAccess>;
 }
 
 const unauthenticated = (): DomainError =>
@@ -38,8 +38,8 @@ export const authorise = (
   { permission, duringPasswordChange }: Demand,
 ): void => {
   if (permission === 'public') return;
-  if (permission === 'device') {
-    if (principal?.kind !== 'device') throw unauthenticated();
+  if (isForMachines(permission)) {
+    if (principal?.kind !== permission) throw unauthenticated();
     return;
   }
   if (principal?.kind !== 'user') throw unauthenticated();

@@ -1,4 +1,5 @@
 import type { Permission, Role } from '@tutti/contracts/identity';
+import type { DataReference } from '@tutti/contracts/training';
 
 /** A person with a session. */
 export interface UserPrincipal {
@@ -21,7 +22,33 @@ export interface DevicePrincipal {
   readonly body: { readonly sha256: string; readonly size: number };
 }
 
-export type Principal = UserPrincipal | DevicePrincipal;
+/** A trainer at work: what the ticket of its job allows, and nothing else. */
+export interface TrainerPrincipal {
+  readonly kind: 'trainer';
+  /** Of the run. */
+  readonly id: string;
+  /** Versions of datasets that it may read. */
+  readonly data: readonly DataReference[];
+  /** Digest of the model that it may read, to compare with. */
+  readonly currentModel: string | null;
+  readonly expiresAt: Date;
+}
 
-/** As the log names it: `user:<id>`, `device:<id>`. */
+/** A device that fetches a model with the ticket of its deployment: this one artifact and its signature, nothing else. */
+export interface ArtifactPrincipal {
+  readonly kind: 'artifact';
+  /** Of the device. */
+  readonly id: string;
+  readonly modelId: string;
+  /** Of the artifact. */
+  readonly digest: string;
+  readonly expiresAt: Date;
+}
+
+/** Those who bear a ticket and are known by nothing else. */
+export type TicketPrincipal = TrainerPrincipal | ArtifactPrincipal;
+
+export type Principal = UserPrincipal | DevicePrincipal | TicketPrincipal;
+
+/** As the log names it: `user:<id>`, `device:<id>`, `trainer:<id of the run>`. */
 export const authIdOf = (principal: Principal): string => `${principal.kind}:${principal.id}`;

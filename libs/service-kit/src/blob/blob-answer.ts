@@ -26,14 +26,16 @@ export interface BlobRequest {
   readonly headers: z.output<typeof rangeHeaders>;
 }
 
-/** What is asked for of the blob as it is; throws 416 when it has no such part. */
+/** What is asked for of the blob as it is, if there is one; throws 416 when it has no such part. */
 const partOf = async (
   blobs: BlobStore,
   { namespace, sha256, headers }: BlobRequest,
 ): Promise<ByteRange | undefined> => {
   const current = headers['if-range'] === undefined || headers['if-range'] === `"${sha256}"`;
   if (headers.range === undefined || !current) return undefined;
-  const size = (await blobs.stat(namespace, sha256))?.size ?? 0;
+  const found = await blobs.stat(namespace, sha256);
+  if (!found) return undefined;
+  const { size } = found;
   const range = rangeOf(headers.range, size);
   if (range && (range.offset >= size || range.length === 0))
     throw new HttpRefusal(416, `There are ${size} bytes.`, { 'content-range': `bytes */${size}` });

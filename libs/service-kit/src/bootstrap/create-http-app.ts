@@ -24,7 +24,9 @@ import { serveOpenApi } from '../openapi/serve-openapi';
 import { PageTokens } from '../paging/page-tokens';
 import { ProblemFilter, sendProblem } from '../problem/problem.filter';
 import { AnswerInterceptor } from '../route/answer.interceptor';
+import { isForMachines, type Access } from '../route/route-spec';
 import { type MountedRoute, allowedMethods, mountedRoutes } from '../route/route-table';
+import { ticketVerifiers } from '../ticket/ticket-verifiers';
 import { addBodyParsers } from './body-parsers';
 import { serveConsole } from './console-files';
 import type { HttpApp, HttpAppOptions } from './http-options';
@@ -32,6 +34,7 @@ import { KitModule, type KitParts } from './kit.module';
 import { refuseConnection } from './refuse-connection';
 import { addSecurityHeaders } from './security-headers';
 import { drainServer } from './shutdown';
+import { endSlowBodies } from './slow-bodies';
 import { assertEncrypted, httpsOptions, keepCertificate } from './tls-server';
 
 /** 1 MiB of JSON; bytes have their own limits by route. */
@@ -45,7 +48,8 @@ const createAdapter = (options: HttpAppOptions): FastifyAdapter =>
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     keepAliveTimeout: 65_000,
-    requestTimeout: 120_000,
+    // Large files take their time; `endSlowBodies` ends what does not come.
+    requestTimeout: 0,
     ...(options.certificate
       ? { https: { headersTimeout: 10_000, ...httpsOptions(options.certificate) } }
       : { http: { headersTimeout: 10_000 } }),
@@ -72,6 +76,8 @@ const verifiersOf = (app: NestFastifyApplication): ((controller: Type) => Device
   return (controller) => byModule.get(hosts.get(controller));
 };
 
+const isForPeople = (access: Access): boolean => access !== 'public' && !isForMachines(access);
+
 /** A route that nobody could ever call is a mistake in the wiring. */
 const authenticatorFor = (
   app: NestFastifyApplication,
@@ -85,10 +91,16 @@ const authenticatorFor = (
   );
   if (closed) throw new Error(`${closed.path} is for devices, but its module has no DEVICE_VERIFIER.`);
   const asked = new Set(routes.map(({ spec }) => spec.permission));
-  const forPeople = [...asked].some((permission) => permission !== 'device' && permission !== 'public');
-  if (forPeople && !keys) throw new Error('There are routes for people, but no KEY_SOURCE.');
-  const verifier = keys && new TokenVerifier(keys, options.realm, options.clock ?? systemClock);
-  return new Authenticator(verifier, devices);
+  if ([...asked].some(isForPeople) && !keys)
+    throw new Error('There are routes for people, but no KEY_SOURCE.');
+  const { realm, ticketKeys, clock = systemClock } = options;
+  if ((asked.has('trainer') || asked.has('artifact')) && !ticketKeys)
+    throw new Error('There are routes for bearers of tickets, but no keys for their tickets.');
+  return new Authenticator({
+    tokens: keys && new TokenVerifier(keys, realm, clock),
+    tickets: ticketKeys && ticketVerifiers(ticketKeys, realm, clock),
+    devices,
+  });
 };
 
 const addPlugins = async (
@@ -101,6 +113,7 @@ const addPlugins = async (
   await addSecurityHeaders(server);
   await server.register(cookie);
   addBodyParsers(server);
+  endSlowBodies(server);
   addOperationsRoutes(server, { ...parts, token: options.operationsToken });
   if (options.consoleDir !== undefined) await serveConsole(server, options.consoleDir);
   return open;

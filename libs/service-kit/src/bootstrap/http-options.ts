@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import type { TokenRealm } from '../auth/access-token';
 import type { Json } from '../openapi/json-schema';
 import type { ApiInfo } from '../openapi/openapi-document';
+import type { TicketKeys } from '../ticket/ticket-keys';
 
 export interface HttpAppOptions {
   readonly host: string;
@@ -22,6 +23,8 @@ export interface HttpAppOptions {
   readonly realm: TokenRealm;
   /** Shared by all replicas. */
   readonly pageTokenKey: string;
+  /** Verify tickets (`ticketKeysOf`); needed where there are routes for those who bear one. */
+  readonly ticketKeys?: TicketKeys;
   /** Opens `/healthz`, `/readyz` and `/metrics` to other machines. */
   readonly operationsToken?: string;
   /** OpenAPI document to show; that of the mounted routes when absent. */

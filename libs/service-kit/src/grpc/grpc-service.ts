@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { z } from 'zod';
 import type { Answer } from '../route/answer';
-import type { Access, RouteInput, RouteSpec } from '../route/route-spec';
+import type { Access, MachineAccess, RouteInput, RouteSpec } from '../route/route-spec';
 
 /** A message without nulls: an absent field is undefined, as it is in a parsed request. */
 export type Present<T> = T extends null
@@ -12,8 +12,8 @@ export type Present<T> = T extends null
       ? { readonly [Key in keyof T]: Present<T[Key]> }
       : T;
 
-/** Devices sign HTTP requests: their routes have no gRPC method. */
-type SharedSpec = RouteSpec & { readonly permission: Exclude<Access, 'device'> };
+/** Devices sign HTTP requests, bearers of tickets want bytes: their routes have no gRPC method. */
+type SharedSpec = RouteSpec & { readonly permission: Exclude<Access, MachineAccess> };
 
 type Given<Spec, Part extends string> =
   Spec extends Readonly<Record<Part, infer Schema extends z.ZodType>>

@@ -61,7 +61,7 @@ export const parseCall = (
   const input = {
     ...parts,
     principal: state.principal,
-    ifMatch: spec.ifMatch ? parseIfMatch(headerOf(call.metadata, 'if-match')) : undefined,
+    ifMatch: parseIfMatch(headerOf(call.metadata, 'if-match'), spec.ifMatch),
     commandId: spec.command ? commandIdOf(headerOf(call.metadata, 'idempotency-key'), scope) : undefined,
     position: parsePosition(headerOf(call.metadata, positionHeader)),
     lastEventId: undefined,

@@ -26,10 +26,12 @@ export const observeRunners = (
   runners: readonly ObservedRunner[],
   { readiness, registry }: { readonly readiness: Readiness; readonly registry: Registry },
 ): void => {
+  // Services behind one port may keep read models of one name: these are told as one, by who is worst off.
+  const named = Map.groupBy(runners, (runner) => labelOf(runner.status()));
   const gauge = (
     name: string,
     help: string,
-    value: (status: ObservedStatus) => number | null,
+    worst: (statuses: readonly ObservedStatus[]) => number,
   ): Gauge<'runner'> =>
     new Gauge({
       name,
@@ -37,15 +39,21 @@ export const observeRunners = (
       labelNames: ['runner'],
       registers: [registry],
       collect() {
-        for (const status of runners.map((runner) => runner.status()))
-          this.set({ runner: labelOf(status) }, value(status) ?? Number.NaN);
+        for (const [runner, same] of named) this.set({ runner }, worst(same.map((one) => one.status())));
       },
     });
-  gauge('tutti_runner_lag_commits', 'Commits in the log that a runner has not taken in.', ({ lag }) => lag);
-  gauge('tutti_runner_leader', '1 where this replica does the work.', ({ leader }) => (leader ? 1 : 0));
-  for (const runner of runners)
+  gauge('tutti_runner_lag_commits', 'Commits in the log that a runner has not taken in.', (statuses) =>
+    Math.max(...statuses.map(({ lag }) => lag ?? Number.NaN)),
+  );
+  gauge('tutti_runner_leader', '1 where this replica does the work.', (statuses) =>
+    Math.min(...statuses.map(({ leader }) => (leader ? 1 : 0))),
+  );
+  for (const [name, same] of named)
     readiness.register({
-      name: labelOf(runner.status()),
-      check: async () => ({ ok: runner.status().ready, detail: detailOf(runner.status()) }),
+      name,
+      check: async () => ({
+        ok: same.every((runner) => runner.status().ready),
+        detail: same.map((runner) => detailOf(runner.status())).join('; '),
+      }),
     });
 };

@@ -1,5 +1,5 @@
 import { problem } from '@tutti/contracts/common';
-import type { RouteSpec } from '../route/route-spec';
+import type { Access, RouteSpec } from '../route/route-spec';
 import type { MountedRoute } from '../route/route-table';
 import { sessionCookieName } from '../auth/session-cookie';
 import { type Json, jsonSchemaOf } from './json-schema';
@@ -20,11 +20,26 @@ const securitySchemes = {
     description: 'For streams and pictures.',
   },
   device: { type: 'http', scheme: 'Tutti-Device', description: 'Token that a device signs for one request.' },
+  ticket: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: "Ticket of a trainer's job." },
+  artifactTicket: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: "Ticket of a device's deployment.",
+  },
 };
 
 const securityOf = ({ permission }: RouteSpec): readonly Json[] => {
   if (permission === 'public') return [];
-  return permission === 'device' ? [{ device: [] }] : [{ bearer: [] }, { session: [] }];
+  if (permission === 'device') return [{ device: [] }];
+  if (permission === 'trainer') return [{ ticket: [] }];
+  return permission === 'artifact' ? [{ artifactTicket: [] }] : [{ bearer: [] }, { session: [] }];
+};
+
+/** Schemes that some route asks for. */
+const usedSchemes = (routes: readonly MountedRoute[]): Json => {
+  const used = new Set(routes.flatMap(({ spec }) => securityOf(spec)).flatMap(Object.keys));
+  return Object.fromEntries(Object.entries(securitySchemes).filter(([name]) => used.has(name)));
 };
 
 const requestBody = ({ body, bytes }: RouteSpec, components: Record<string, unknown>): Json => {
@@ -44,10 +59,16 @@ const requestBody = ({ body, bytes }: RouteSpec, components: Record<string, unkn
 /** First segment below the version: `/api/v1/devices/{id}` → `devices`. */
 const tagOf = (path: string): string => path.split('/').find((part) => !/^(|api|v\d+)$/.test(part)) ?? 'api';
 
+const permissionTexts: Readonly<Partial<Record<Access, string>>> = {
+  public: 'Open to everybody.',
+  device: 'For devices.',
+  trainer: 'For trainers, each for its own job.',
+  artifact: 'For devices, each for the model that it was offered.',
+  'signed-in': 'For every session.',
+};
+
 const permissionText = ({ permission }: RouteSpec): string =>
-  ({ public: 'Open to everybody.', device: 'For devices.', 'signed-in': 'For every session.' })[
-    permission as 'public' | 'device' | 'signed-in'
-  ] ?? `Needs \`${permission}\`.`;
+  permissionTexts[permission] ?? `Needs \`${permission}\`.`;
 
 const operation = (route: MountedRoute, components: Record<string, unknown>): Json => {
   const { spec } = route;
@@ -73,8 +94,8 @@ const pathsOf = (routes: readonly MountedRoute[], components: Record<string, unk
 };
 
 /** By name: a document that is merged of several looks the same. */
-const inOrder = (schemas: Readonly<Record<string, unknown>>): Json =>
-  Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
+const inOrder = (parts: Readonly<Record<string, unknown>>): Json =>
+  Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** OpenAPI 3.1 of the mounted routes. */
 export const openApiDocument = (routes: readonly MountedRoute[], info: ApiInfo): Json => {
@@ -89,7 +110,7 @@ export const openApiDocument = (routes: readonly MountedRoute[], info: ApiInfo):
     tags: tags.map((name) => ({ name, description: `Routes of ${name}.` })),
     paths,
     components: {
-      securitySchemes,
+      securitySchemes: inOrder(usedSchemes(routes)),
       schemas: inOrder(schemas),
       responses: {
         Problem: {

@@ -33,7 +33,7 @@ export const parametersOf = (
   ...(spec.params ? objectParameters(jsonSchemaOf(spec.params, 'input', components), 'path') : []),
   ...(spec.query ? objectParameters(jsonSchemaOf(spec.query, 'input', components), 'query') : []),
   ...(spec.headers ? objectParameters(jsonSchemaOf(spec.headers, 'input', components), 'header') : []),
-  ...(spec.ifMatch ? [header('If-Match', true, 'ETag of the version that was seen.')] : []),
+  ...(spec.ifMatch ? [header('If-Match', spec.ifMatch === true, 'ETag of the version that was seen.')] : []),
   ...(spec.command ? [header('Idempotency-Key', false, 'Makes a repetition of the request harmless.')] : []),
   ...(spec.method === 'GET'
     ? [header('Tutti-Position', false, 'Position that the answer must have seen; waits for it up to 2 s.')]

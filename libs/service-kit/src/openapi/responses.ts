@@ -1,20 +1,25 @@
 import { STATUS_CODES } from 'node:http';
 import { commonErrors } from '@tutti/contracts/common';
+import { trainingErrors } from '@tutti/contracts/training';
 import type { ErrorDefinition } from '@tutti/kernel';
 import { httpStatusOf } from '../problem/kind-tables';
 import { successStatus } from '../route/route.decorator';
-import type { RouteSpec } from '../route/route-spec';
+import { isForMachines, type RouteSpec } from '../route/route-spec';
 import { type Json, jsonSchemaOf } from './json-schema';
 
-type CommonCode = keyof typeof commonErrors;
-const openToAll = new Set<string>(['public', 'device', 'signed-in']);
+const { 'job.ticket-invalid': jobTicket, 'model.ticket-invalid': modelTicket } = trainingErrors;
+const everyError = { ...commonErrors, 'job.ticket-invalid': jobTicket, 'model.ticket-invalid': modelTicket };
+type ImpliedCode = keyof typeof everyError;
+const openToAll = new Set<string>(['public', 'signed-in']);
 
 /** Refusals that follow from what a route is. */
-const implied: readonly (readonly [when: (spec: RouteSpec) => unknown, codes: readonly CommonCode[]])[] = [
+const implied: readonly (readonly [when: (spec: RouteSpec) => unknown, codes: readonly ImpliedCode[]])[] = [
   [() => true, ['request.invalid']],
   [({ body, bytes }) => body ?? bytes, ['request.too-large']],
   [({ permission }) => permission !== 'public', ['request.unauthenticated']],
-  [({ permission }) => !openToAll.has(permission), ['request.forbidden']],
+  [({ permission }) => permission === 'trainer', ['job.ticket-invalid']],
+  [({ permission }) => permission === 'artifact', ['model.ticket-invalid']],
+  [({ permission }) => !isForMachines(permission) && !openToAll.has(permission), ['request.forbidden']],
   [({ ifMatch }) => ifMatch, ['request.if-match-required', 'aggregate.stale-version']],
   [({ command }) => command, ['request.idempotency-key-reused', 'log.unavailable']],
   [({ query }) => query && 'asOf' in query.shape, ['as-of.not-yet']],
@@ -23,7 +28,7 @@ const implied: readonly (readonly [when: (spec: RouteSpec) => unknown, codes: re
 ];
 
 const impliedErrors = (spec: RouteSpec): readonly ErrorDefinition[] =>
-  implied.flatMap(([when, codes]) => (when(spec) ? codes.map((code) => commonErrors[code]) : []));
+  implied.flatMap(([when, codes]) => (when(spec) ? codes.map((code) => everyError[code]) : []));
 
 const problems = (spec: RouteSpec): Json => {
   const byStatus = new Map<number, Set<string>>();

@@ -24,6 +24,14 @@ const refusals: Readonly<Record<number, Refusal>> = {
 export const httpRefusal = (status: number): Refusal =>
   refusals[status] ?? { code: `http.${status}`, title: STATUS_CODES[status] ?? 'The request was refused' };
 
+/** What to do about those that the HTTP layer's own words leave open. */
+const advice: Readonly<Record<number, string>> = {
+  413: 'The body is too large: JSON may have 1 MiB. Files go in pieces, as uploads.',
+  415: 'A body of this Content-Type is not taken here: JSON goes as application/json.',
+};
+
+export const adviceFor = (status: number, said: string): string => advice[status] ?? said;
+
 /** What every refused or failed request is refused or failed with when the cause is an HTTP matter, e.g. 415. */
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';

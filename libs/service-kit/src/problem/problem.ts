@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { commonErrors, type Problem } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
-import { HttpRefusal, httpRefusal } from './http-refusals';
+import { adviceFor, HttpRefusal, httpRefusal } from './http-refusals';
 import { httpStatusOf } from './kind-tables';
 
 /** What goes over the wire for one error. */
@@ -75,8 +75,9 @@ const factsOf = (error: unknown): Facts => {
   return {
     ...httpRefusal(status),
     status,
-    detail: error.message,
-    ...(error instanceof HttpRefusal ? { headers: error.headers } : {}),
+    ...(error instanceof HttpRefusal
+      ? { detail: error.message, headers: error.headers }
+      : { detail: adviceFor(status, error.message) }),
   };
 };
 

@@ -4,8 +4,12 @@ import { DomainError } from '@tutti/kernel';
 /** Strong validator of an aggregate's version. */
 export const etagOf = (version: number): string => `"${version}"`;
 
-/** Version from `If-Match`: absent is 428, anything but one strong version 400. */
-export const parseIfMatch = (header: string | undefined): number => {
+/** Version from `If-Match` where a route wants it: absent is 428 unless optional, anything but one strong version 400. */
+export const parseIfMatch = (
+  header: string | undefined,
+  wanted: true | 'optional' | undefined,
+): number | undefined => {
+  if (wanted === undefined || (wanted === 'optional' && header === undefined)) return undefined;
   if (header === undefined)
     throw new DomainError(commonErrors['request.if-match-required'], {
       detail: 'Send If-Match with the ETag of the version that you saw.',

@@ -35,6 +35,14 @@ export const refuse = (faults: readonly FieldFault[]): never => {
   });
 };
 
+/** What a route finds in a body of bytes, as a schema makes it; throws `request.invalid` with all faults. */
+export const parseContent = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> => {
+  const faults: FieldFault[] = [];
+  const parsed = parsePart(schema, value, '', faults);
+  if (faults.length > 0) refuse(faults);
+  return parsed as z.output<Schema>;
+};
+
 /** Who, and in which trace: for the commit. */
 export const metadataOf = ({
   principal,

@@ -69,7 +69,7 @@ export const parseRequest = (request: FastifyRequest, spec: RouteSpec): RouteInp
   return {
     ...parts,
     principal: state.principal,
-    ifMatch: spec.ifMatch ? parseIfMatch(header(request, 'if-match')) : undefined,
+    ifMatch: parseIfMatch(header(request, 'if-match'), spec.ifMatch),
     commandId: spec.command ? commandIdOf(header(request, 'idempotency-key'), scope) : undefined,
     position: parsePosition(header(request, positionHeader) ?? position),
     lastEventId:

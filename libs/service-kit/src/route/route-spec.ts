@@ -2,11 +2,28 @@ import type { Readable } from 'node:stream';
 import type { Permission } from '@tutti/contracts/identity';
 import type { CommitMetadata, ErrorDefinition } from '@tutti/kernel';
 import type { z } from 'zod';
-import type { DevicePrincipal, Principal, UserPrincipal } from '../auth/principal';
+import type {
+  ArtifactPrincipal,
+  DevicePrincipal,
+  Principal,
+  TicketPrincipal,
+  TrainerPrincipal,
+  UserPrincipal,
+} from '../auth/principal';
 import type { Answer, Bytes } from './answer';
 
-/** Who may call: anybody, a device that signs, any session, or sessions with one permission. */
-export type Access = 'public' | 'device' | 'signed-in' | Permission;
+/** Callers that sign for themselves or bear a ticket, and have no session. */
+export type MachineAccess = 'device' | TicketPrincipal['kind'];
+
+/**
+ * Who may call: anybody, a device that signs, a trainer or a device with a ticket, any session, or sessions with one
+ * permission.
+ */
+export type Access = 'public' | MachineAccess | 'signed-in' | Permission;
+
+const machines: ReadonlySet<string> = new Set<MachineAccess>(['device', 'trainer', 'artifact']);
+
+export const isForMachines = (access: Access): access is MachineAccess => machines.has(access);
 
 /** A body that is not JSON. It reaches the handler as a stream that fails beyond `maxBytes`. */
 export interface BytesBody {
@@ -40,8 +57,8 @@ export interface RouteSpec {
   readonly status?: number;
   /** Changes something: accepts `Idempotency-Key`, answers `Tutti-Position`. */
   readonly command?: true;
-  /** Demands `If-Match` with the aggregate's version. */
-  readonly ifMatch?: true;
+  /** Demands `If-Match` with the aggregate's version; `optional`: what is not there yet has none. */
+  readonly ifMatch?: true | 'optional';
   /** Open to a session that must change its password. */
   readonly duringPasswordChange?: true;
   /** Refusals beyond those that follow from the fields above. */
@@ -58,7 +75,11 @@ type CallerOf<Spec> = Spec extends { readonly permission: 'public' }
   ? Principal | undefined
   : Spec extends { readonly permission: 'device' }
     ? DevicePrincipal
-    : UserPrincipal;
+    : Spec extends { readonly permission: 'trainer' }
+      ? TrainerPrincipal
+      : Spec extends { readonly permission: 'artifact' }
+        ? ArtifactPrincipal
+        : UserPrincipal;
 
 /** One request, parsed: what a handler receives. */
 export interface RouteInput<Spec extends RouteSpec> {
@@ -68,7 +89,11 @@ export interface RouteInput<Spec extends RouteSpec> {
   readonly body: Spec extends { readonly bytes: BytesBody } ? Readable : Parsed<Spec, 'body'>;
   readonly principal: CallerOf<Spec>;
   /** Version that the caller saw. */
-  readonly ifMatch: Spec extends { readonly ifMatch: true } ? number : undefined;
+  readonly ifMatch: Spec extends { readonly ifMatch: true }
+    ? number
+    : Spec extends { readonly ifMatch: 'optional' }
+      ? number | undefined
+      : undefined;
   /** `<hash of principal, route and Idempotency-Key>:<fingerprint of the body>`; undefined without the header. */
   readonly commandId: string | undefined;
   /** Position that a read must have seen; 0 when the caller does not care. */

@@ -6,14 +6,16 @@ import { createHttpApp } from '../bootstrap/create-http-app';
 import type { HttpApp, HttpAppOptions } from '../bootstrap/http-options';
 import { observeRunners } from '../observability/observe-runners';
 import { Readiness } from '../observability/readiness';
+import { ticketKeysOf } from '../ticket/ticket-keys';
 import { readVaultKeys, sharedKey } from '../vault/vault-keys';
 import { type Ground, realmOf } from './foundation';
 import type { OpenService } from './service';
+import { productVersion } from './version';
 
 @Module({})
 class ProcessModule {}
 
-type FromGround = 'logger' | 'registry' | 'realm' | 'pageTokenKey' | 'api';
+type FromGround = 'logger' | 'registry' | 'realm' | 'pageTokenKey' | 'ticketKeys' | 'api';
 
 export interface ServeOptions extends Omit<HttpAppOptions, FromGround> {
   /** Of any service: whence the keys of access tokens are read. */
@@ -32,13 +34,15 @@ export const serve = async (
     imports: services.map(({ module }) => module),
     providers: [{ provide: KEY_SOURCE, useValue: await JwksKeySource.open(connection) }],
   };
+  const vaultKeys = await readVaultKeys(nats.vaultKeyFile);
   const app = await createHttpApp(root, {
     ...http,
     logger,
     registry,
     realm: realmOf(workspace),
-    api: { title: 'Tutti', version: '0.1.0' },
-    pageTokenKey: sharedKey(await readVaultKeys(nats.vaultKeyFile), 'page-token'),
+    api: { title: 'Tutti', version: productVersion },
+    pageTokenKey: sharedKey(vaultKeys, 'page-token'),
+    ticketKeys: ticketKeysOf(vaultKeys),
   });
   const runners = services.flatMap((service) => service.runners);
   observeRunners(runners, { readiness: app.get(Readiness), registry });

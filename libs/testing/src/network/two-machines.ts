@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 /** One machine of two: a network namespace of its own. */
 export interface Machine {
@@ -10,12 +11,23 @@ export interface Machine {
   readonly prefix: readonly string[];
 }
 
+/** How bad a cable is, in both directions. */
+export interface BadLink {
+  readonly kilobits: number;
+  /** Of all packets. */
+  readonly lossPercent: number;
+}
+
+const usualBadLink: BadLink = { kilobits: 2000, lossPercent: 25 };
+
 /** Two machines with a cable between them, as far as the network goes. Needs root; see `vitest.config.ts`. */
 export interface TwoMachines {
   readonly platform: Machine;
   readonly device: Machine;
-  /** 2 Mbit/s, and a quarter of all packets is lost, in both directions. */
-  impair(): void;
+  /** 2 Mbit/s, and a quarter of all packets is lost, when no other link is named. */
+  impair(link?: BadLink): void;
+  /** What a machine has put on the cable: headers and repeats, too. */
+  sentBytes(machine: Machine): number;
   cut(): void;
   mend(): void;
   /** Answers with a path: who connects to it is connected to this port of the machine's loopback. */
@@ -46,13 +58,25 @@ const setUp = (names: readonly [string, string], machines: readonly [Machine, Ma
   }
 };
 
-/** netem is in few kernels: a token bucket for the rate, a firewall for the loss. */
-const impair = (name: string, { prefix }: Machine): void => {
-  const limit = ['rate', '2mbit', 'burst', '32kbit', 'latency', '400ms'];
+/**
+ * netem is in few kernels: a token bucket for the rate, a firewall for the loss. It drops what arrives: of what it dropped
+ * on the way out the sender would know. Packets are not put together, or several were lost at once.
+ */
+const impair = (name: string, { prefix }: Machine, { kilobits, lossPercent }: BadLink): void => {
+  const limit = ['rate', `${kilobits}kbit`, 'burst', '32kbit', 'latency', '400ms'];
+  run('ip', '-n', name, 'link', 'set', 'cable', 'gso_max_segs', '1');
   run(...prefix, 'tc', 'qdisc', 'replace', 'dev', 'cable', 'root', 'tbf', ...limit);
-  const table = 'table inet loss { chain out { type filter hook output priority 0; }; }';
-  const rule = 'add rule inet loss out oifname "cable" numgen random mod 100 < 25 drop';
+  const table = 'table inet loss { chain in { type filter hook prerouting priority -300; }; }';
+  const rule = `add rule inet loss in iifname "cable" numgen random mod 100 < ${lossPercent} drop`;
   execFileSync('ip', ['netns', 'exec', name, 'nft', '-f', '-'], { input: `${table}\n${rule}\n` });
+};
+
+const sentBytes = (name: string): number => {
+  const told = execFileSync('ip', ['-n', name, '-s', '-j', 'link', 'show', 'cable'], { encoding: 'utf8' });
+  const [link] = JSON.parse(told) as readonly {
+    readonly stats64: { readonly tx: { readonly bytes: number } };
+  }[];
+  return link?.stats64.tx.bytes ?? 0;
 };
 
 /** Unix sockets do not belong to a network namespace: the way in for a test that stays outside. */
@@ -63,11 +87,12 @@ createServer((near) => {
   for (const [one, other] of [[near, far], [far, near]]) one.on('error', () => other.destroy());
 }).listen(process.argv[1], () => console.log('ready'));`;
 
-const said = async (child: ChildProcess, word: string): Promise<void> => {
+/** The stream stays open: a program that has more to say would die of it. */
+const said = async (output: Readable | null, word: string): Promise<void> => {
   let heard = '';
-  for await (const chunk of child.stdout ?? []) {
+  for await (const chunk of output?.iterator({ destroyOnReturn: false }) ?? []) {
     heard += String(chunk);
-    if (heard.includes(word)) return;
+    if (heard.includes(word)) return void output?.resume();
   }
   throw new Error(`the program ended before it said "${word}": ${heard}`);
 };
@@ -92,7 +117,7 @@ const programs = () => {
 
 const record = async (start: Start, machine: Machine, file: string): Promise<() => Promise<string>> => {
   const recorder = start(machine, 'tcpdump', '-i', 'cable', '-U', '-s', '0', '-Z', 'root', '-w', file, 'tcp');
-  for await (const chunk of recorder.stderr ?? []) if (String(chunk).includes('listening')) break;
+  await said(recorder.stderr, 'listening');
   return async () => {
     await ended(recorder);
     return file;
@@ -110,13 +135,14 @@ export const connectTwoMachines = (dir: string): TwoMachines => {
   return {
     platform,
     device,
-    impair: () => machines.forEach((one, index) => impair(names[index] ?? '', one)),
+    impair: (bad = usualBadLink) => machines.forEach((one, index) => impair(names[index] ?? '', one, bad)),
+    sentBytes: (one) => sentBytes(names[machines.indexOf(one)] ?? ''),
     cut: () => link('down'),
     mend: () => link('up'),
     reach: async (one, port) => {
       const path = join(dir, `${one.address}-${port}.sock`);
       rmSync(path, { force: true });
-      await said(start(one, process.execPath, '-e', relay, path, String(port)), 'ready');
+      await said(start(one, process.execPath, '-e', relay, path, String(port)).stdout, 'ready');
       return path;
     },
     record: () => record(start, platform, join(dir, 'cable.pcap')),

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { type Image, defaultImageLimits } from './image';
+import { type Image, type ImageLimits, defaultImageLimits } from './image';
 import { ImageError } from './image-error';
 import { openPicture, reading } from './open-picture';
 import { plainBytes } from './plain-bytes';
@@ -12,9 +12,10 @@ const smallestSide = 8;
 export async function thumbnail(
   bytes: Uint8Array,
   options: { readonly maxSide: number; readonly maxBytes: number },
+  limits: ImageLimits = defaultImageLimits,
 ): Promise<Uint8Array> {
   let side = Math.floor(options.maxSide);
-  const picture = await shrunk(bytes, side);
+  const picture = await shrunk(bytes, side, limits);
   for (side = Math.min(side, Math.max(picture.width, picture.height)); side >= 1; side = next(side)) {
     for (const quality of qualities) {
       const preview = await encode(picture, side, quality);
@@ -27,8 +28,8 @@ export async function thumbnail(
 const next = (side: number): number =>
   side <= smallestSide ? 0 : Math.max(smallestSide, Math.floor(side * shrink));
 
-async function shrunk(bytes: Uint8Array, side: number): Promise<Image> {
-  const { pixels } = await openPicture(bytes, defaultImageLimits);
+async function shrunk(bytes: Uint8Array, side: number, limits: ImageLimits): Promise<Image> {
+  const { pixels } = await openPicture(bytes, limits);
   const { data, info } = await reading(
     pixels
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })

@@ -1,5 +1,7 @@
+import type { ModelProto } from 'onnx-buf';
 import { externalTensor } from '../onnx/external-data';
 import { decodeModel, metadataOf } from '../onnx/onnx-codec';
+import { sizeFault } from '../onnx/tensor-sizes';
 import { ModelError } from './model-error';
 
 /** The largest file that is loaded. */
@@ -7,29 +9,35 @@ export const mostModelBytes = 1024 * 1024 * 1024;
 
 /** The key/value pairs of a self-contained ONNX file; anything else is refused before a runtime sees it. */
 export function readProperties(bytes: Uint8Array): Readonly<Record<string, string>> {
+  return metadataOf(readOnnx(bytes));
+}
+
+/** A self-contained ONNX file whose tensors are as large as it says. Throws a `ModelError` for anything else. */
+export function readOnnx(bytes: Uint8Array): ModelProto {
   if (bytes.length > mostModelBytes) {
     throw new ModelError(
       'model.unsupported',
       `The model has ${bytes.length} bytes; at most ${mostModelBytes} are loaded.`,
     );
   }
-  const model = decoded(bytes);
+  const { model, external, fault } = looked(bytes);
   if (model.graph === undefined || model.graph.node.length === 0) {
     throw new ModelError('model.unreadable', 'The file is not an ONNX model: it holds no graph.');
   }
-  const external = externalTensor(model.graph);
   if (external !== undefined) {
     throw new ModelError(
       'model.unsupported',
       `The model keeps tensor "${external}" in another file. Save it as one file, without external data.`,
     );
   }
-  return metadataOf(model);
+  if (fault !== undefined) throw new ModelError('model.unsupported', `The model cannot be taken: ${fault}.`);
+  return model;
 }
 
-function decoded(bytes: Uint8Array) {
+function looked(bytes: Uint8Array) {
   try {
-    return decodeModel(bytes);
+    const model = decodeModel(bytes);
+    return { model, external: externalTensor(model), fault: sizeFault(model) };
   } catch (error) {
     throw new ModelError('model.unreadable', 'The file is not an ONNX model.', { cause: error });
   }

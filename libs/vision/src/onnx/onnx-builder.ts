@@ -16,7 +16,7 @@ import {
 
 /** bigint writes an integer, number a float, as ONNX keeps them apart: `{ axis: 1n, alpha: 0.5 }`. */
 export type AttributeValue = bigint | readonly bigint[] | number | readonly number[] | string | TensorProto;
-export type TensorData = Float32Array | BigInt64Array | Int32Array | Uint8Array;
+export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Int8Array | Uint8Array;
 
 const elementTypes = {
   bool: DataType.BOOL,
@@ -82,8 +82,10 @@ export function tensor(name: string, data: TensorData, dims: readonly number[]):
 
 function dataTypeOf(data: TensorData): DataType {
   if (data instanceof Float32Array) return DataType.FLOAT;
+  if (data instanceof Float64Array) return DataType.DOUBLE;
   if (data instanceof BigInt64Array) return DataType.INT64;
-  return data instanceof Int32Array ? DataType.INT32 : DataType.UINT8;
+  if (data instanceof Int32Array) return DataType.INT32;
+  return data instanceof Int8Array ? DataType.INT8 : DataType.UINT8;
 }
 
 /** An input or output. A string names a variable dimension. */

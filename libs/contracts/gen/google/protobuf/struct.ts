@@ -351,17 +351,17 @@ export const Value: MessageFns<Value> & AnyValueWrapperFns = {
   },
 
   unwrap(message: any): string | number | boolean | Object | null | Array<any> | undefined {
-    if (message.stringValue !== undefined) {
+    if (message.stringValue != null) {
       return message.stringValue;
-    } else if (message?.numberValue !== undefined) {
+    } else if (message?.numberValue != null) {
       return message.numberValue;
-    } else if (message?.boolValue !== undefined) {
+    } else if (message?.boolValue != null) {
       return message.boolValue;
-    } else if (message?.structValue !== undefined) {
+    } else if (message?.structValue != null) {
       return message.structValue as any;
-    } else if (message?.listValue !== undefined) {
+    } else if (message?.listValue != null) {
       return message.listValue;
-    } else if (message?.nullValue !== undefined) {
+    } else if (message?.nullValue != null) {
       return null;
     }
     return undefined;

@@ -62,6 +62,8 @@ export interface SplitRule {
   readonly groupByDevice: boolean;
   /** Items stay in the part that their archive said. */
   readonly keepGiven: boolean;
+  /** Version whose items kept their parts; only what is new was dealt out. */
+  readonly keptFrom?: number | null | undefined;
 }
 
 export interface SplitCounts {
@@ -118,7 +120,12 @@ export interface FreezeDatasetVersionRequest {
   readonly shares?: SplitShares | null | undefined;
   readonly groupByDevice?: boolean | null | undefined;
   readonly keepGiven?: boolean | null | undefined;
-  readonly note?: string | null | undefined;
+  readonly note?:
+    | string
+    | null
+    | undefined;
+  /** Deals all items out anew, also those of the version before. */
+  readonly freshParts?: boolean | null | undefined;
 }
 
 export interface FreezeDatasetVersionResponse {
@@ -340,7 +347,7 @@ export const SplitShares: MessageFns<SplitShares> = {
 };
 
 function createBaseSplitRule(): SplitRule {
-  return { shuffle: 0, shares: null, groupByDevice: false, keepGiven: false };
+  return { shuffle: 0, shares: null, groupByDevice: false, keepGiven: false, keptFrom: null };
 }
 
 export const SplitRule: MessageFns<SplitRule> = {
@@ -356,6 +363,9 @@ export const SplitRule: MessageFns<SplitRule> = {
     }
     if (message.keepGiven !== false) {
       writer.uint32(32).bool(message.keepGiven);
+    }
+    if (message.keptFrom !== undefined && message.keptFrom !== null) {
+      writer.uint32(40).int32(message.keptFrom);
     }
     return writer;
   },
@@ -403,6 +413,14 @@ export const SplitRule: MessageFns<SplitRule> = {
             }
 
             message.keepGiven = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.keptFrom = reader.int32();
             continue;
           }
         }
@@ -935,7 +953,15 @@ export const ListDatasetVersionsResponse: MessageFns<ListDatasetVersionsResponse
 };
 
 function createBaseFreezeDatasetVersionRequest(): FreezeDatasetVersionRequest {
-  return { datasetId: "", shuffle: null, shares: null, groupByDevice: null, keepGiven: null, note: null };
+  return {
+    datasetId: "",
+    shuffle: null,
+    shares: null,
+    groupByDevice: null,
+    keepGiven: null,
+    note: null,
+    freshParts: null,
+  };
 }
 
 export const FreezeDatasetVersionRequest: MessageFns<FreezeDatasetVersionRequest> = {
@@ -957,6 +983,9 @@ export const FreezeDatasetVersionRequest: MessageFns<FreezeDatasetVersionRequest
     }
     if (message.note !== undefined && message.note !== null) {
       writer.uint32(50).string(message.note);
+    }
+    if (message.freshParts !== undefined && message.freshParts !== null) {
+      writer.uint32(56).bool(message.freshParts);
     }
     return writer;
   },
@@ -1020,6 +1049,14 @@ export const FreezeDatasetVersionRequest: MessageFns<FreezeDatasetVersionRequest
             }
 
             message.note = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.freshParts = reader.bool();
             continue;
           }
         }

@@ -51,6 +51,8 @@ export interface Inference {
     | undefined;
   /** The score is below the device's warning score, as that was when the result came. */
   readonly warning: boolean;
+  /** sha256 of the model's file: leads to what it was learned from. */
+  readonly modelDigest: string;
 }
 
 export interface Inference_Box {
@@ -166,6 +168,7 @@ function createBaseInference(): Inference {
     at: null,
     imageUrl: null,
     warning: false,
+    modelDigest: "",
   };
 }
 
@@ -221,6 +224,9 @@ export const Inference: MessageFns<Inference> = {
     }
     if (message.warning !== false) {
       writer.uint32(136).bool(message.warning);
+    }
+    if (message.modelDigest !== "") {
+      writer.uint32(146).string(message.modelDigest);
     }
     return writer;
   },
@@ -375,6 +381,14 @@ export const Inference: MessageFns<Inference> = {
             }
 
             message.warning = reader.bool();
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.modelDigest = reader.string();
             continue;
           }
         }

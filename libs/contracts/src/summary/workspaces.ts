@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { listOf, pageQuery, timestamp } from '../common';
+import { summaryFigures } from './summaries';
+import { count, day, ratio, workspaceName } from './shapes';
+
+/** Another installation that pushes its daily summaries here. */
+export const workspace = z.strictObject({
+  name: workspaceName,
+  addedAt: timestamp,
+  addedBy: z.string().max(128).nullable(),
+  newest: z
+    .strictObject({
+      date: day,
+      receivedAt: timestamp,
+      registered: count,
+      offline: count,
+      results: count,
+      failures: count,
+      meanScore: ratio.nullable(),
+      warnings: count,
+    })
+    .nullable(),
+  days: count,
+  consoleAt: z.string().max(512).nullable(),
+});
+export type Workspace = z.infer<typeof workspace>;
+export const workspaceList = listOf(workspace);
+export const workspacesQuery = z.strictObject(pageQuery);
+
+export const workspaceDay = z.strictObject({
+  workspace: workspaceName,
+  date: day,
+  revision: z.number().int().min(1),
+  composedAt: timestamp,
+  receivedAt: timestamp,
+  timeZone: z.string().max(64),
+  /** The day was not over there: it comes again when it is. */
+  soFar: z.literal(true).optional(),
+  figures: summaryFigures,
+  rows: count,
+});
+export type WorkspaceDay = z.infer<typeof workspaceDay>;
+export const workspaceDayList = listOf(workspaceDay);
+export const workspaceDaysQuery = z.strictObject({ ...pageQuery, from: day.optional(), to: day.optional() });
+/** `unchanged`: the same was here already. */
+export const pushAnswer = z.strictObject({ outcome: z.enum(['stored', 'unchanged']) });
+
+export const addWorkspace = z.strictObject({ name: workspaceName });
+/** Shown once: what the other installation pushes with. */
+export const workspaceKey = z.strictObject({ name: workspaceName, key: z.string() });

@@ -1,0 +1,1 @@
+export { TestService, testPlace, testRealm, type TestGround, type TestPlace } from './test-service';
