@@ -33,7 +33,7 @@ describe('the starter', () => {
     // Chance is 0.1; thirty digits per class reached about 0.9.
     expect(metrics.accuracy).toBeGreaterThan(0.84);
     expect(metrics.correct).toBe(Math.round(metrics.accuracy * 300));
-    expect(parity).toMatchObject({ pictures: 20 });
+    expect(parity).toMatchObject({ pictures: 16 });
     expect(parity.maxDifference).toBeLessThanOrEqual(1e-4);
     expect(dataset).toMatchObject({
       package: 'mnist',

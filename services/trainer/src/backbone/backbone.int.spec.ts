@@ -1,7 +1,7 @@
 import { encodeModel } from '@tutti/vision';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { seededRandom } from '../training/random';
+import { seededRandom } from '@tutti/kernel';
 import { blocks, buildBackbone } from './backbone';
 import { readBackboneSource } from './backbone-source';
 import { samePads } from './backbone-converter';

@@ -1,4 +1,5 @@
 import type { Image } from '@tutti/vision';
+import sharp from 'sharp';
 import { digitSide } from './digit-source';
 
 const scale = 5;
@@ -34,6 +35,15 @@ export function digitPicture(digit: Uint8Array): Image {
     }
   }
   return { width: digitPictureSide, height: digitPictureSide, data };
+}
+
+/** The same as a PNG file: grey, small. */
+export function digitPng(digit: Uint8Array): Promise<Uint8Array> {
+  const { data, width, height } = digitPicture(digit);
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .toColourspace('b-w')
+    .png({ compressionLevel: 2 })
+    .toBuffer();
 }
 
 /** One row between two rows of the digit. */

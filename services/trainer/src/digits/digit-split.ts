@@ -1,4 +1,4 @@
-import { seededRandom, shuffled } from '../training/random';
+import { seededRandom, shuffled } from '@tutti/kernel';
 
 /** One digit and its class. */
 export interface Digit {

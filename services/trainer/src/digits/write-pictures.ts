@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
-import { digitPicture } from './digit-picture';
+import { digitPng } from './digit-picture';
 import { digitSource } from './digit-source';
 import type { Digit } from './digit-split';
 
@@ -17,7 +16,7 @@ export async function writePictures(
   }));
   const pictures = await Promise.all(
     named.map(async ({ pixels, file }) => {
-      const bytes = await png(pixels);
+      const bytes = await digitPng(pixels);
       await writeFile(join(folder, file), bytes);
       return bytes;
     }),
@@ -25,12 +24,4 @@ export async function writePictures(
   const rows = named.map(({ file, label }) => `${file},${digitSource.labels[label] ?? ''}\n`);
   await writeFile(join(folder, 'labels.csv'), `file,label\n${rows.join('')}`);
   return pictures;
-}
-
-function png(pixels: Uint8Array): Promise<Uint8Array> {
-  const { data, width, height } = digitPicture(pixels);
-  return sharp(data, { raw: { width, height, channels: 3 } })
-    .toColourspace('b-w')
-    .png({ compressionLevel: 9 })
-    .toBuffer();
 }

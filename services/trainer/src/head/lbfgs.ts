@@ -2,8 +2,8 @@ import type { Objective } from './softmax-loss';
 
 export interface LbfgsOptions {
   readonly maxIterations: number;
-  /** Called after every accepted step; true ends the search. */
-  readonly stop?: (parameters: Float64Array, iteration: number) => boolean;
+  /** Called after every accepted step, with the objective there; true ends the search. */
+  readonly stop?: (parameters: Float64Array, iteration: number, loss: number) => boolean | Promise<boolean>;
 }
 
 interface Pair {
@@ -21,20 +21,23 @@ const flatGradient = 1e-6;
  * Minimises by limited-memory BFGS with Armijo backtracking (Nocedal & Wright, Numerical Optimization, algorithms 7.4
  * and 3.1). Deterministic. Returns the last accepted point.
  */
-export function minimise(objective: Objective, start: Float64Array, options: LbfgsOptions): Float64Array {
+export async function minimise(
+  objective: Objective,
+  start: Float64Array,
+  options: LbfgsOptions,
+): Promise<Float64Array> {
   let point = start.slice();
-  let gradient: Float64Array = new Float64Array(point.length);
-  let loss = objective(point, gradient);
+  let { loss, gradient } = await objective(point);
   const pairs: Pair[] = [];
   for (let iteration = 1; iteration <= options.maxIterations; iteration++) {
     if (norm(gradient) < flatGradient) break;
     const direction = descent(gradient, pairs);
     const firstStep = pairs.length === 0 ? 1 / Math.max(1, norm(gradient)) : 1;
-    const next = backtrack(objective, { point, gradient, loss, direction, firstStep });
+    const next = await backtrack(objective, { point, gradient, loss, direction, firstStep });
     if (next === undefined) break;
     remember(pairs, difference(next.point, point), difference(next.gradient, gradient));
     ({ point, gradient, loss } = next);
-    if (options.stop?.(point, iteration) === true) break;
+    if ((await options.stop?.(point, iteration, loss)) === true) break;
   }
   return point;
 }
@@ -65,16 +68,14 @@ interface Search {
 }
 
 /** Halves the step until the loss falls enough; undefined when it never does. */
-function backtrack(objective: Objective, { point, gradient, loss, direction, firstStep }: Search) {
+async function backtrack(objective: Objective, { point, gradient, loss, direction, firstStep }: Search) {
   const slope = dot(gradient, direction);
   if (slope >= 0) return undefined;
   for (let step = firstStep; step > smallestStep; step /= 2) {
     const candidate = point.slice();
     addScaled(candidate, direction, step);
-    const there = new Float64Array(point.length);
-    const value = objective(candidate, there);
-    if (value <= loss + sufficientDecrease * step * slope)
-      return { point: candidate, gradient: there, loss: value };
+    const there = await objective(candidate);
+    if (there.loss <= loss + sufficientDecrease * step * slope) return { point: candidate, ...there };
   }
   return undefined;
 }

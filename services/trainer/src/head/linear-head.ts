@@ -1,7 +1,6 @@
 import { softmax } from '@tutti/vision';
 import type { Matrix } from './matrix';
 import type { Standardiser } from './standardiser';
-import { linearScores } from './softmax-loss';
 
 /** Raw features to class scores: for each class its weights, then all biases. */
 export interface LinearHead {
@@ -41,4 +40,14 @@ export function headProbabilities(head: LinearHead, features: Matrix): readonly 
     );
     return softmax(scores);
   });
+}
+
+/** scores[k] = w_k . values + b_k */
+function linearScores(parameters: Float64Array, values: Float32Array, scores: Float64Array): void {
+  for (let name = 0; name < scores.length; name++) {
+    let score = parameters[scores.length * values.length + name] ?? 0;
+    const from = name * values.length;
+    for (let at = 0; at < values.length; at++) score += (parameters[from + at] ?? 0) * (values[at] ?? 0);
+    scores[name] = score;
+  }
 }

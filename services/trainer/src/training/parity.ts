@@ -1,18 +1,17 @@
 export const parityTolerance = 1e-4;
-export const fewestParityPictures = 16;
+/** That many pictures are compared, or all where there are fewer. */
+export const parityPictures = 16;
 
 /**
  * The gate before a model may leave: what the finished file says about pictures must be what was trained. Returns the
- * largest difference of a probability; throws when it is too large or too few pictures were compared.
+ * largest difference of a probability; throws when it is too large.
  */
 export function checkParity(
   trained: readonly ArrayLike<number>[],
   exported: readonly ArrayLike<number>[],
 ): number {
-  if (trained.length < fewestParityPictures || trained.length !== exported.length) {
-    throw new Error(
-      `Parity needs ${fewestParityPictures} pictures or more; got ${trained.length} and ${exported.length}.`,
-    );
+  if (trained.length === 0 || trained.length !== exported.length) {
+    throw new Error(`Parity needs the same pictures; got ${trained.length} and ${exported.length}.`);
   }
   let worst = 0;
   for (const [row, values] of trained.entries()) {

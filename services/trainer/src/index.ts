@@ -1,0 +1,1 @@
+export { trainerConfig, trainerTuning } from './config';

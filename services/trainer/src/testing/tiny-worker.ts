@@ -1,0 +1,4 @@
+import { trainInThread } from '../work/train-in-thread';
+import { tinyTrainer } from './tiny-trainer';
+
+await trainInThread({ tiny: tinyTrainer });

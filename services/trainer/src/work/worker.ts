@@ -1,0 +1,4 @@
+import { trainInThread } from './train-in-thread';
+import { trainers } from './trainers';
+
+await trainInThread(trainers);

@@ -1,0 +1,2 @@
+export { trainingConfig, trainingProcessConfig } from './config';
+export { trainingService } from './training.service';
