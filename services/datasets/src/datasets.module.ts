@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { DEVICE_VERIFIER, GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
+import { AboutModule, DEVICE_VERIFIER, GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
 import { DatasetController } from './dataset/dataset.controller';
 import { datasetGrpc } from './dataset/dataset.grpc';
 import { DatasetExportController } from './export/dataset-export.controller';
@@ -14,6 +14,7 @@ import { ItemController } from './item/item.controller';
 import { itemGrpc } from './item/item.grpc';
 import { AddPictureController, PictureController } from './item/picture.controller';
 import { pictureGrpc } from './item/picture.grpc';
+import { JobDataController } from './job-data/job-data.controller';
 import { LabelSchemaController } from './label-schema/label-schema.controller';
 import { labelSchemaGrpc } from './label-schema/label-schema.grpc';
 import { Datasets } from './open-datasets';
@@ -39,7 +40,10 @@ export class DatasetsModule implements OnModuleDestroy {
   static register(datasets: Datasets): DynamicModule {
     return {
       module: DatasetsModule,
-      imports: [RunnersModule.of('datasets', datasets.runners, datasets.parts.base.log)],
+      imports: [
+        RunnersModule.of('datasets', datasets.runners, datasets.parts.base.log),
+        AboutModule.of('datasets', datasets.parts.base),
+      ],
       controllers: [
         DatasetController,
         DatasetItemsController,
@@ -53,6 +57,7 @@ export class DatasetsModule implements OnModuleDestroy {
         UploadsController,
         FrameUploadController,
         FrameController,
+        JobDataController,
       ],
       providers: [
         { provide: Datasets, useValue: datasets },

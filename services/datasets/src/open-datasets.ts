@@ -4,21 +4,23 @@ import type { BlobStore } from '@tutti/blob-store';
 import { Aggregates, type EventLog, type SnapshotStore } from '@tutti/event-store';
 import { systemClock, type Clock } from '@tutti/kernel';
 import { jetStreamDeadLetters, Leader, ProcessRunner, SteadyClock, type Logger } from '@tutti/runtime';
-import { tracedWork, Vault, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
+import { BlobSweep, tracedWork, Vault, type ManagedRunner, type VaultKeys } from '@tutti/service-kit';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
-import { BlobSweep } from './blob-sweep';
 import { usualSettings, type DatasetsSettings } from './config';
 import { DatasetView } from './dataset/dataset.view';
 import { frameReferences } from './frame/frame-references';
 import { FrameRetention } from './frame/frame-retention';
 import { importReferences } from './import/import-references';
+import { blobNamespace } from './item/picture-intake';
 import { pictureReferences } from './item/picture-references';
 import { markItems } from './label-schema/mark-items';
 import { relabelProcess } from './label-schema/relabel.process';
-import { openDoors } from './open-doors';
+import { openDoors, type Doors } from './open-doors';
 import { openProjections, type Projections } from './open-projections';
 import { manifestReferences } from './version/dataset-version.view';
+import { provideVersion } from './version/provide-version';
+import { provideVersionsProcess } from './version/provide-versions.process';
 import { openDatasetsDatabase } from './storage/open-datasets-database';
 
 /** What the service stands on. Connection, log, snapshots and blobs stay the caller's. */
@@ -54,8 +56,8 @@ export interface Foundation extends DatasetsOptions {
   readonly datasetView: DatasetView;
 }
 
-/** A hundred thousand items are marked in a few minutes; what is cut off goes on where it was. */
-const relabelTimeoutMs = 15 * 60_000;
+/** A hundred thousand items are marked, or frozen, in a few minutes; marking that is cut off goes on where it was. */
+const longWorkMs = 15 * 60_000;
 
 const lay = async (options: DatasetsOptions): Promise<Foundation> => {
   const { clock = systemClock, settings = usualSettings, log, replicaId, logger } = options;
@@ -68,28 +70,39 @@ const lay = async (options: DatasetsOptions): Promise<Foundation> => {
   return { ...options, clock, settings, vault, aggregates, database, projections, datasetView };
 };
 
-const openRelabel = (base: Foundation) => {
-  const { log, database, replicaId, clock, logger, datasetView: datasets } = base;
-  return new ProcessRunner({
-    log,
-    database,
-    replicaId,
-    clock,
-    logger,
+const processOptions = (base: Foundation) => {
+  const { log, database, replicaId, clock, logger, connection, registry } = base;
+  return {
+    ...{ log, database, replicaId, clock, logger },
     service: 'datasets',
-    process: relabelProcess,
-    handlers: { MarkItems: markItems({ ...base, datasets }) },
-    deadLetters: jetStreamDeadLetters(jetstream(base.connection, { checkAPI: false })),
-    effectTimeoutMs: relabelTimeoutMs,
-    ...tracedWork(base.registry),
-  });
+    deadLetters: jetStreamDeadLetters(jetstream(connection, { checkAPI: false })),
+    effectTimeoutMs: longWorkMs,
+    ...tracedWork(registry),
+  };
 };
+
+const openRelabel = (base: Foundation) =>
+  new ProcessRunner({
+    ...processOptions(base),
+    process: relabelProcess,
+    handlers: { MarkItems: markItems({ ...base, datasets: base.datasetView }) },
+  });
+
+const openProvideVersions = (base: Foundation, doors: Doors) =>
+  new ProcessRunner({
+    ...processOptions(base),
+    process: provideVersionsProcess,
+    // What cannot be provided is an answer, too; whatever else goes wrong passes.
+    handlers: { ProvideVersion: { neverPark: true, handle: provideVersion({ ...base, ...doors }) } },
+  });
 
 const openSweep = (base: Foundation) => {
   const { projections, database } = base;
   const readers = [projections.datasets, projections.items, projections.versions];
   return new BlobSweep({
     ...base,
+    namespace: blobNamespace,
+    subjects: ['evt.datasets.>'],
     readers,
     references: [
       pictureReferences(database),
@@ -111,7 +124,8 @@ const openParts = async (options: DatasetsOptions) => {
   const frameRetention = openFrameRetention(base);
   const doors = openDoors(base);
   const leaders = [sweep, doors.importRunner, frameRetention].map((work) => new Leader(work, base));
-  return { base, sweep, frameRetention, leaders, relabel: openRelabel(base), doors };
+  const processes = [openRelabel(base), openProvideVersions(base, doors)];
+  return { base, sweep, frameRetention, leaders, processes, doors };
 };
 
 export type DatasetsParts = Awaited<ReturnType<typeof openParts>>;
@@ -134,15 +148,15 @@ export class Datasets {
   }
 
   async close(): Promise<void> {
-    const { base, leaders, relabel } = this.parts;
+    const { base, leaders, processes } = this.parts;
     await Promise.all(leaders.map((leader) => leader.stop()));
-    await relabel.stop();
+    await Promise.all(processes.map((runner) => runner.stop()));
     await Promise.all(Object.values(base.projections).map((runner) => runner.stop()));
     await base.aggregates.settled();
     await base.database.destroy();
   }
 
   get #work() {
-    return [...Object.values(this.parts.base.projections), this.parts.relabel];
+    return [...Object.values(this.parts.base.projections), ...this.parts.processes];
   }
 }

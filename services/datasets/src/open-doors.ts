@@ -1,9 +1,15 @@
 import { maxFrameBytes } from '@tutti/contracts/devices';
-import { DeviceTokenVerifier, UniqueNames, Uploads, UsedTokens } from '@tutti/service-kit';
+import {
+  DeviceTokenVerifier,
+  fleetDeviceListProjection,
+  isRegisteredDevice,
+  UniqueNames,
+  Uploads,
+  UsedTokens,
+} from '@tutti/service-kit';
 import type { DatasetRow } from './dataset/dataset-list.projection';
 import { Datasets } from './dataset/datasets';
 import { DatasetExports } from './export/dataset-exports';
-import { isRegistered } from './fleet/registered-device';
 import { FrameIntake } from './frame/frame-intake';
 import { FrameQuota } from './frame/frame-quota';
 import { FrameView } from './frame/frame.view';
@@ -40,7 +46,11 @@ const openFrames = (base: Foundation) => {
     verifier: new DeviceTokenVerifier({
       used: new UsedTokens(database, clock),
       clock,
-      isRegistered: isRegistered(base),
+      isRegistered: isRegisteredDevice({
+        ...base,
+        projection: fleetDeviceListProjection,
+        fleet: projections.fleet,
+      }),
     }),
     frameView: new FrameView(database, projections),
   };

@@ -1,8 +1,7 @@
 import { ProjectionRunner, type ProjectionRunnerOptions } from '@tutti/runtime';
+import { fleetDeviceListProjection, fleetDeviceListTable } from '@tutti/service-kit';
 import { datasetListProjection } from './dataset/dataset-list.projection';
 import { datasetListTable } from './dataset/dataset-list.table';
-import { fleetDeviceListProjection } from './fleet/fleet-device-list.projection';
-import { fleetDeviceListTable } from './fleet/fleet-device-list.table';
 import { itemListProjection } from './item/item-list.projection';
 import { itemListTable } from './item/item-list.table';
 import { labelSchemaListProjection } from './label-schema/label-schema-list.projection';

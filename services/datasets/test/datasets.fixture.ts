@@ -6,12 +6,14 @@ import { PassThrough } from 'node:stream';
 import { Module } from '@nestjs/common';
 import { FolderBlobStore, type BlobStore } from '@tutti/blob-store';
 import type { CreateDataset, Dataset, Item, ItemPrediction } from '@tutti/contracts/datasets';
+import type { DataReference } from '@tutti/contracts/training';
 import { JetStreamEventLog, KvSnapshotStore } from '@tutti/event-store';
 import {
   createHttpApp,
   createLogger,
   createRegistry,
   KEY_SOURCE,
+  mintTicket,
   observeRunners,
   Readiness,
   readVaultKeys,
@@ -27,6 +29,7 @@ import { Datasets, DatasetsModule, type DatasetsOptions } from '../src/index';
 import { answered, contentOf, type Answered, type Call, type Role } from './call.fixture';
 
 const realm = { issuer: 'tutti:test', audience: 'tutti' };
+const ticketKeys = { job: 'shared by the services of this test', artifact: 'no service of this test' };
 const signing = { kid: 'one', ...generateKeyPairSync('ed25519') };
 
 @Module({})
@@ -132,6 +135,7 @@ export class Library {
         realm,
         registry,
         pageTokenKey: 'k'.repeat(32),
+        ticketKeys,
       },
     );
     observeRunners(this.#datasets.runners, { readiness: this.#app.get(Readiness), registry });
@@ -217,6 +221,12 @@ export class Library {
   /** Waits until the expectation holds. */
   async eventually<T>(expectation: () => T | Promise<T>): Promise<T> {
     return vi.waitFor(expectation, { timeout: 15_000, interval: 50 });
+  }
+
+  /** As the training service mints it for a job that learns from these versions. */
+  ticket(runId: string, data: readonly DataReference[]): Promise<string> {
+    const [issuedAt, expiresAt] = [new Date(), new Date(Date.now() + 600_000)];
+    return mintTicket({ runId, data, currentModel: null, issuedAt, expiresAt }, realm, ticketKeys.job);
   }
 
   token(role: Exclude<Role, 'nobody'>, user = `${role}-1`): Promise<string> {

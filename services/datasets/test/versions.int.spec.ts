@@ -123,6 +123,43 @@ describe('a version of a dataset (requirements 5.3)', () => {
     expect((await freeze(made.id)).body.counts).toMatchObject({ items: 2, classes: { train: { ok: 2 } } });
   });
 
+  test('keeps the parts of the version before while a dataset grows, and deals anew when asked', async () => {
+    const { id } = await dataset('Grown', names('g', 40));
+    const shares = { train: 0.6, validation: 0.2, test: 0.2 };
+    await freeze(id, { shares, shuffle: 3 });
+    const partsOf = async (number: number) =>
+      new Map((await linesOf(id, number)).items.map(({ digest, split }) => [digest, split]));
+    for (let n = 0; n < 20; n++)
+      await library.item(id, `g-new-${n}`, { statement: statement(n % 2 === 0 ? 'ok' : 'dent') });
+    const grown = await freeze(id);
+    expect(grown.body).toMatchObject({
+      number: 2,
+      rule: { shares, shuffle: 3, keptFrom: 1 },
+      counts: { items: 60, splits: { train: 36, validation: 12, test: 12 } },
+    });
+    const [first, second] = [await partsOf(1), await partsOf(2)];
+    for (const [digest, part] of first) expect(second.get(digest)).toBe(part);
+    expect(await freeze(id)).toMatchObject({ status: 200, body: { number: 2 } });
+    const fresh = await freeze(id, { freshParts: true });
+    expect(fresh.body).toMatchObject({ number: 3, rule: { shares, shuffle: 3 }, counts: { items: 60 } });
+    expect(fresh.body.rule).not.toHaveProperty('keptFrom');
+    for (const otherwise of [{ shuffle: 4 }, { shares: { train: 0.5, validation: 0.25, test: 0.25 } }])
+      expect((await freeze(id, otherwise)).body.rule).not.toHaveProperty('keptFrom');
+    expect(await library.ok(`GET /datasets/${id}/versions/5/diff?from=4`)).not.toMatchObject({
+      counts: { moved: 0 },
+    });
+  });
+
+  test('frozen twice at once keeps parts all the same', async () => {
+    const { id } = await dataset('Twice', names('t', 12));
+    await freeze(id);
+    await library.item(id, 't-new', { statement: statement('ok') });
+    const freezing = freeze(id);
+    await library.item(id, 't-newer', { statement: statement('ok') });
+    const both = await Promise.all([freezing, freeze(id)]);
+    for (const { body } of both) expect(body.rule.keptFrom).toBe(body.number - 1);
+  });
+
   test('is as of one position, whatever is labelled while it is written', async () => {
     const { id } = await dataset('Race', names('r', 40));
     const { aggregates } = library.datasets.parts.base;

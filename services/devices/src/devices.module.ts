@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { DEVICE_VERIFIER, GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
+import { AboutModule, DEVICE_VERIFIER, GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
 import { CommandBytesController } from './device-command/command-bytes.controller';
 import { DeviceCommandController } from './device-command/device-command.controller';
 import { deviceCommandGrpc } from './device-command/device-command.grpc';
@@ -38,7 +38,10 @@ export class DevicesModule implements OnModuleDestroy {
     const { doors } = devices.parts;
     return {
       module: DevicesModule,
-      imports: [RunnersModule.of('devices', devices.runners, devices.parts.base.log)],
+      imports: [
+        RunnersModule.of('devices', devices.runners, devices.parts.base.log),
+        AboutModule.of('devices', devices.parts.base),
+      ],
       controllers: [
         DeviceController,
         DeviceRecordsController,

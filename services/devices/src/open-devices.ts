@@ -49,7 +49,7 @@ export interface DevicesOptions {
   /** As the NATS user `revoker`. */
   readonly revoker: NatsConnection;
   /** Keys of account EDGE, and the signing key for its claims. */
-  readonly nats: Pick<NatsSetup, 'edge' | 'operatorSigningSeedFile'>;
+  readonly nats: Pick<NatsSetup, 'edge' | 'operatorSigningSeedFile' | 'modelSigner'>;
   /** Where devices reach NATS. */
   readonly natsUrls: readonly string[];
   /** Nobody reaches it from elsewhere when absent. */

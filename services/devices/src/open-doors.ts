@@ -56,6 +56,8 @@ export const openDoors = async (base: Foundation, deviceCommands: DeviceCommandP
     natsUrls,
     authority: base.entrance.authority,
     lifeMs: settings.jwtLifeMs,
+    // Setups of older versions have no signer until their next start.
+    modelSigners: nats.modelSigner === '' ? [] : [nats.modelSigner],
   };
   return {
     ...(await openEnrolment(base)),

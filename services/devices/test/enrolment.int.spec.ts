@@ -301,6 +301,12 @@ describe('what does not get in', () => {
   });
 });
 
+test('credentials name who signs models, at enrolment and at every renewal', async () => {
+  const device = await fleet.registered('SN-signers');
+  for (const { modelSigners } of [await device.credentials(), await device.credentials()])
+    expect(modelSigners).toEqual([fleet.nats.setup.modelSigner]);
+});
+
 test('credentials last a day, are renewed before, and work without the old ones', async () => {
   const device = await fleet.registered('SN-pass');
   const { expiresAt, renewAfter }: DeviceCredentials = await device.credentials();

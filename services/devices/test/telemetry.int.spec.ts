@@ -84,6 +84,9 @@ describe('results', () => {
     expect(items).toMatchObject([
       { label: '3', truth: '8', correct: false, model: 'digits', imageUrl: null },
     ]);
+    const { digest } = device.inference().model;
+    expect(items[0]?.modelDigest).toBe(digest);
+    expect((await inferencesOf(`q=modelDigest==${digest}`)).items).toHaveLength(4);
     expect(await fleet.ok(`GET /inferences/${items[0]?.id}`)).toEqual(items[0]);
   });
 
@@ -93,6 +96,7 @@ describe('results', () => {
     ['q=score=lt=0.5', 1],
     ['q=score=ge=0.4;score=lt=0.8', 4],
     ['q=task==detection', 0],
+    [`q=modelDigest==${'0'.repeat(64)}`, 0],
     ['from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z', 0],
     ['from=2020-01-01T00:00:00Z', 4],
   ])('%s: %d', async (query, count) => {

@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
+import { AboutModule, GRPC_SERVICES, RunnersModule } from '@tutti/service-kit';
 import { Identity } from './open-identity';
 import { SECURE_COOKIES } from './session/session-answer';
 import { SessionController } from './session/session.controller';
@@ -20,7 +20,10 @@ export class IdentityModule implements OnModuleDestroy {
     const { accounts, users, signIn } = identity.parts;
     return {
       module: IdentityModule,
-      imports: [RunnersModule.of('identity', identity.runners, identity.parts.log)],
+      imports: [
+        RunnersModule.of('identity', identity.runners, identity.parts.log),
+        AboutModule.of('identity', identity.parts),
+      ],
       controllers: [SessionController, OwnAccountController, UserController],
       providers: [
         { provide: Identity, useValue: identity },

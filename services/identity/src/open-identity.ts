@@ -103,7 +103,7 @@ const openParts = async (options: IdentityOptions) => {
     ...{ aggregates, accounts, passwords, sessions, tokens },
     ...{ users, limiter, addresses, report, clock },
   });
-  return { log, vault, database, runner, aggregates, accounts, users, signIn };
+  return { connection, clock, logger, log, vault, database, runner, aggregates, accounts, users, signIn };
 };
 
 export type IdentityParts = Awaited<ReturnType<typeof openParts>>;

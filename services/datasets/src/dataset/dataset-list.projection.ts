@@ -60,6 +60,9 @@ const changed = (row: DatasetRow, event: LaterEvent): DatasetRow => {
       return withImports(row, row.running, false);
     case 'DatasetPurged':
       return { ...row, status: 'purged' };
+    case 'DatasetVersionProvided':
+    case 'DatasetVersionRefused':
+      return row;
     default:
       return event satisfies never;
   }
@@ -87,7 +90,7 @@ const project = (
 
 export const datasetListProjection: Projection<DatasetRow, DatasetEvent> = {
   name: 'dataset-list',
-  version: 1,
+  version: 2,
   subjects: ['evt.datasets.dataset.*'],
   handles: [
     'DatasetCreated',
@@ -97,6 +100,8 @@ export const datasetListProjection: Projection<DatasetRow, DatasetEvent> = {
     'ImportFailed',
     'ImportCancelled',
     'DatasetVersionFrozen',
+    'DatasetVersionProvided',
+    'DatasetVersionRefused',
     'DatasetArchived',
     'DatasetRestored',
     'DatasetPurged',

@@ -47,7 +47,7 @@ const content = {
   counts: { items: 2, splits: { train: 2 }, classes: { train: { ok: 2 } } },
   position: 12,
 } as const;
-const freeze: DatasetCommand = { type: 'FreezeVersion', ...content };
+const freeze: DatasetCommand = { type: 'FreezeVersion', seen: 0, ...content };
 const frozen = (version: number, of = content.digest): DatasetEvent => ({
   type: 'DatasetVersionFrozen',
   data: { ...content, digest: of, version },
@@ -67,12 +67,9 @@ const refuses = (
     .isRefused(code);
 };
 
-/** Seen at the door, of no decider. */
-const atTheDoor = ['dataset-version.not-found'];
-
 afterAll(() => {
   const mine = Object.keys(datasetErrors).filter((code) => /^(dataset|import|dataset-version)\./.test(code));
-  expect([...refused, ...atTheDoor].sort()).toEqual(mine.sort());
+  expect([...refused].sort()).toEqual(mine.sort());
 });
 
 describe('a dataset', () => {
@@ -167,8 +164,15 @@ describe('a version', () => {
       .when(freeze)
       .gives();
     dataset(created, frozen(1, digest('c')))
-      .when(freeze)
+      .when({ ...freeze, seen: 1 })
       .gives(frozen(2));
+  });
+
+  test('whose parts go by an older version than the newest is made anew', () => {
+    for (const seen of [0, 2])
+      dataset(created, frozen(1, digest('c')))
+        .when({ ...freeze, seen })
+        .isRefused('aggregate.busy');
   });
 
   test('needs something in it', () => {
@@ -176,6 +180,42 @@ describe('a version', () => {
       [created],
       { ...freeze, counts: { items: 0, splits: {}, classes: {} } },
       'dataset-version.nothing-labelled',
+    );
+  });
+});
+
+describe('what a run learns from', () => {
+  const runId = '0191e5a0-0000-7000-8000-000000000009';
+  const { digest: content1, manifest } = content;
+  const provided = { runId, version: 1, digest: content1, manifest, items: 2 };
+  const refusal = { runId, code: 'dataset.not-found', message: 'No dataset has this id.' };
+
+  test('is a version that there is, of an archived dataset too', () => {
+    for (const more of [[], [archived]])
+      dataset(created, frozen(1), ...more)
+        .when({ type: 'ProvideVersion', ...provided })
+        .gives({ type: 'DatasetVersionProvided', data: provided });
+  });
+
+  test('is no version that is not there, and nothing of a dataset that is gone', () => {
+    refuses([created], { type: 'ProvideVersion', ...provided }, 'dataset-version.not-found');
+    const other = { ...provided, digest: digest('c') };
+    refuses([created, frozen(1)], { type: 'ProvideVersion', ...other }, 'dataset-version.not-found');
+    const gone = [created, frozen(1), archived, purged];
+    refuses(gone, { type: 'ProvideVersion', ...provided }, 'dataset.not-found');
+  });
+
+  test('is refused whatever there is, so that the run hears of it', () => {
+    for (const events of [[], [created], [created, archived, purged]])
+      dataset(...events)
+        .when({ type: 'RefuseVersion', ...refusal })
+        .gives({ type: 'DatasetVersionRefused', data: refusal });
+  });
+
+  test('leaves a dataset as it is: one that was asked for in vain can be created', () => {
+    dataset({ type: 'DatasetVersionRefused', data: refusal }).when(create).gives(created);
+    expect(dataset(created, { type: 'DatasetVersionRefused', data: refusal }).state).toEqual(
+      dataset(created).state,
     );
   });
 });

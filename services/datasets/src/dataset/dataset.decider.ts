@@ -1,5 +1,6 @@
 import type { DatasetEvent, DatasetTask } from '@tutti/contracts/datasets';
-import type { Decider } from '@tutti/kernel';
+import { commonErrors } from '@tutti/contracts/common';
+import { DomainError, type Decider } from '@tutti/kernel';
 import { changeable, existing, refused } from './dataset-refusal.decider';
 import {
   evolve,
@@ -26,10 +27,18 @@ interface DescribeDataset {
   readonly minimumPerClass?: number | undefined;
 }
 
-type Frozen = Extract<DatasetEvent, { type: 'DatasetVersionFrozen' }>['data'];
+type DataOf<Type extends DatasetEvent['type']> = Extract<DatasetEvent, { type: Type }>['data'];
 
 /** Everything about a version but its number. */
-type FreezeVersion = { readonly type: 'FreezeVersion' } & Omit<Frozen, 'version'>;
+interface FreezeVersion extends Omit<DataOf<'DatasetVersionFrozen'>, 'version'> {
+  readonly type: 'FreezeVersion';
+  /** How many versions there were when its parts were dealt. */
+  readonly seen: number;
+}
+
+/** What a run of training learns from. */
+type ProvideVersion = { readonly type: 'ProvideVersion' } & DataOf<'DatasetVersionProvided'>;
+type RefuseVersion = { readonly type: 'RefuseVersion' } & DataOf<'DatasetVersionRefused'>;
 
 interface WithReason<Type extends string> {
   readonly type: Type;
@@ -42,6 +51,8 @@ export type DatasetCommand =
   | StartImport
   | EndImport
   | FreezeVersion
+  | ProvideVersion
+  | RefuseVersion
   | WithReason<'ArchiveDataset'>
   | { readonly type: 'RestoreDataset' }
   | WithReason<'PurgeDataset'>;
@@ -75,14 +86,30 @@ const describe = (command: DescribeDataset, state: DatasetState): Events => {
   return [{ type: 'DatasetDescribed', data }];
 };
 
-/** The same content twice is one version: nothing is said the second time. */
-const freeze = ({ type: _, ...content }: FreezeVersion, state: DatasetState): Events => {
+/**
+ * The same content twice is one version: nothing is said the second time. Parts that do not go by the newest version
+ * are refused: what was new in it and in them may stand in different ones.
+ */
+const freeze = ({ type: _, seen, ...content }: FreezeVersion, state: DatasetState): Events => {
   const { versions } = changeable(state);
   if (content.counts.items === 0)
     throw refused('dataset-version.nothing-labelled', 'Label some of its items first.');
   if (versions.includes(content.digest)) return [];
+  if (seen !== versions.length)
+    throw new DomainError(commonErrors['aggregate.busy'], {
+      detail: 'Another version was frozen meanwhile. Try again in a moment.',
+    });
   return [{ type: 'DatasetVersionFrozen', data: { ...content, version: versions.length + 1 } }];
 };
+
+const provide = ({ type: _, ...data }: ProvideVersion, state: DatasetState): Events => {
+  if (existing(state).versions[data.version - 1] !== data.digest)
+    throw refused('dataset-version.not-found', 'The dataset has no such version.');
+  return [{ type: 'DatasetVersionProvided', data }];
+};
+
+/** Whoever asked must hear it, also where there is no such dataset and never was. */
+const refuse = ({ type: _, ...data }: RefuseVersion): Events => [{ type: 'DatasetVersionRefused', data }];
 
 const reasonOf = ({ reason }: { readonly reason?: string | undefined }) =>
   reason === undefined ? {} : { reason };
@@ -110,6 +137,10 @@ const decide = (command: DatasetCommand, state: DatasetState): Events => {
       return endImport(command, state);
     case 'FreezeVersion':
       return freeze(command, state);
+    case 'ProvideVersion':
+      return provide(command, state);
+    case 'RefuseVersion':
+      return refuse(command);
     case 'ArchiveDataset':
       return archive(command, state);
     case 'RestoreDataset':
@@ -127,7 +158,7 @@ const decide = (command: DatasetCommand, state: DatasetState): Events => {
 export const datasetDecider: Decider<DatasetState, DatasetCommand, DatasetEvent> = {
   context: 'datasets',
   aggregate: 'dataset',
-  stateVersion: 1,
+  stateVersion: 2,
   initialState,
   decide,
   evolve,

@@ -1,4 +1,4 @@
-import type { DatasetEvent, DatasetTask } from '@tutti/contracts/datasets';
+import type { DatasetEvent, DatasetTask, SplitRule } from '@tutti/contracts/datasets';
 
 /** What people say about a dataset. */
 export interface DatasetDescription {
@@ -6,6 +6,13 @@ export interface DatasetDescription {
   readonly description?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly minimumPerClass: number;
+}
+
+/** Of the newest version: what the next one's parts go by. */
+export interface LatestVersion {
+  readonly rule: SplitRule;
+  /** Digest of its manifest. */
+  readonly manifest: string;
 }
 
 export type ImportState = 'running' | 'finished' | 'failed' | 'cancelled';
@@ -18,6 +25,7 @@ export interface KnownDataset extends DatasetDescription {
   readonly imports: Readonly<Record<string, ImportState>>;
   /** Content hashes of the frozen versions, in their order: the first is version 1. */
   readonly versions: readonly string[];
+  readonly latest?: LatestVersion;
 }
 
 export type DatasetState = { readonly status: 'initial' } | KnownDataset;
@@ -44,6 +52,14 @@ const withImport = (state: KnownDataset, id: string, now: ImportState): KnownDat
   imports: { ...state.imports, [id]: now },
 });
 
+type FrozenVersion = Extract<DatasetEvent, { type: 'DatasetVersionFrozen' }>['data'];
+
+const withVersion = (state: KnownDataset, { digest, rule, manifest }: FrozenVersion): KnownDataset => ({
+  ...state,
+  versions: [...state.versions, digest],
+  latest: { rule, manifest: manifest.digest },
+});
+
 const evolveKnown = (
   state: KnownDataset,
   event: Exclude<DatasetEvent, { type: 'DatasetCreated' }>,
@@ -60,13 +76,16 @@ const evolveKnown = (
     case 'ImportCancelled':
       return withImport(state, event.data.importId, 'cancelled');
     case 'DatasetVersionFrozen':
-      return { ...state, versions: [...state.versions, event.data.digest] };
+      return withVersion(state, event.data);
     case 'DatasetArchived':
       return { ...state, status: 'archived' };
     case 'DatasetRestored':
       return { ...state, status: 'available' };
     case 'DatasetPurged':
       return { ...state, status: 'purged' };
+    case 'DatasetVersionProvided':
+    case 'DatasetVersionRefused':
+      return state;
     default:
       return event satisfies never;
   }

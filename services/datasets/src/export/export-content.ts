@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { placeBox } from '../format/boxes';
 import type { ClassDescription, DatasetDescription, ItemDescription } from '../format/description';
 import { blobNamespace } from '../item/picture-intake';
-import { refused } from '../dataset/dataset-refusal.decider';
+import { manifestGone } from '../version/kept-parts';
 import { itemsOf } from '../version/manifest';
 
 /** What is exported: a manifest, or a listing of what holds now, that lies in the blob store and never changes. */
@@ -64,7 +64,7 @@ export const describeContent = (
   classes,
   items: async function* () {
     const blob = await blobs.open(blobNamespace, digest);
-    if (!blob) throw refused('item.picture-gone', 'The blob store has no such manifest. Restore its backup.');
+    if (!blob) throw manifestGone();
     for await (const item of itemsOf(blob.stream, exportedItem)) {
       onItem();
       yield toDescription(item);

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { References } from '../blob-sweep';
+import type { References } from '@tutti/service-kit';
 import { frameTable } from './frame.table';
 
 const referredBy = async (

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { sweepOldRows, transaction } from '@tutti/database';
 import type { Clock } from '@tutti/kernel';
-import type { LedWork, Logger, Term } from '@tutti/runtime';
+import { workInRounds, type LedWork, type Logger, type Term } from '@tutti/runtime';
 import { usedTokenTable } from '@tutti/service-kit';
 import { In, type DataSource } from 'typeorm';
 import { sizeOf, type FrameCaps, type Size } from './frame-size';
@@ -30,17 +29,10 @@ export class FrameRetention implements LedWork {
 
   constructor(private readonly parts: FrameRetentionParts) {}
 
-  async lead({ signal, succeeded }: Term): Promise<void> {
-    succeeded();
-    while (!signal.aborted) {
-      try {
-        await this.pass(signal);
-      } catch (error) {
-        if (!signal.aborted)
-          this.parts.logger.error({ err: error }, 'Old frames could not be deleted; trying on');
-      }
-      await delay(everyMs, undefined, { signal }).catch(() => undefined);
-    }
+  lead(term: Term): Promise<void> {
+    const { logger } = this.parts;
+    const trouble = 'Old frames could not be deleted; trying on';
+    return workInRounds(term, { everyMs, logger, trouble }, (signal) => this.pass(signal));
   }
 
   follow(): Promise<void> {

@@ -6,14 +6,14 @@ import { liveCondition } from '@tutti/runtime';
 import {
   compileFilter,
   describeFields,
+  fleetDeviceListProjection,
+  fleetDeviceListTable,
   listPage,
   type CompiledFilter,
   type ListQuery,
   type PageTokens,
 } from '@tutti/service-kit';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { fleetDeviceListProjection } from '../fleet/fleet-device-list.projection';
-import { fleetDeviceListTable } from '../fleet/fleet-device-list.table';
 import { itemListProjection } from '../item/item-list.projection';
 import { itemListTable } from '../item/item-list.table';
 import type { Projections } from '../open-projections';

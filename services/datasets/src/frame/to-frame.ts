@@ -1,6 +1,6 @@
 import type { Frame } from '@tutti/contracts/datasets';
 import { samplingReason } from '@tutti/contracts/devices';
-import type { FleetDeviceRow } from '../fleet/fleet-device-list.projection';
+import type { FleetDeviceRow } from '@tutti/service-kit';
 import type { FrameRow } from './frame.table';
 
 /** A frame with what is known of the device that sent it. */

@@ -1,5 +1,5 @@
 import { In, type DataSource } from 'typeorm';
-import type { References } from '../blob-sweep';
+import type { References } from '@tutti/service-kit';
 import { importJobTable } from './import-job.table';
 
 /** Archives of imports that run, and reports of all. */

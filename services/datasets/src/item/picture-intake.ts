@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { BlobStore } from '@tutti/blob-store';
-import { maxItemBytes, type ItemPrediction, type ItemSource, type Split } from '@tutti/contracts/datasets';
+import {
+  itemImageLimits,
+  maxItemBytes,
+  type ItemPrediction,
+  type ItemSource,
+  type Split,
+} from '@tutti/contracts/datasets';
 import type { Aggregates, HandleOptions } from '@tutti/event-store';
 import type { InspectedPicture } from '@tutti/vision';
 import { inspected } from '../picture/inspected';
@@ -18,10 +24,7 @@ export const blobNamespace = 'datasets';
 /** Bytes under a digest never change; whoever may not read them any more is asked at the next place that caches nothing. */
 export const cacheControl = 'private, max-age=31536000, immutable';
 
-const rules = {
-  limits: { maxBytes: maxItemBytes, maxPixels: 100_000_000 },
-  code: 'item.picture-invalid',
-} as const;
+const rules = { limits: itemImageLimits, code: 'item.picture-invalid' } as const;
 
 export interface NewPicture {
   readonly datasetId: string;

@@ -1,6 +1,6 @@
 import { liveRows } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
-import type { References } from '../blob-sweep';
+import type { References } from '@tutti/service-kit';
 import { datasetListTable } from '../dataset/dataset-list.table';
 import { itemListProjection } from './item-list.projection';
 import { itemListTable } from './item-list.table';

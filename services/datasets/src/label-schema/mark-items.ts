@@ -1,8 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { commonErrors } from '@tutti/contracts/common';
 import type { LabelState } from '@tutti/contracts/datasets';
 import type { Aggregates } from '@tutti/event-store';
-import { DomainError } from '@tutti/kernel';
 import { liveRows, type EffectContext } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import type { DatasetView } from '../dataset/dataset.view';
@@ -10,6 +7,7 @@ import { itemDecider } from '../item/item.decider';
 import { itemListProjection } from '../item/item-list.projection';
 import { itemListTable } from '../item/item-list.table';
 import type { Projections } from '../open-projections';
+import { untilSeen } from '../storage/until-seen';
 import type { MarkItems } from './relabel.process';
 
 interface Dependencies {
@@ -22,25 +20,6 @@ interface Dependencies {
 /** Items per look. */
 const page = 500;
 const atOnce = 16;
-
-interface Follower {
-  waitFor(position: number): Promise<void>;
-}
-
-const hasSeen = async (runner: Follower, position: number): Promise<boolean> => {
-  try {
-    await runner.waitFor(position);
-    return true;
-  } catch (error) {
-    if (error instanceof DomainError && error.code === commonErrors['projection.behind'].code) return false;
-    throw error;
-  }
-};
-
-/** However long that takes: a read model that is behind is no failure of ours. */
-const untilSeen = async (runner: Follower, position: number, signal: AbortSignal): Promise<void> => {
-  while (!(await hasSeen(runner, position))) await delay(100, undefined, { signal });
-};
 
 /** Where labels are. What is marked goes to where it has been looked already. */
 const states = ['needs-relabel', 'excluded', 'labelled'] as const satisfies readonly LabelState[];

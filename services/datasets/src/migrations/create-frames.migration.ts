@@ -1,16 +1,7 @@
 import { column, createTable, primary } from '@tutti/database';
 import { createView } from '@tutti/runtime';
-import { createUsedTokens } from '@tutti/service-kit';
+import { createUsedTokens, fleetDeviceView } from '@tutti/service-kit';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const fleetColumns = [
-  column('serial', 'varchar', 64),
-  column('name', 'varchar', 64),
-  column('tags', 'text'),
-  column('tag_bits', 'bigint'),
-  column('public_key', 'varchar', 56),
-  column('lifecycle', 'varchar', 16),
-];
 
 const frameColumns = [
   primary(column('id', 'varchar', 128)),
@@ -59,7 +50,7 @@ export class CreateFrames1795737600130 implements MigrationInterface {
   readonly name = 'CreateFrames1795737600130';
 
   async up(runner: QueryRunner): Promise<void> {
-    await createView(runner, { name: 'fleet_device_list', columns: fleetColumns });
+    await createView(runner, fleetDeviceView);
     await createTable(runner, { name: 'frame', columns: frameColumns, indices: frameIndices });
     await createUsedTokens(runner);
   }

@@ -1,9 +1,8 @@
 import { openDatabase } from '@tutti/database';
 import { runtimeEntities, runtimeMigrations } from '@tutti/runtime';
-import { usedTokenTable } from '@tutti/service-kit';
+import { fleetDeviceListTable, usedTokenTable } from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
 import { datasetListTable } from '../dataset/dataset-list.table';
-import { fleetDeviceListTable } from '../fleet/fleet-device-list.table';
 import { frameTable } from '../frame/frame.table';
 import { itemListTable } from '../item/item-list.table';
 import { importJobTable } from '../import/import-job.table';

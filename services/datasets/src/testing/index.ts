@@ -10,4 +10,5 @@ export { ItemView } from '../item/item.view';
 export { openDatasetsDatabase } from '../storage/open-datasets-database';
 export { assignSplits } from '../version/assign-splits';
 export { frozenItems } from '../version/frozen-items';
+export { keptParts } from '../version/kept-parts';
 export { writeManifest } from '../version/write-manifest';

@@ -1,4 +1,4 @@
-import type { SplitRule } from '@tutti/contracts/datasets';
+import type { Split, SplitRule } from '@tutti/contracts/datasets';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assignSplits, type SplitItem } from './assign-splits';
@@ -26,6 +26,11 @@ const many = (count: number, of: (index: number) => Partial<SplitItem>): SplitIt
     given: null,
     ...of(index),
   }));
+
+const single = (count: number): fc.Arbitrary<SplitItem[]> =>
+  fc
+    .array(fc.constantFrom('ok', 'dent', 'scratch'), { minLength: count, maxLength: count })
+    .map((classes) => many(count, (index) => ({ classes: [classes[index] ?? 'ok'] })));
 
 const tally = (all: readonly SplitItem[], by: SplitRule) => {
   const assigned = assignSplits(all, by);
@@ -86,5 +91,55 @@ describe('parts of training data', () => {
     const shares = { train: 0.5, validation: 0, test: 0.5 };
     expect(tally(all, { ...rule, shares })).toEqual({ 'ok train': 50, 'ok test': 50 });
     expect(assignSplits(all, { ...rule, shuffle: 8 })).not.toEqual(assignSplits(all, rule));
+  });
+});
+
+describe('parts of a version that follows another one', () => {
+  it('keep what stood in them, whatever comes, goes, is relabelled or was said of it', () =>
+    fc.assert(
+      fc.property(items, items, fc.array(fc.boolean()), (before, added, stays) => {
+        const kept = assignSplits(before, rule);
+        const left = before
+          .filter((_, index) => stays[index] ?? true)
+          .map((one) => ({ ...one, classes: ['other'], given: 'test' as const }));
+        const after = assignSplits([...added, ...left], rule, kept);
+        expect(after.size).toBe(new Set([...added, ...left].map(({ id }) => id)).size);
+        for (const { id } of left) expect(after.get(id)).toBe(kept.get(id));
+      }),
+    ));
+
+  it('hold each class within one item of its share, however a dataset grows', () =>
+    fc.assert(
+      fc.property(single(80), fc.array(fc.nat(80), { maxLength: 5 }), (all, sizes) => {
+        let kept: ReadonlyMap<string, Split> = new Map();
+        for (const size of sizes.toSorted((a, b) => a - b)) {
+          const some = all.slice(0, size);
+          kept = assignSplits(some, rule, kept);
+          for (const key of ['ok', 'dent', 'scratch']) {
+            const of = some.filter(({ classes }) => classes.includes(key));
+            for (const part of ['train', 'validation', 'test'] as const) {
+              const held = of.filter(({ id }) => kept.get(id) === part).length;
+              expect(Math.abs(held - of.length * rule.shares[part])).toBeLessThanOrEqual(1 + 1e-9);
+            }
+          }
+        }
+      }),
+    ));
+
+  it('are where a device is whose pictures all stand in one, and one for all that is new of another', () => {
+    const of = (device: string, from: number, count: number) =>
+      many(count, (index) => ({ id: `${device}-${from + index}`, deviceId: device }));
+    const before = [...of('a', 0, 8), ...of('b', 0, 1), ...of('c', 0, 2)];
+    const kept = new Map<string, Split>([
+      ...of('a', 0, 8).map(({ id }) => [id, 'train'] as const),
+      ['b-0', 'test'],
+      ['c-0', 'train'],
+      ['c-1', 'test'],
+    ]);
+    const after = assignSplits([...before, ...of('a', 8, 4), ...of('b', 1, 4), ...of('c', 2, 4)], rule, kept);
+    const partsOf = (added: readonly SplitItem[]) => new Set(added.map(({ id }) => after.get(id)));
+    expect(partsOf(of('a', 8, 4))).toEqual(new Set(['train']));
+    expect(partsOf(of('b', 1, 4))).toEqual(new Set(['test']));
+    expect(partsOf(of('c', 2, 4)).size).toBe(1);
   });
 });

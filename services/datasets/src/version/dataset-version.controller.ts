@@ -11,12 +11,13 @@ import {
   Route,
   type RouteInput,
 } from '@tutti/service-kit';
-import { noSuchDataset, refused } from '../dataset/dataset-refusal.decider';
+import { noSuchDataset } from '../dataset/dataset-refusal.decider';
 import { blobNamespace } from '../item/picture-intake';
 import { DOORS, type Doors } from '../open-doors';
 import type { DatasetVersionRow } from './dataset-version-list.projection';
 import { noSuchVersion, toDatasetVersion } from './dataset-version.view';
 import * as routes from './dataset-version.routes';
+import { manifestGone } from './kept-parts';
 import { versionDiff } from './version-diff';
 import { versionItems } from './version-items';
 import { versionStatistics } from './version-statistics';
@@ -25,9 +26,6 @@ interface Named {
   readonly id: string;
   readonly number: number;
 }
-
-const gone = (): Error =>
-  refused('item.picture-gone', 'The blob store has no such manifest. Restore its backup.');
 
 @Controller('api/v1/datasets')
 export class DatasetVersionController {
@@ -68,7 +66,7 @@ export class DatasetVersionController {
       cacheControl: 'private, max-age=31536000, immutable',
     });
     if (found) return found;
-    throw gone();
+    throw manifestGone();
   }
 
   @Route(routes.items)
@@ -104,7 +102,7 @@ export class DatasetVersionController {
 
   private async content({ manifestDigest }: DatasetVersionRow, offset = 0): Promise<Readable> {
     const blob = await this.doors.blobs.open(blobNamespace, manifestDigest, { offset });
-    if (!blob) throw gone();
+    if (!blob) throw manifestGone();
     return blob.stream;
   }
 

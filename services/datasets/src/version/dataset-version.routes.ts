@@ -34,13 +34,18 @@ export const freeze = defineRoute({
   permission: 'datasets:manage',
   summary: 'Freeze what is labelled as a version to train on',
   description:
-    'What is labelled, by people or by accepting predictions, is split into parts: each class in the shares that are wanted, pictures of one device together. The same content again answers 200 with the version that there is.',
+    'What is labelled, by people or by accepting predictions, is split into parts: each class in the shares that are wanted, pictures of one device together. What stood in the version before keeps its part, unless other shares, another shuffle or fresh parts are asked for: only what is new is dealt out. The same content again answers 200 with the version that there is.',
   params: datasetParams,
   body: freezeVersion,
   response: datasetVersion,
   status: 201,
   command: true,
-  errors: [noDataset, datasetErrors['dataset.archived'], datasetErrors['dataset-version.nothing-labelled']],
+  errors: [
+    noDataset,
+    datasetErrors['dataset.archived'],
+    datasetErrors['dataset-version.nothing-labelled'],
+    datasetErrors['item.picture-gone'],
+  ],
 });
 
 export const get = defineRoute({

@@ -1,8 +1,13 @@
 import type { DatasetVersion } from '@tutti/contracts/datasets';
 import { liveRows } from '@tutti/runtime';
-import { listPage, type ListQuery, type ListSpec, type PageTokens } from '@tutti/service-kit';
+import {
+  listPage,
+  type ListQuery,
+  type ListSpec,
+  type PageTokens,
+  type References,
+} from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
-import type { References } from '../blob-sweep';
 import { refused } from '../dataset/dataset-refusal.decider';
 import { datasetListTable } from '../dataset/dataset-list.table';
 import type { Projections } from '../open-projections';

@@ -11,6 +11,8 @@ export interface CredentialOptions {
   /** Of the server's certificate: devices take to a new one before the old one ends. */
   readonly authority: () => { readonly bundle: string } | undefined;
   readonly lifeMs: number;
+  /** Public keys, PEM, by which devices know this installation's models. */
+  readonly modelSigners: readonly string[];
 }
 
 /** Passes with which devices connect to NATS. */
@@ -22,7 +24,7 @@ export class DeviceCredentialsIssuer {
 
   /** For a device whose request was verified. It renews at two thirds of the pass's life, long before it ends. */
   async issue(deviceId: string, publicKey: string): Promise<DeviceCredentials> {
-    const { signingSeed, edgeAccount, natsUrls, lifeMs } = this.options;
+    const { signingSeed, edgeAccount, natsUrls, lifeMs, modelSigners } = this.options;
     const ca = this.options.authority()?.bundle;
     const now = this.clock.now().getTime();
     const expiresAt = new Date(now + lifeMs);
@@ -41,6 +43,7 @@ export class DeviceCredentialsIssuer {
       expiresAt: expiresAt.toISOString(),
       renewAfter: renewAfter.toISOString(),
       ...(ca === undefined ? {} : { ca }),
+      ...(modelSigners.length === 0 ? {} : { modelSigners: [...modelSigners] }),
     };
   }
 }

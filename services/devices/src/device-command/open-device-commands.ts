@@ -1,13 +1,12 @@
 import { jetstream } from '@nats-io/jetstream';
 import { openBucket } from '@tutti/nats-server';
 import { jetStreamDeadLetters, ProcessRunner } from '@tutti/runtime';
-import { tracedWork } from '@tutti/service-kit';
+import { DeviceTwin, tracedWork } from '@tutti/service-kit';
 import type { Foundation } from '../open-devices';
 import { CommandDesk } from './command-desk';
 import { CommandFiles } from './command-files';
 import { CommandReports } from './command-reports';
 import { DeviceCommandView } from './device-command.view';
-import { DeviceTwin } from './device-twin';
 import { deviceSettingsProcess } from '../device-settings/device-settings.process';
 import { deviceTwinProcess } from './device-twin.process';
 import { twinEffects } from './twin-effects';

@@ -1,8 +1,8 @@
 import type { Aggregates } from '@tutti/event-store';
 import type { Clock } from '@tutti/kernel';
 import type { EffectContext, EffectHandlers } from '@tutti/runtime';
+import type { DeviceTwin } from '@tutti/service-kit';
 import { deviceCommandDecider, type DeviceCommandCommand } from './device-command.decider';
-import type { DeviceTwin } from './device-twin';
 import type { TwinEffect } from './device-twin.process';
 
 export interface TwinEffectOptions {

@@ -1,7 +1,7 @@
 import { deviceErrors, type DefineDeviceGroup, type PatchDeviceGroup } from '@tutti/contracts/devices';
 import { part, type Aggregates, type Handled, type HandleOptions } from '@tutti/event-store';
 import { DomainError } from '@tutti/kernel';
-import { compileFilter, type NamePart, type UniqueNames } from '@tutti/service-kit';
+import { assertFilter, type NamePart, type UniqueNames } from '@tutti/service-kit';
 import { deviceFields } from '../device/device-fields';
 import { deviceGroupDecider, type DeviceGroupCommand } from './device-group.decider';
 import type { DeviceGroupView } from './device-group.view';
@@ -9,17 +9,8 @@ import { mostGroups } from './saved-filters';
 
 const withoutGroups = { ...deviceFields, group: { type: 'group', names: [] } } as const;
 
-/** Throws `query.invalid`, pointing into the body, unless devices can be filtered so. */
-const assertUsable = (filter: string): void => {
-  try {
-    compileFilter(filter, withoutGroups, 'sqlite');
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { code, kind, title, message: detail, params, faults } = error;
-    const here = faults.map((fault) => ({ ...fault, pointer: '/filter' }));
-    throw new DomainError({ code, kind, title }, { detail, params, faults: here });
-  }
-};
+/** Throws `query.invalid` unless devices can be filtered so. */
+const assertUsable = (filter: string): void => assertFilter(filter, withoutGroups, '/filter');
 
 /** Commands of people to groups, with the names that go with them. */
 export class DeviceGroups {

@@ -1,5 +1,5 @@
-import { badge, connectivity, lifecycle, runtimeStatus } from '@tutti/contracts/devices';
-import type { FieldTable } from '@tutti/service-kit';
+import { badge, runtimeStatus } from '@tutti/contracts/devices';
+import { fleetFields, type FieldTable } from '@tutti/service-kit';
 import { badgeSql } from './badge';
 
 const encode = (time: Date): number => time.getTime();
@@ -9,14 +9,7 @@ const encode = (time: Date): number => time.getTime();
  * not carry, `status`.
  */
 export const deviceFields: FieldTable = {
-  id: { type: 'string', column: 'row.id' },
-  serial: { type: 'string', column: 'row.serial' },
-  name: { type: 'string', column: 'row.name' },
-  description: { type: 'string', column: 'row.description' },
-  site: { type: 'string', column: 'row.site' },
-  tags: { type: 'tags', column: 'row.tags', bits: 'row.tagBits' },
-  lifecycle: { type: 'enum', column: 'row.lifecycle', values: lifecycle.options },
-  connectivity: { type: 'enum', column: 'row.connectivity', values: connectivity.options },
+  ...fleetFields,
   runtime: { type: 'enum', column: 'row.runtime', values: runtimeStatus.options },
   badge: {
     type: 'enum',

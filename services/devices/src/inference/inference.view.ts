@@ -26,6 +26,7 @@ const fields: FieldTable = {
   deviceId: { type: 'string', column: 'row.deviceId' },
   model: { type: 'string', column: 'row.model' },
   modelVersion: { type: 'string', column: 'row.modelVersion' },
+  modelDigest: { type: 'string', column: 'row.modelDigest' },
   task: { type: 'enum', column: 'row.task', values: ['classification', 'detection'] },
   label: { type: 'string', column: 'row.label' },
   truth: { type: 'string', column: 'row.truth' },

@@ -1,5 +1,6 @@
 import {
   telemetryBatches,
+  telemetryEnvelope,
   type FailureEntry,
   type HeartbeatEntry,
   type InferenceEntry,
@@ -8,7 +9,7 @@ import {
   type VitalsEntry,
 } from '@tutti/contracts/devices';
 import type { Received } from '@tutti/runtime';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Arrival } from './entry';
 
 export interface Entries {
@@ -27,12 +28,6 @@ export interface Batch<Entry> {
   readonly refused: number;
 }
 
-/** What concerns all entries; each entry is judged by itself, so that a bad one costs one. */
-const envelope = z.object({
-  journal: telemetryBatches.heartbeat.shape.journal,
-  entries: z.array(z.unknown()).min(1).max(500),
-});
-
 const schemas: { readonly [Kind in TelemetryKind]: z.ZodType<Entries[Kind]> } = {
   heartbeat: telemetryBatches.heartbeat.shape.entries.element,
   vitals: telemetryBatches.vitals.shape.entries.element,
@@ -45,7 +40,7 @@ const schemas: { readonly [Kind in TelemetryKind]: z.ZodType<Entries[Kind]> } = 
 export const batchReader =
   <Kind extends TelemetryKind>(kind: Kind) =>
   (payload: unknown): Batch<Entries[Kind]> => {
-    const { journal, entries } = envelope.parse(payload);
+    const { journal, entries } = telemetryEnvelope.parse(payload);
     const good = entries.flatMap((candidate) => schemas[kind].safeParse(candidate).data ?? []);
     return { journal, entries: good, refused: entries.length - good.length };
   };

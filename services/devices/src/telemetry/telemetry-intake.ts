@@ -62,7 +62,7 @@ export class TelemetryIntake {
     return telemetryKinds.map((kind) => this.#consumers[kind].status());
   }
 
-  /** Of one consumer, in the words of a runner: every replica takes its share. */
+  /** Of one consumer, in the words of a runner. */
   statusOf(name: string) {
     const status = this.status().find((one) => one.name === name);
     if (!status) throw new Error(`There is no consumer ${name}.`);
@@ -80,6 +80,8 @@ export class TelemetryIntake {
       js,
       durable: `devices-${kind}`,
       kind,
+      // Steps of a command or a deployment; of all else the newest is known by its time.
+      inOrder: kind === 'reported',
       parse: batchReader(kind),
       store: (messages) => this.#store(kind, messages, take),
       logger,

@@ -2,13 +2,19 @@ import { commonErrors } from '@tutti/contracts/common';
 import { identityErrors, permissionsOf, type Role } from '@tutti/contracts/identity';
 import { part, type Aggregates, type Folded, type Handled } from '@tutti/event-store';
 import { DomainError } from '@tutti/kernel';
-import { aggregateIdFrom, nameDecider, nameId, type CommandOptions, type Vault } from '@tutti/service-kit';
+import {
+  aggregateIdFrom,
+  keyedCommandId,
+  nameDecider,
+  nameId,
+  type CommandOptions,
+  type Vault,
+} from '@tutti/service-kit';
 import { v7 as uuid } from 'uuid';
 import { checkNewPassword } from '../password/password-rules';
 import type { Passwords } from '../password/passwords';
 import type { Sessions } from '../session/sessions';
 import type { SignInLimiter } from '../session/sign-in-limiter';
-import { keyedCommandId } from './keyed-command-id';
 import type { Persons } from './persons';
 import { userDecider, type ChangeUser } from './user.decider';
 import type { UserState } from './user.state';
@@ -70,7 +76,10 @@ export class Accounts {
 
   async create(user: NewUser, { commandId, metadata }: CommandOptions): Promise<CreatedUser> {
     checkNewPassword(user.password, { name: user.name });
-    return this.register(user, { ...keyedCommandId(this.parts.vault, commandId, user), metadata });
+    return this.register(user, {
+      ...keyedCommandId(this.parts.vault, 'identity', commandId, user),
+      metadata,
+    });
   }
 
   /**
