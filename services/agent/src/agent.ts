@@ -1,7 +1,9 @@
+import { type AgentState, stateOf, summary } from './agent-state';
 import { background } from './common/background';
 import { pause, repeat } from './common/pause';
 import { LogTail } from './commands/log-tail';
 import type { AgentConfig } from './config';
+import { type Deployments, openDeployments, takeOver } from './deployment/deployments';
 import { openDoors } from './doors';
 import { ModelManager } from './engine/model-manager';
 import { type DataFolder, openDataFolder } from './identity/data-folder';
@@ -9,7 +11,7 @@ import { loadDeviceKey } from './identity/device-key';
 import type { IdentityDelays } from './identity/identity';
 import { ServerClock } from './identity/server-clock';
 import { deviceSerial } from './identity/serial';
-import type { Journal, JournalStats } from './journal/journal';
+import type { Journal } from './journal/journal';
 import { openJournal } from './journal/open-journal';
 import { type Logger, createLog } from './log';
 import { Metrics } from './metrics';
@@ -32,15 +34,6 @@ export interface StartOptions {
   readonly summaryEveryMs?: number;
 }
 
-export interface AgentState {
-  readonly deviceId: string | undefined;
-  readonly connected: boolean;
-  readonly runtime: ReturnType<RuntimeStatusReader['runtime']>;
-  /** Pictures judged since the start. */
-  readonly results: number;
-  readonly journal: JournalStats;
-}
-
 export interface RunningAgent {
   /** Of its HTTP API. */
   readonly url: string;
@@ -58,10 +51,12 @@ interface Parts {
   readonly folder: DataFolder;
   readonly journal: Journal;
   readonly models: ModelManager;
+  readonly deployments: Deployments;
   readonly metrics: Metrics;
   readonly recorder: Recorder;
   readonly status: RuntimeStatusReader;
   readonly platform: Platform | undefined;
+  readonly clock: ServerClock;
   readonly sampler: Sampler | undefined;
   readonly restartAsked: Promise<void>;
   readonly log: Logger;
@@ -103,6 +98,7 @@ async function assemble(
   const recorder = new Recorder({ journal, metrics, sendResults: config.sendResults, faults });
   const clock = new ServerClock();
   const now = (): number => clock.now();
+  const deployments = await openDeployments(folder.path, log);
   const sure = (): boolean => clock.isSet;
   const settings = await ToldSettings.open(folder.path, config);
   const sampler = await Sampler.open({ folder: folder.path, config, settings, metrics, now, sure, log });
@@ -111,6 +107,7 @@ async function assemble(
     models,
     journal,
     recorder,
+    deploying: () => deployments.store.isInstalling,
     frames: () => sampler?.stats(),
     faults,
     agentVersion,
@@ -119,14 +116,14 @@ async function assemble(
   const vitals = new VitalsReader(folder.path);
   const { promise: restartAsked, resolve } = Promise.withResolvers<void>();
   const restart = config.supervised ? resolve : undefined;
-  const shared = { config, journal, metrics, models, status, sampler, settings, log };
+  const shared = { config, journal, metrics, models, deployments, status, sampler, settings, log };
   const own = { folder: folder.path, serial, key, vitals, clock };
   const platform = await joinPlatform({ ...shared, ...own, tail, restart, delays });
-  return { ...shared, folder, recorder, platform, restartAsked };
+  return { ...shared, folder, recorder, platform, clock, restartAsked };
 }
 
 async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): Promise<RunningAgent> {
-  const { models, platform, log } = parts;
+  const { models, platform, deployments, clock, log } = parts;
   const [taking, sending] = [new AbortController(), new AbortController()];
   watch(parts);
   const doors = await openDoors(parts).catch(async (error: unknown) => {
@@ -138,6 +135,7 @@ async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): 
   log.info({ url, data: parts.folder.path }, `Agent ${agentVersion} listens on ${url}${grpc}`);
   if (platform === undefined) log.warn('No --url: the agent works alone and keeps its results');
   const pipeline = folderPipeline(parts);
+  await takeOver(deployments, models, clock.now());
   const inward = Promise.all([
     background('model manager', (signal) => models.run(signal), taking.signal, log),
     background('folder source', (signal) => pipeline.run(signal), taking.signal, log),
@@ -155,7 +153,8 @@ async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): 
     await flush(parts);
     sending.abort();
     await outward;
-    await platform?.commands.close();
+    await (platform?.deployer.close() ?? deployments.store.release());
+    await platform?.reports.close();
     await parts.journal.close();
     await models.close();
     parts.folder.release();
@@ -166,7 +165,7 @@ async function launch(parts: Parts, { summaryEveryMs = 60_000 }: StartOptions): 
   return { url, grpcAddress, restartAsked, state: () => stateOf(parts), stop: () => (stopping ??= stop()) };
 }
 
-function watch({ models, metrics, journal, platform, sampler }: Parts): void {
+function watch({ models, deployments, metrics, journal, platform, sampler }: Parts): void {
   const now = platform?.now ?? Date.now;
   metrics.watch({
     pending: () => journal.stats().entries,
@@ -177,6 +176,7 @@ function watch({ models, metrics, journal, platform, sampler }: Parts): void {
     modelsLoaded: () => models.loaded.length,
     framesWaiting: () => sampler?.stats().waiting ?? 0,
     frameBytesWaiting: () => sampler?.stats().bytes ?? 0,
+    deploying: () => deployments.store.state.open !== null,
   });
 }
 
@@ -189,8 +189,8 @@ function folderPipeline({
   sampler,
   log,
 }: Parts): FolderPipeline {
-  const { images: folder, inferenceInterval, rate } = config;
-  const source = new FolderSource({ folder, intervalMs: inferenceInterval * 1000, rate, log });
+  const { images: folder, imagesOnce: once, inferenceInterval, rate } = config;
+  const source = new FolderSource({ folder, intervalMs: inferenceInterval * 1000, rate, once, log });
   const onResult = (file: string, label: string, score: number): void =>
     log.debug({ file, label, score }, `${file}: ${label} ${score.toFixed(2)}`);
   const now = platform?.now ?? Date.now;
@@ -200,6 +200,7 @@ function folderPipeline({
     recorder,
     previews: platform?.previews,
     sampler,
+    observer: platform?.deployer,
     metrics,
     now,
     onResult,
@@ -209,34 +210,6 @@ function folderPipeline({
 /** Gives the last results a moment to reach the platform; the journal has them in any case. */
 async function flush({ journal, platform }: Parts): Promise<void> {
   const patience = AbortSignal.timeout(flushForMs);
-  const waiting = (): number => journal.stats().entries + (platform?.commands.waiting ?? 0);
+  const waiting = (): number => journal.stats().entries + (platform?.reports.waiting ?? 0);
   while (platform?.uplink.connected === true && waiting() > 0 && !patience.aborted) await pause(20, patience);
-}
-
-function stateOf({ platform, status, recorder, journal }: Parts): AgentState {
-  return {
-    deviceId: platform?.identity.deviceId,
-    connected: platform?.uplink.connected === true,
-    runtime: status.runtime(),
-    results: recorder.results,
-    journal: journal.stats(),
-  };
-}
-
-function summary(parts: Parts): () => Promise<void> {
-  let [results, at] = [0, performance.now()];
-  return async () => {
-    const state = stateOf(parts);
-    const now = performance.now();
-    const perSecond = ((state.results - results) * 1000) / Math.max(1, now - at);
-    [results, at] = [state.results, now];
-    const { entries, dropped } = state.journal;
-    const lost = dropped > 0 ? `, ${dropped} dropped` : '';
-    const link = state.connected ? 'connected' : 'not connected';
-    if (results > 0)
-      parts.log.info(
-        state,
-        `${results} results, ${perSecond.toFixed(1)}/s; ${entries} waiting${lost}; ${link}`,
-      );
-  };
 }

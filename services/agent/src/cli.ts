@@ -21,6 +21,7 @@ const flags: readonly (readonly [name: SettingName, flags: string, description: 
     '--images <dir>',
     'pictures to judge, round after round; labels.csv (file,label) in it is the truth',
   ],
+  ['imagesOnce', '--images-once <yes|no>', 'yes: each picture once, by its name, as a camera brings them'],
   ['models', '--models <dir>', 'ONNX models: the newest one judges the pictures'],
   [
     'loadModels',

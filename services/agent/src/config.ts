@@ -28,6 +28,7 @@ export const settings = {
   },
   note: { env: 'TUTTI_NOTE', schema: z.string().max(128).optional() },
   images: { env: 'IMAGES_DIR', schema: z.string().min(1).default('/data/images') },
+  imagesOnce: { env: 'IMAGES_ONCE', schema: yesOrNo.default(false) },
   models: { env: 'MODEL_DIR', schema: z.string().min(1).default('/data/models') },
   loadModels: {
     env: 'LOAD_MODELS',

@@ -43,7 +43,8 @@ export async function openDoors({
 }: DoorParts): Promise<Doors> {
   const now = platform?.now ?? Date.now;
   const previews = platform?.previews;
-  const pictures = new PictureService({ models, recorder, previews, sampler, metrics, now });
+  const observer = platform?.deployer;
+  const pictures = new PictureService({ models, recorder, previews, sampler, observer, metrics, now });
   const inference = new InferenceService({ models, pictures, metrics });
   const gate = new Gate(config.maxRequests);
   const { agentToken: token, host, grpcPort } = config;

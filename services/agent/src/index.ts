@@ -1,2 +1,3 @@
-export { startAgent, type AgentState, type RunningAgent, type StartOptions } from './agent';
+export { startAgent, type RunningAgent, type StartOptions } from './agent';
+export type { AgentState } from './agent-state';
 export { ConfigError, loadConfig, type AgentConfig } from './config';

@@ -10,6 +10,7 @@ export interface Gauges {
   readonly modelsLoaded: () => number;
   readonly framesWaiting: () => number;
   readonly frameBytesWaiting: () => number;
+  readonly deploying: () => boolean;
 }
 
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -36,6 +37,7 @@ export class Metrics {
   readonly grpcRefusals = this.counter('edge_grpc_refusals_total', 'gRPC calls refused', ['code']);
   readonly previews = this.counter('edge_previews_total', 'Preview pictures', ['outcome']);
   readonly frames = this.counter('edge_frames_total', 'Pictures looked at to be sent', ['outcome']);
+  readonly deployments = this.counter('edge_deployments_total', 'Deployments that ended here', ['outcome']);
   readonly uplinkMessages = this.counter('edge_uplink_messages_total', 'Telemetry messages', [
     'kind',
     'outcome',
@@ -55,6 +57,9 @@ export class Metrics {
     this.gauge('edge_models_loaded', 'Models that are loaded', modelsLoaded);
     this.gauge('edge_frames_waiting', 'Chosen pictures that wait to be sent', gauges.framesWaiting);
     this.gauge('edge_frames_waiting_bytes', 'Size of these pictures', gauges.frameBytesWaiting);
+    this.gauge('edge_deployment_open', '1 while the device works on a deployment', () =>
+      Number(gauges.deploying()),
+    );
   }
 
   private histogram(name: string, help: string): Histogram<'model_name'> {

@@ -1,10 +1,15 @@
 import type { KeyPair } from '@nats-io/nkeys';
 import { isLoopback } from '@tutti/contracts/common';
 import { enrolmentTokenParts } from '@tutti/contracts/devices';
+import { mostModelBytes } from '@tutti/vision';
 import { background } from './common/background';
 import { Commands } from './commands/commands';
 import type { LogTail } from './commands/log-tail';
+import { Reports } from './commands/reports';
 import { type AgentConfig, ConfigError } from './config';
+import { Artifacts } from './deployment/artifacts';
+import { Deployer } from './deployment/deployer';
+import type { Deployments } from './deployment/deployments';
 import { FrameUploader } from './frames/frame-uploader';
 import { TuttiApi } from './identity/api';
 import { EnrolmentClient } from './identity/enrolment-client';
@@ -43,6 +48,8 @@ export interface PlatformParts {
   readonly sampler: Sampler | undefined;
   readonly log: Logger;
   readonly models: ModelManager;
+  /** What is known of them since before. */
+  readonly deployments: Deployments;
   /** What was logged lately. */
   readonly tail: LogTail;
   /** Ends this process, which is started again; undefined where nobody would. */
@@ -55,7 +62,8 @@ export interface Platform {
   readonly identity: Identity;
   readonly uplink: Uplink;
   readonly previews: Previews | undefined;
-  readonly commands: Commands;
+  readonly reports: Reports;
+  readonly deployer: Deployer;
   /** The platform's time, as far as it is known. */
   readonly now: () => number;
   run(signal: AbortSignal): Promise<void>;
@@ -73,9 +81,11 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
   const identity = await createIdentity(parts, { url, api, trust }, stored);
   const now = (): number => api.clock.now();
   const beats = new Beats({ heartbeat: () => status.heartbeat(), vitals: () => vitals.read(), now });
-  const commands = await openCommands(parts, api, identity);
+  const reports = await Reports.open(folder, now, log);
+  const deployer = createDeployer(parts, { api, identity, reports });
+  const commands = await openCommands(parts, { api, identity, reports }, deployer);
   const { settings } = parts;
-  const report = new SettingsReport(() => commands.reportSettings(settings.position, settings.sampling));
+  const report = new SettingsReport(() => reports.ofSettings(settings.position, settings.sampling));
   settings.onChange = () => {
     report.changed();
   };
@@ -93,12 +103,14 @@ export async function joinPlatform(parts: PlatformParts): Promise<Platform | und
       background('enrolment', (until) => identity.run(until), signal, log),
       background('uplink', (until) => uplink.run(until), signal, log),
       background('commands', (until) => commands.run(until), signal, log),
+      background('deployer', (until) => deployer.run(until), signal, log),
+      background('reports of deployments', (until) => deployer.report(until), signal, log),
       background('report of settings', (until) => report.run(until), signal, log),
       previews && background('previews', (until) => previews.run(until), signal, log),
       frames && background('frame uploader', (until) => frames.run(until), signal, log),
     ]);
   };
-  return { identity, uplink, previews, commands, now, run };
+  return { identity, uplink, previews, reports, deployer, now, run };
 }
 
 function openFrames(
@@ -113,10 +125,33 @@ function openFrames(
   return new FrameUploader({ folder, api, deviceId, spool, onOutcome, log });
 }
 
+interface Connected {
+  readonly api: TuttiApi;
+  readonly identity: Identity;
+  readonly reports: Reports;
+}
+
+function createDeployer(
+  { config, deployments, models, metrics, log }: PlatformParts,
+  { api, identity, reports }: Connected,
+): Deployer {
+  return new Deployer({
+    ...deployments,
+    models,
+    artifacts: new Artifacts({ api, identity, log }),
+    send: (id, report, at) => reports.ofDeployment(id, report, at),
+    sendProgress: (id, report) => reports.progressOfDeployment(id, report),
+    mostBytes: Math.min(config.maxModelMegabytes * 1024 * 1024, mostModelBytes),
+    now: () => api.clock.now(),
+    metrics,
+    log,
+  });
+}
+
 function openCommands(
   { config, folder, models, tail, restart, status, settings, log }: PlatformParts,
-  api: TuttiApi,
-  identity: Identity,
+  { api, identity, reports }: Connected,
+  deployer: Deployer,
 ): Promise<Commands> {
   const secrets = [config.token, config.agentToken].filter((secret) => secret !== undefined);
   return Commands.open({
@@ -127,9 +162,11 @@ function openCommands(
     secrets,
     restart,
     folder,
+    reports,
     now: () => api.clock.now(),
     startedAt: status.startedAt,
     onSettings: (found) => settings.take(found),
+    onModels: (found) => deployer.offer(found),
     log,
   });
 }

@@ -18,6 +18,8 @@ export interface RuntimeParts {
   readonly models: ModelManager;
   readonly journal: Journal;
   readonly recorder: Recorder;
+  /** A model is on its way. */
+  readonly deploying: () => boolean;
   /** Undefined where no picture leaves the device. */
   readonly frames: () => FrameCounts | undefined;
   readonly agentVersion: string;
@@ -48,9 +50,9 @@ export class RuntimeStatusReader {
 
   /** A broken new model shows as an error even while the old one goes on. */
   runtime(): RuntimeStatus {
-    const { models, recorder, inferencingForMs } = this.parts;
+    const { models, recorder, deploying, inferencingForMs } = this.parts;
     if (this.fault !== undefined) return 'error';
-    if (models.current === undefined) return 'no_stream';
+    if (models.current === undefined) return deploying() ? 'deploying' : 'no_stream';
     return Date.now() - recorder.lastResultAt < inferencingForMs ? 'inferencing' : 'ready';
   }
 

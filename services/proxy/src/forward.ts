@@ -1,4 +1,9 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as send,
+} from 'node:http';
 import { commonErrors } from '@tutti/contracts/common';
 import { DomainError } from '@tutti/kernel';
 import type { Pool } from './pool';
@@ -55,6 +60,10 @@ const nobody = (service: string): DomainError =>
 
 const isRefusal = (error: Error): boolean => 'code' in error && error.code === 'ECONNREFUSED';
 
+/** All that has come of the body was passed on, and there is more to come: a slow line is not the replica's fault. */
+const isWaitedFor = (caller: IncomingMessage, outgoing: ClientRequest): boolean =>
+  !caller.complete && caller.readableLength === 0 && outgoing.writableLength === 0;
+
 /** Sends one request to one replica. Rejects with `Refused` when it is certain that nothing of it arrived. */
 const sendTo = (replica: Replica, caller: IncomingMessage, answerMs: number): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
@@ -68,7 +77,10 @@ const sendTo = (replica: Replica, caller: IncomingMessage, answerMs: number): Pr
       headers: headersFor(caller),
       setHost: false,
     });
-    const tooLate = setTimeout(() => outgoing.destroy(new Error('no answer in time')), answerMs);
+    const tooLate = setTimeout(() => {
+      if (isWaitedFor(caller, outgoing)) tooLate.refresh();
+      else outgoing.destroy(new Error('no answer in time'));
+    }, answerMs);
     const abandon = (): void => void outgoing.destroy();
     replica.hold(outgoing);
     caller.socket.once('close', abandon);
@@ -86,7 +98,10 @@ const sendTo = (replica: Replica, caller: IncomingMessage, answerMs: number): Pr
     });
     // The body is not touched before there is a connection: another replica can still have it.
     outgoing.once('socket', (socket) => {
-      const go = (): void => void caller.pipe(outgoing);
+      const go = (): void => {
+        caller.on('data', () => tooLate.refresh());
+        caller.pipe(outgoing);
+      };
       if (socket.connecting) socket.once('connect', go);
       else go();
     });

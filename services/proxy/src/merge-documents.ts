@@ -7,7 +7,8 @@ interface Tag {
 interface Document extends Json {
   readonly paths: Json;
   readonly tags: readonly Tag[];
-  readonly components: Readonly<Record<string, Json>> & { readonly schemas: Json };
+  /** By kind: schemas, responses, security schemes. */
+  readonly components: Readonly<Record<string, Json>>;
 }
 
 /** A parameter stands before names, as it does in a document of one process. */
@@ -17,6 +18,13 @@ const inOrder = (object: Json): Json =>
   Object.fromEntries(Object.entries(object).sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1)));
 
 const all = (parts: readonly Json[]): Json => inOrder(Object.assign({}, ...parts) as Json);
+
+const allComponents = (known: readonly Document[]): Document['components'] => {
+  const kinds = new Set(known.flatMap(({ components }) => Object.keys(components)));
+  return Object.fromEntries(
+    [...kinds].map((kind) => [kind, all(known.map(({ components }) => components[kind] ?? {}))]),
+  );
+};
 
 /** One OpenAPI document of those of all services, as if one process had written it. Same names mean the same. */
 export const mergeDocuments = (documents: readonly Json[]): Json => {
@@ -28,6 +36,6 @@ export const mergeDocuments = (documents: readonly Json[]): Json => {
     ...first,
     tags: Object.values(all([Object.fromEntries(tags)])),
     paths: all(known.map(({ paths }) => paths)),
-    components: { ...first.components, schemas: all(known.map(({ components }) => components.schemas)) },
+    components: allComponents(known),
   };
 };

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { createLogger } from '@tutti/service-kit';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { proxyConfig } from '../src/config';
 import { startProxy, type Proxy } from '../src/start-proxy';
 import { bodyOf, FakeReplica } from './replica.fixture';
@@ -13,6 +15,8 @@ interface Problem {
 let devices: FakeReplica[];
 let users: FakeReplica;
 let proxy: Proxy;
+/** Bytes of bodies that came to replicas. */
+let received = 0;
 
 const devicePaths = ['/api/v1/devices', '/api/v1/devices/{id}', '/api/v1/devices/{id}/pictures'];
 
@@ -28,6 +32,7 @@ const deviceReplica = (name: string): FakeReplica =>
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       return void response.write('data: first\n\n');
     }
+    request.on('data', (chunk: Buffer) => (received += chunk.length));
     void bodyOf(request).then((body) => {
       const { headers } = request;
       response
@@ -68,6 +73,7 @@ beforeEach(async () => {
     .toBe(2);
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await proxy.close();
   await Promise.all([...devices, users].map((replica) => replica.kill()));
 });
@@ -120,6 +126,21 @@ describe('what a service answers to', () => {
     expect(Object.keys(document.paths)).toEqual([...devicePaths, '/api/v1/users']);
     expect(Object.keys(document.components.schemas)).toEqual(['Problem', 'devices', 'users']);
     expect(document.tags.map(({ name }) => name)).toEqual(['devices', 'users']);
+  });
+
+  it('may come slowly: only once it has come whole does the time for the answer run', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    received = 0;
+    const upload = request(`${proxy.url}/api/v1/devices`, { method: 'POST' });
+    const answer = once(upload, 'response') as Promise<[IncomingMessage]>;
+    for (let n = 1; n <= 5; n++) {
+      upload.write('piece');
+      await vi.waitFor(() => expect(received).toBe(5 * n));
+      vi.advanceTimersByTime(30_000);
+    }
+    upload.end();
+    const [{ statusCode }] = await answer;
+    expect(statusCode).toBe(200);
   });
 
   it('nobody answers to: 404', async () => {

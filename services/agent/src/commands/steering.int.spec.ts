@@ -1,4 +1,5 @@
-import { twinCommands } from '@tutti/contracts/devices';
+import { jetstream } from '@nats-io/jetstream';
+import { twinCommands, type TwinHead } from '@tutti/contracts/devices';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { startTestNats, type TestNats } from '@tutti/testing';
 import { pino } from 'pino';
@@ -72,6 +73,42 @@ it('hands on settings beside commands; what could not be taken is tried again an
   await hasSeen(['first']);
   await until('taken in the end', () => told.length === 2);
   expect(told[1]).toMatchObject({ position: 1, settings: { warningScore: 0.5 } });
+});
+
+/** As a replica answers that has heard of the head, and not of what it points to. */
+const point = async (head: TwinHead): Promise<void> => {
+  const id = `device${count - 1}`;
+  const asked = device.stats().outMsgs;
+  await jetstream(core, { checkAPI: false }).publish(`$KV.twin.${id}.head`, JSON.stringify(head));
+  core.publish(`nudge.${id}`);
+  await until('head and key are asked for', () => device.stats().outMsgs >= asked + 2);
+};
+
+it('takes no key that is older than its head says, and looks again soon', async () => {
+  await steer([600_000, 600_000]);
+  await twin.wish(['first']);
+  await hasSeen(['first']);
+  await point({ commands: 'test:2' });
+  await twin.wish(['second'], false);
+  await hasSeen(['second']);
+  expect(seen).toEqual([['first'], ['second']]);
+});
+
+it('does not go back to an older wish when the head that it is told is old', async () => {
+  await steer([20, 40]);
+  await twin.wish(['first']);
+  await twin.wish(['second']);
+  await hasSeen(['second']);
+  const log = jetstream(core, { checkAPI: false });
+  const id = `device${count - 1}`;
+  const old = { incarnation: 'test', position: 1, commands: ['first'] };
+  await log.publish(`$KV.twin.${id}.commands`, JSON.stringify(old));
+  await log.publish(`$KV.twin.${id}.head`, JSON.stringify({ commands: 'test:1' }));
+  const asked = device.stats().outMsgs;
+  await until('looked twice more', () => device.stats().outMsgs > asked + 2);
+  await twin.wish(['third']);
+  await hasSeen(['third']);
+  expect(seen.slice(seen.findIndex(([first]) => first === 'second'))).toEqual([['second'], ['third']]);
 });
 
 it('survives a storm of nudges: it looks a few times, not a thousand', async () => {

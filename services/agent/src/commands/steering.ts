@@ -1,5 +1,11 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { twinHead } from '@tutti/contracts/devices';
+import {
+  isAsNewAs,
+  readTwinVersion,
+  twinHead,
+  twinVersion,
+  type TwinVersion,
+} from '@tutti/contracts/devices';
 import { pause } from '../common/pause';
 import { reasonOf } from '../common/reason-of';
 import type { Logger } from '../log';
@@ -20,10 +26,17 @@ const usualEveryMs = [30_000, 300_000] as const;
 const leastMs = 250;
 const answerWithinMs = 5000;
 
+interface Look {
+  /** There was something new. */
+  readonly changed: boolean;
+  /** A key was older than the head says: the replica that answered has not heard of it yet. */
+  readonly behind: boolean;
+}
+
 /** Follows the device's twin: looks at its head when connected, when nudged, and now and then. */
 export class Steering {
-  /** Versions that were handed on, by key. */
-  private readonly seen = new Map<string, string>();
+  /** Versions that were handed on, by key. It never goes back to an older one of the same log. */
+  private readonly seen = new Map<string, TwinVersion>();
   private nudges = 0;
 
   constructor(private readonly options: SteeringOptions) {}
@@ -39,43 +52,55 @@ export class Steering {
     });
     const [first, longest] = this.options.everyMs ?? usualEveryMs;
     let every = first;
+    let soon = leastMs;
     while (!signal.aborted) {
       const nudged = knocked.signal.aborted;
       knocked = new AbortController();
-      const changed = await this.look(connection, deviceId, signal);
+      const { changed, behind } = await this.look(connection, deviceId, signal);
       // News that no nudge announced: nudges do not arrive. Otherwise they do, and looking is only to be sure.
       if (changed && !nudged) every = first;
       else if (this.nudges > 0) every = Math.min(every * 2, longest);
+      // A nudge comes right behind what it announces: whoever answered may not have heard of that yet.
+      const again = behind || (nudged && !changed);
+      soon = again ? Math.min(soon * 2, every) : leastMs;
       await pause(leastMs, signal);
-      await pause(every * (0.75 + Math.random() / 2), AbortSignal.any([signal, knocked.signal]));
+      const wait = (again ? soon : every) * (0.75 + Math.random() / 2);
+      await pause(wait, AbortSignal.any([signal, knocked.signal]));
     }
   }
 
-  /** True when there was something new. One key that cannot be read keeps no other back. */
-  private async look(connection: NatsConnection, deviceId: string, signal: AbortSignal): Promise<boolean> {
-    let changed = false;
+  /** One key that cannot be read keeps no other back. */
+  private async look(connection: NatsConnection, deviceId: string, signal: AbortSignal): Promise<Look> {
+    const said: (keyof Look)[] = [];
     try {
       const head = twinHead.parse((await get(connection, `${deviceId}.head`)) ?? {});
-      for (const [key, take] of Object.entries(this.options.wishes)) {
-        const version = head[key];
-        if (version === undefined || version === this.seen.get(key)) continue;
-        const taken = await this.hand(take, () => get(connection, `${deviceId}.${key}`), signal);
-        if (taken) this.seen.set(key, version);
-        changed ||= taken;
+      for (const key of Object.keys(this.options.wishes)) {
+        const version = readTwinVersion(head[key]);
+        if (!version || isAsNewAs(this.seen.get(key), version)) continue;
+        const came = await this.hand(key, version, () => get(connection, `${deviceId}.${key}`));
+        if (came instanceof Error) this.complain(came, signal);
+        else said.push(came);
       }
     } catch (error) {
       this.complain(error, signal);
     }
-    return changed;
+    return { changed: said.includes('changed'), behind: said.includes('behind') };
   }
 
-  private async hand(take: TakeWish, read: () => Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+  private async hand(
+    key: string,
+    wanted: TwinVersion,
+    read: () => Promise<unknown>,
+  ): Promise<keyof Look | Error> {
     try {
-      await take(await read());
-      return true;
+      const found = await read();
+      const { data: version } = twinVersion.safeParse(found);
+      if (!version || !isAsNewAs(version, wanted)) return 'behind';
+      await this.options.wishes[key]?.(found);
+      this.seen.set(key, version);
+      return 'changed';
     } catch (error) {
-      this.complain(error, signal);
-      return false;
+      return error instanceof Error ? error : new Error(reasonOf(error));
     }
   }
 

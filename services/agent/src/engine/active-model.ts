@@ -7,11 +7,13 @@ import type { CatalogueEntry } from './model-catalogue';
 export interface ActiveModel {
   readonly model: Model;
   readonly reference: ModelReference;
+  /** Of its file. */
+  readonly path: string;
   /** The model's labels in the words of telemetry. */
   readonly labels: ReadonlyMap<string, string>;
 }
 
-export function activeModel(model: Model, { name, version, digest }: CatalogueEntry): ActiveModel {
+export function activeModel(model: Model, { file, name, version, digest }: CatalogueEntry): ActiveModel {
   const reference: ModelReference = { name, version, digest, task: model.info.task };
-  return { model, reference, labels: fitLabels(model.info.labels) };
+  return { model, reference, path: file.path, labels: fitLabels(model.info.labels) };
 }

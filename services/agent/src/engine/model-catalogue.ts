@@ -21,7 +21,22 @@ export interface CatalogueEntry {
   readonly fault: ModelFault | undefined;
 }
 
+/** A model that was deployed, in the agent's own folder. */
+export interface DeployedFile {
+  readonly path: string;
+  readonly name: string;
+  readonly version: string;
+  readonly digest: string;
+}
+
 const tasks: ReadonlySet<unknown> = new Set(['classification', 'detection']);
+
+/** What was deployed, as if it lay in the model folder under the name that it was deployed with. */
+export function deployedEntry({ path, name, version, digest }: DeployedFile): CatalogueEntry {
+  const shown = `${name} ${version} (deployed)`;
+  const file = { path, name: shown, modifiedAt: 0, size: 0, stem: name, placed: undefined };
+  return { file, name, version, digest, pictures: true, fault: undefined };
+}
 
 /** Knows all models of a folder. A file is read once, and again when it has changed. */
 export class ModelCatalogue {

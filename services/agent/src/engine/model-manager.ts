@@ -4,10 +4,16 @@ import { pause } from '../common/pause';
 import type { Logger } from '../log';
 import type { ActiveModel } from './active-model';
 import { JudgingModel } from './judging-model';
-import { type CatalogueEntry, ModelCatalogue, type ModelFault } from './model-catalogue';
+import {
+  type CatalogueEntry,
+  type DeployedFile,
+  ModelCatalogue,
+  type ModelFault,
+  deployedEntry,
+} from './model-catalogue';
 import { Refusal } from '../common/refusal';
 import { type ModelLimits, ModelShelf } from './model-shelf';
-import { type ServedModel, served } from './served-model';
+import { type ServedModel, loadPictureModel, served } from './served-model';
 
 export interface ModelManagerOptions {
   readonly folder: string;
@@ -30,7 +36,10 @@ export interface IndexEntry {
 const soonMs = 500;
 const unlimited: ModelLimits = { models: Infinity, bytes: Infinity };
 
-/** Holds the models of a folder: the newest one judges the device's pictures, others are loaded when asked for. */
+/**
+ * Holds the models of a folder: the newest one judges the device's pictures unless one was deployed, others are loaded
+ * when asked for.
+ */
 export class ModelManager {
   private readonly catalogue: ModelCatalogue;
   private readonly judge: JudgingModel;
@@ -107,18 +116,50 @@ export class ModelManager {
     throw new Refusal('not-found', message);
   }
 
-  /** What lies in the folder, and what is loaded though its file is gone. */
+  /** Why the model that was deployed does not judge, if so. */
+  get deployedFault(): ModelFault | undefined {
+    return this.judge.deployedFault;
+  }
+
+  /** What was deployed goes before the folder, from the next look on. */
+  prefer(deployed: DeployedFile | undefined): void {
+    this.judge.prefer(deployed && deployedEntry(deployed));
+  }
+
+  /** Loads a model beside the one that judges. Throws a `ModelError`. */
+  stage(deployed: DeployedFile): Promise<ActiveModel> {
+    return loadPictureModel(deployedEntry(deployed), this.options.threads);
+  }
+
+  /** A staged model takes over: the next picture is its own, those under way are the other's. */
+  adopt(next: ActiveModel, deployed: DeployedFile): Promise<void> {
+    return this.inTurn(async () => {
+      this.judge.adopt(next, deployedEntry(deployed));
+      await this.shelf.follow(this.catalogue, this.judging);
+    });
+  }
+
+  /** Judges with an earlier deployed model, else with the folder's newest, else with nothing. */
+  restore(deployed: DeployedFile | undefined): Promise<void> {
+    return this.inTurn(async () => {
+      await this.catalogue.refresh();
+      await this.judge.restore(deployed && deployedEntry(deployed), this.catalogue);
+      await this.shelf.follow(this.catalogue, this.judging);
+    });
+  }
+
+  /** What lies in the folder, and what is loaded though it does not lie there (any more). */
   index(): readonly IndexEntry[] {
     const { entries } = this.catalogue;
-    const { loaded } = this;
-    const gone = loaded.filter((model) => !entries.some((entry) => isOf(model, entry)));
+    const { loaded, judging } = this;
+    const other = loaded.filter((model) => !entries.some((entry) => isOf(model, entry)));
     return [
       ...entries.map((entry) => ({ name: entry.name, version: entry.version, ...this.state(entry, loaded) })),
-      ...gone.map(({ name, version }) => ({
+      ...other.map(({ name, version, digest }) => ({
         name,
         version,
         state: 'READY' as const,
-        reason: 'its file is gone',
+        reason: this.judge.holds && digest === judging?.digest ? '' : 'its file is gone',
       })),
     ];
   }
@@ -127,8 +168,9 @@ export class ModelManager {
   load(name: string): Promise<void> {
     return this.inTurn(async () => {
       await this.look();
-      const entry = this.known(name);
       const judging = this.judging;
+      if (judging?.name === name && this.judge.holds) return;
+      const entry = this.known(name);
       if (judging?.name !== name) await this.shelf.load(entry, judging);
       else if (!isOf(judging, entry))
         throw new Refusal('unprocessable', this.fault?.message ?? `${entry.file.name} is being written.`);
@@ -143,7 +185,7 @@ export class ModelManager {
       if (this.judging?.name === name)
         throw new Refusal(
           'illegal-state',
-          `Model "${name}" judges the device's pictures and stays until a newer one is put into the model folder.`,
+          `Model "${name}" judges the device's pictures and stays until a newer one is ${this.judge.holds ? 'deployed' : 'put into the model folder'}.`,
         );
       if (this.shelf.get(name) === undefined) this.known(name);
       await this.shelf.unload(name);

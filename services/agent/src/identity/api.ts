@@ -2,7 +2,7 @@ import type { KeyPair } from '@nats-io/nkeys';
 import { problem } from '@tutti/contracts/common';
 import type { ServerTrust } from '../trust/server-trust';
 import { deviceToken } from './device-token';
-import { type HttpAnswer, HttpClient } from './http-client';
+import { type HttpAnswer, HttpClient, type StreamedAnswer, largestRefusal, readWhole } from './http-client';
 import { ServerClock } from './server-clock';
 
 export interface ApiRequest {
@@ -18,6 +18,16 @@ export interface ApiRequest {
   readonly signal?: AbortSignal;
   /** 15 s when absent. */
   readonly timeoutMs?: number;
+}
+
+export interface StreamedGet {
+  /** Below `/api/v1/`. */
+  readonly path: string;
+  /** Bearer. */
+  readonly ticket: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Ends reading, too. */
+  readonly signal: AbortSignal;
 }
 
 /** The server refused. `code` is stable and for programs, the message for people. */
@@ -69,11 +79,20 @@ export class TuttiApi {
     return (await this.answer(request, maxBytes)).body;
   }
 
+  /** An answer whose bytes the caller reads as they come. Throws an `ApiError`, or whatever the network throws. */
+  async open({ path, ticket, headers: given, signal }: StreamedGet): Promise<StreamedAnswer> {
+    const headers = { ...given, authorization: `Bearer ${ticket}` };
+    const answer = await this.http.open(this.urlOf(path), { method: 'GET', headers, body: nothing, signal });
+    const { status, stream } = answer;
+    if (isSuccess(status)) return answer;
+    throw refusal({ ...answer, body: await readWhole(stream, largestRefusal) });
+  }
+
   private async answer(request: ApiRequest, maxBytes: number): Promise<HttpAnswer> {
     const first = await this.send(request, maxBytes);
     const misjudged = first.clockWasWrong && first.answer.status === 401 && request.deviceId !== undefined;
     const { answer } = misjudged ? await this.send(request, maxBytes) : first;
-    if (answer.status < 200 || answer.status > 299) throw refusal(answer);
+    if (!isSuccess(answer.status)) throw refusal(answer);
     return answer;
   }
 
@@ -81,7 +100,7 @@ export class TuttiApi {
     request: ApiRequest,
     maxBytes: number,
   ): Promise<{ answer: HttpAnswer; clockWasWrong: boolean }> {
-    const url = new URL(`api/v1/${request.path}`, this.base);
+    const url = this.urlOf(request.path);
     const { type, body } = bodyOf(request);
     const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
     if (type !== undefined) headers['content-type'] = type;
@@ -91,7 +110,7 @@ export class TuttiApi {
       headers['authorization'] = `Tutti-Device ${deviceToken(this.key, signed)}`;
     }
     const timeout = AbortSignal.timeout(request.timeoutMs ?? usualTimeoutMs);
-    const sentAt = this.clock.local();
+    const sentAt = this.clock.steady();
     const answer = await this.http.send(url, {
       method: request.method,
       headers,
@@ -101,7 +120,13 @@ export class TuttiApi {
     });
     return { answer, clockWasWrong: this.clock.observe(answer.headers.date ?? null, sentAt) };
   }
+
+  private urlOf(path: string): URL {
+    return new URL(`api/v1/${path}`, this.base);
+  }
 }
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 function bodyOf({ json, bytes }: ApiRequest): { type?: string; body: Uint8Array } {
   if (bytes !== undefined) return { type: bytes.type, body: bytes.body };

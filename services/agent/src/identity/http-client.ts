@@ -2,13 +2,24 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest
 import { Agent, request as secureRequest } from 'node:https';
 import { type ServerTrust, systemTrust, type TlsTrust } from '../trust/server-trust';
 
-export interface HttpRequest {
+export interface StreamedRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Ends reading, too. */
   readonly signal: AbortSignal;
+}
+
+export interface HttpRequest extends StreamedRequest {
   /** A larger answer is refused; what a refusal says may have this much in any case. */
   readonly maxBytes: number;
+}
+
+/** An answer whose bytes are still to come: whoever has it reads or destroys it. */
+export interface StreamedAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly stream: IncomingMessage;
 }
 
 export interface HttpAnswer {
@@ -17,7 +28,8 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-const largestRefusal = 65_536;
+/** What a refusal may say. */
+export const largestRefusal = 65_536;
 
 /** HTTP to a server whose certificate is judged by `trust`. Follows no redirection: requests are signed for one place. */
 export class HttpClient {
@@ -26,12 +38,18 @@ export class HttpClient {
   constructor(private readonly trust: ServerTrust | undefined) {}
 
   async send(url: URL, request: HttpRequest): Promise<HttpAnswer> {
-    const { method, signal, body } = request;
-    const headers = { ...request.headers, 'content-length': String(body.length) };
+    const { status, headers, stream } = await this.open(url, request);
+    const { maxBytes } = request;
+    const limit = status < 300 ? maxBytes : Math.max(maxBytes, largestRefusal);
+    return { status, headers, body: await readWhole(stream, limit) };
+  }
+
+  async open(url: URL, { method, headers: given, signal, body }: StreamedRequest): Promise<StreamedAnswer> {
+    const headers = { ...given, 'content-length': String(body.length) };
     const options = { method, headers, signal };
     try {
-      if (url.protocol !== 'https:') return await exchange(plainRequest(url, options), request);
-      return await exchange(secureRequest(url, { ...options, agent: await this.agent() }), request);
+      if (url.protocol !== 'https:') return await exchange(plainRequest(url, options), body);
+      return await exchange(secureRequest(url, { ...options, agent: await this.agent() }), body);
     } catch (error) {
       throw this.trust?.explain(error) ?? error;
     }
@@ -51,31 +69,24 @@ export class HttpClient {
 
 const sameTrust = (one: TlsTrust, other: TlsTrust): boolean => one.ca === other.ca;
 
-function exchange(
-  sent: ReturnType<typeof plainRequest>,
-  { body, maxBytes }: HttpRequest,
-): Promise<HttpAnswer> {
+function exchange(sent: ReturnType<typeof plainRequest>, body: Uint8Array): Promise<StreamedAnswer> {
   return new Promise((resolve, reject) => {
     sent.once('error', reject);
-    sent.once('response', (response) => {
-      read(response, maxBytes).then(resolve, (error: Error) => {
-        sent.destroy();
-        reject(error);
-      });
+    sent.once('response', (stream) => {
+      resolve({ status: stream.statusCode ?? 0, headers: stream.headers, stream });
     });
     sent.end(body);
   });
 }
 
-async function read(response: IncomingMessage, maxBytes: number): Promise<HttpAnswer> {
-  const { statusCode: status = 0, headers } = response;
-  const limit = status < 300 ? maxBytes : Math.max(maxBytes, largestRefusal);
+/** Its bytes; hangs up beyond the limit. */
+export async function readWhole(stream: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response) {
+  for await (const chunk of stream) {
     size += (chunk as Buffer).length;
     if (size > limit) throw new Error(`The server sent more than ${limit} bytes.`);
     chunks.push(chunk as Buffer);
   }
-  return { status, headers, body: Buffer.concat(chunks) };
+  return Buffer.concat(chunks);
 }

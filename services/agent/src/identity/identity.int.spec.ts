@@ -13,7 +13,7 @@ import { readEnrolment } from './enrolment-store';
 import { Identity, type IdentityDelays } from './identity';
 import { ServerClock } from './server-clock';
 
-const delays: IdentityDelays = { retry: [5, 20], poll: [5, 20], refused: [20, 20] };
+const delays: IdentityDelays = { retry: [5, 20], poll: [5, 20], refused: [20, 20], look: 10 };
 const introduction = {
   serial: 'SN-1',
   token: 'secret',
@@ -110,6 +110,15 @@ describe('enrolment', () => {
     await identity.usable(soon());
   });
 
+  it('asks for the time when its own clock was set', async () => {
+    let set = 0;
+    await (await start(() => Date.now() + set)).usable(soon());
+    const renewals = (): number => callsOf('POST', /credentials$/) + callsOf('GET', /credentials$/);
+    expect(renewals()).toBe(1);
+    set = 3_600_000;
+    await until('asked', () => renewals() === 2);
+  });
+
   it('tries once more when the first signed request shows how wrong the clock is', async () => {
     const first = await start();
     await first.usable(soon());
@@ -131,6 +140,22 @@ describe('enrolment', () => {
     const second = identity.credentials;
     await until('renewed after a silence', () => identity.credentials?.jwt !== second?.jwt);
     expect(Date.parse(second?.expiresAt ?? '')).toBeLessThan(Date.now());
+  });
+
+  it('learns with a renewal who signs models, and keeps it for the next start', async () => {
+    const older = await start();
+    await older.usable(soon());
+    expect(older.modelSigners).toEqual([]);
+    const signers = ['-----BEGIN PUBLIC KEY-----'];
+    peer.issue = async (id) => ({
+      ...credentialsFor(id, 'jwt', 'nats://x', { now: peer.now() }),
+      modelSigners: signers,
+    });
+    older.refresh();
+    const kept = async () => (await readEnrolment(folder))?.credentials?.modelSigners;
+    await until('renewed', async () => (await kept()) !== undefined);
+    expect(older.modelSigners).toEqual(signers);
+    expect((await start()).modelSigners).toEqual(signers);
   });
 
   it('keeps quiet while it is suspended and comes back when it is resumed', async () => {

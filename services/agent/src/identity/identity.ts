@@ -16,12 +16,15 @@ export interface IdentityDelays {
   readonly poll: readonly [first: number, longest: number];
   /** After a refusal that only a person can change. */
   readonly refused: readonly [first: number, longest: number];
+  /** How often it looks whether the machine's clock was set. */
+  readonly look: number;
 }
 
 export const usualDelays: IdentityDelays = {
   retry: [1000, 60_000],
   poll: [2000, 15_000],
   refused: [15_000, 300_000],
+  look: 60_000,
 };
 
 export interface IdentityOptions {
@@ -92,6 +95,11 @@ export class Identity {
     return this.state?.credentials;
   }
 
+  /** Public keys, PEM, that sign this installation's models; none until credentials that name them have come. */
+  get modelSigners(): readonly string[] {
+    return this.state?.credentials?.modelSigners ?? [];
+  }
+
   /** The server refused the credentials: ask it about them before they are used again. */
   doubt(): void {
     this.trusted = false;
@@ -104,11 +112,21 @@ export class Identity {
     this.nudge.abort();
   }
 
+  /** Waits for credentials that are newer than those at hand. Rejects when the signal aborts. */
+  async renewed(signal: AbortSignal): Promise<void> {
+    const renewal = once(this.events, 'trusted', { signal });
+    this.refresh();
+    await renewal;
+  }
+
   async run(signal: AbortSignal): Promise<void> {
+    const { look } = this.options.delays ?? usualDelays;
     while (!signal.aborted) {
       this.nudge = new AbortController();
-      const due = this.trusted && !this.outdated ? this.untilRenewal() : 0;
-      const wait = due > 0 ? due : await this.step();
+      // Any answer tells the platform's time, a renewal's as well.
+      const isCurrent = this.trusted && !this.outdated && !this.options.clock.isDoubtful;
+      const due = isCurrent ? this.untilRenewal() : 0;
+      const wait = due > 0 ? Math.min(due, look) : await this.step();
       await pause(wait, AbortSignal.any([signal, this.nudge.signal]));
     }
   }

@@ -1,9 +1,11 @@
 import { type Prediction, ImageError, ModelError, decodeImage, defaultImageLimits } from '@tutti/vision';
 import type { ActiveModel } from '../engine/active-model';
+import type { FrameObserver, JudgedFrame } from '../engine/frame-observer';
 import type { ModelManager } from '../engine/model-manager';
 import type { EntryKey } from '../journal/journal';
 import type { Metrics } from '../metrics';
-import type { PictureSource, Recorder } from '../pipeline/recorder';
+import type { Observation } from '../pipeline/entries';
+import type { PictureSource, Recorder, Seen } from '../pipeline/recorder';
 import type { Sampler } from '../sampler/sampler';
 import type { Previews } from '../uplink/previews';
 import { Refusal } from '../common/refusal';
@@ -13,6 +15,8 @@ export interface PictureServiceOptions {
   readonly recorder: Recorder;
   readonly previews: Previews | undefined;
   readonly sampler: Sampler | undefined;
+  /** Undefined where nobody puts a model on trial. */
+  readonly observer?: FrameObserver | undefined;
   readonly metrics: Metrics;
   readonly now: () => number;
 }
@@ -57,8 +61,9 @@ export class PictureService {
       const predicted = performance.now();
       recorder.judged(source);
       const preview = record ? await previews?.offer(picture) : undefined;
-      const seen = { file, at, preview, active, prediction, latencyMs: predicted - started };
-      const kept = record ? recorder.keep(seen, true) : undefined;
+      const latencyMs = predicted - started;
+      const seen = { file, at, bytes: picture.length, preview, active, prediction, latencyMs };
+      const kept = record ? this.keep(seen, { image, latencyMs: predicted - decoded }) : undefined;
       if (kept !== undefined) sampler?.consider(seen, picture, kept);
       const key = await kept;
       const labels = { model_name: active.reference.name };
@@ -68,10 +73,27 @@ export class PictureService {
       return { active, prediction, key };
     } catch (error) {
       if (error instanceof ImageError) metrics.failures.inc({ type: error.code });
-      if (error instanceof ModelError && record)
-        await recorder.fail({ file, at }, active, { type: error.code, message: error.message });
+      if (error instanceof ModelError && record) await this.failed({ file, at }, active, error);
       throw error;
     }
+  }
+
+  private async failed(seen: Observation, active: ActiveModel, error: ModelError): Promise<void> {
+    this.observerOf(active)?.failed(active);
+    await this.options.recorder.fail(seen, active, { type: error.code, message: error.message });
+  }
+
+  private keep(seen: Seen, frame: Pick<JudgedFrame, 'image' | 'latencyMs'>): ReturnType<Recorder['keep']> {
+    const { active, prediction } = seen;
+    const kept = this.options.recorder.keep(seen, true);
+    this.observerOf(active)?.judged({ ...frame, active, prediction });
+    return kept;
+  }
+
+  /** Of the judging model alone is it watched how it does. */
+  private observerOf(active: ActiveModel): FrameObserver | undefined {
+    const { models, observer } = this.options;
+    return active === models.current ? observer : undefined;
   }
 
   private model(wanted: PictureRequest['model']): ActiveModel {

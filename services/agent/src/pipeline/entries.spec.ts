@@ -6,7 +6,12 @@ import { fitLabels } from '../engine/fit-labels';
 import { failureEntry, inferenceEntry } from './entries';
 
 const reference = { name: 'm', version: 'v1', digest: 'a'.repeat(64), task: 'classification' as const };
-const active = (labels: readonly string[]) => ({ model: {} as Model, reference, labels: fitLabels(labels) });
+const active = (labels: readonly string[]) => ({
+  model: {} as Model,
+  reference,
+  path: 'm.onnx',
+  labels: fitLabels(labels),
+});
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const box = fc.tuple(share, share, share, share);
 
@@ -84,5 +89,17 @@ describe('telemetry entries', () => {
     };
     const entry = inferenceEntry({ file: 'x', at: 0, truth: long }, active([long]), said, 1);
     expect(entry.truth).toBe(entry.label);
+  });
+
+  it('say how large their picture was, where that is known', () => {
+    const said: Prediction = {
+      task: 'classification',
+      label: 'a',
+      score: 1,
+      probabilities: { a: 1 },
+      boxes: [],
+    };
+    expect(inferenceEntry({ file: 'x', at: 0, bytes: 1234 }, active(['a']), said, 1).inputBytes).toBe(1234);
+    expect(inferenceEntry({ file: 'x', at: 0 }, active(['a']), said, 1)).not.toHaveProperty('inputBytes');
   });
 });

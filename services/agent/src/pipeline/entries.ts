@@ -8,6 +8,8 @@ export interface Observation {
   readonly file: string;
   readonly at: number;
   readonly truth?: string | undefined;
+  /** Size of the picture as it came. */
+  readonly bytes?: number | undefined;
   /** sha256 of a preview that is on its way to the server. */
   readonly preview?: string | undefined;
 }
@@ -18,7 +20,7 @@ const longestFile = 256;
 
 /** A result as telemetry carries it, within the limits of its contract whatever the model says. */
 export function inferenceEntry(
-  { file, at, truth, preview }: Observation,
+  { file, at, bytes, truth, preview }: Observation,
   { reference, labels }: ActiveModel,
   prediction: Prediction,
   latencyMs: number,
@@ -38,6 +40,7 @@ export function inferenceEntry(
     })),
     latencyMs: Math.round(latencyMs * 100) / 100,
     inputFile: fittingFile(file),
+    ...(bytes === undefined ? {} : { inputBytes: bytes }),
     ...(truth === undefined ? {} : { truth: nameOf(truth) }),
     ...(preview === undefined ? {} : { preview }),
   };

@@ -1,5 +1,7 @@
 import { type Image, ImageError, ModelError, decodeImage } from '@tutti/vision';
 import { reasonOf } from '../common/reason-of';
+import type { ActiveModel } from '../engine/active-model';
+import type { FrameObserver } from '../engine/frame-observer';
 import type { ModelManager } from '../engine/model-manager';
 import type { Metrics } from '../metrics';
 import type { Sampler } from '../sampler/sampler';
@@ -14,6 +16,8 @@ export interface FolderPipelineOptions {
   readonly recorder: Recorder;
   readonly previews: Previews | undefined;
   readonly sampler: Sampler | undefined;
+  /** Undefined where nobody puts a model on trial. */
+  readonly observer: FrameObserver | undefined;
   readonly metrics: Metrics;
   readonly now: () => number;
   /** Told of every result, for people who watch. */
@@ -27,6 +31,8 @@ interface Prepared {
   readonly version: string | undefined;
   readonly image: Image | undefined;
   readonly preview: string | undefined;
+  /** Bytes as they came. */
+  readonly size: number | undefined;
   /** Kept at hand only where it may be sent. */
   readonly bytes: Buffer | undefined;
   readonly error: unknown;
@@ -48,6 +54,8 @@ export class FolderPipeline {
     await models.available(signal);
     const prepare = (picture: PictureFile): Promise<Prepared | undefined> => this.prepare(picture);
     for await (const prepared of prefetch(source.pictures(signal), decodeAhead, prepare)) {
+      // A model that was rolled back may have had none before it.
+      if (models.current === undefined) await models.available(signal).catch(() => undefined);
       if (signal.aborted) break;
       if (prepared !== undefined) await this.judge(prepared);
       if (this.unsaved.length > unsavedResults) await this.unsaved.shift();
@@ -68,6 +76,7 @@ export class FolderPipeline {
         version,
         image: undefined,
         preview: undefined,
+        size: undefined,
         bytes: undefined,
         error: undefined,
         ...found,
@@ -78,7 +87,7 @@ export class FolderPipeline {
       if (content === undefined) return undefined;
       version = content.version;
       const bytes = this.options.sampler?.chooses === true ? content.bytes : undefined;
-      const found = prepared({ image: await decodeImage(content.bytes), bytes });
+      const found = prepared({ image: await decodeImage(content.bytes), size: content.bytes.length, bytes });
       const preview = await this.options.previews?.offer(content.bytes, `${picture.name}/${version}`);
       return { ...found, preview };
     } catch (error) {
@@ -87,11 +96,13 @@ export class FolderPipeline {
   }
 
   private async judge(prepared: Prepared): Promise<void> {
-    const { models, recorder, sampler, metrics, onResult } = this.options;
-    if (prepared.image === undefined) return this.fail(prepared, prepared.error);
+    const { models, recorder, sampler, observer, metrics, onResult } = this.options;
+    const { image } = prepared;
+    const active = models.current;
+    if (image === undefined || active === undefined) return this.fail(prepared, active, prepared.error);
     const started = performance.now();
     try {
-      const { active, prediction } = await models.predict(prepared.image);
+      const prediction = await active.model.predict(image);
       const predictMs = performance.now() - started;
       const seen = {
         ...this.observation(prepared),
@@ -103,25 +114,27 @@ export class FolderPipeline {
       this.unsaved.push(kept);
       if (prepared.bytes !== undefined) sampler?.consider(seen, prepared.bytes, kept);
       recorder.judged('folder');
+      observer?.judged({ image, active, prediction, latencyMs: predictMs, truth: prepared.picture.truth });
       const labels = { model_name: active.reference.name };
       metrics.preprocess.observe(labels, prepared.decodeMs / 1000);
       metrics.predict.observe(labels, predictMs / 1000);
       metrics.postprocess.observe(labels, (performance.now() - started - predictMs) / 1000);
       onResult(prepared.picture.name, prediction.label, prediction.score);
     } catch (error) {
-      this.fail(prepared, error);
+      this.fail(prepared, active, error);
     }
   }
 
-  private fail(prepared: Prepared, error: unknown): void {
-    const { source, recorder, models } = this.options;
+  private fail(prepared: Prepared, active: ActiveModel | undefined, error: unknown): void {
+    const { source, recorder, observer } = this.options;
+    if (active !== undefined && error instanceof ModelError) observer?.failed(active);
     if (prepared.version !== undefined) source.skip(prepared.picture.name, prepared.version);
     const known = error instanceof ImageError || error instanceof ModelError;
     const fault = { type: known ? error.code : 'picture.unreadable', message: reasonOf(error) };
-    this.unsaved.push(recorder.fail(this.observation(prepared), models.current, fault));
+    this.unsaved.push(recorder.fail(this.observation(prepared), active, fault));
   }
 
-  private observation({ picture, at, preview }: Prepared) {
-    return { file: picture.name, at, truth: picture.truth, preview };
+  private observation({ picture, at, size, preview }: Prepared) {
+    return { file: picture.name, at, bytes: size, truth: picture.truth, preview };
   }
 }

@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ageOf } from '../common/age';
+import { spareBytes } from '../common/spare-bytes';
 import { syncFolder } from '../common/sync-folder';
 import { type Frame, type FrameName, decodeFrame, encodeFrame, nameOf, readName } from './frame-file';
 
@@ -30,10 +31,6 @@ interface Entry extends Waiting {
   /** On the steady clock. */
   readonly since: number;
 }
-
-/** What stays free on the disk, whatever the limits say: results and the machine need it more. */
-const keepFreeBytes = 512 * 1024 * 1024;
-const keepFreeShare = 0.1;
 
 /** Whether `a` goes before `b` when there is no room. Audited ones go last and by age: doubt must not choose among them. */
 function goesBefore(a: FrameName, b: FrameName): boolean {
@@ -138,9 +135,7 @@ export class Spool {
   }
 
   private async assertDiskHas(size: number): Promise<void> {
-    const { bavail, blocks, bsize } = await statfs(this.options.folder);
-    const keep = Math.min(keepFreeBytes, blocks * bsize * keepFreeShare);
-    if (bavail * bsize - size < keep)
+    if (size > (await spareBytes(this.options.folder)))
       throw new Error('The disk is nearly full: no picture is kept to be sent.');
   }
 

@@ -50,6 +50,26 @@ describe('the folder source', () => {
     expect(second[1]?.truth).toBe('a new truth');
   });
 
+  it('takes each picture once where a camera brings them, and those that were still being written in the end', async () => {
+    await writeSettled(join(folder, 'a.png'), 'a');
+    const source = new FolderSource({
+      folder,
+      intervalMs: 1,
+      rate: 0,
+      once: true,
+      log: pino({ level: 'silent' }),
+    });
+    const pictures = source.pictures(stop.signal);
+    const read: (string | undefined)[] = [];
+    for (const contents of ['a', 'half', 'whole']) {
+      const [file] = await take(pictures, 1);
+      read.push(file && (await source.read(file))?.bytes.toString());
+      if (contents === 'a') await writeFile(join(folder, 'b.png'), 'half');
+      else await writeSettled(join(folder, 'b.png'), 'whole');
+    }
+    expect(read).toEqual(['a', undefined, 'whole']);
+  });
+
   it('waits for a folder that is not there yet', async () => {
     await rm(folder, { recursive: true });
     const first = take(open().pictures(stop.signal), 1);

@@ -12,6 +12,8 @@ export interface FolderSourceOptions {
   readonly intervalMs: number;
   /** Pictures per second at most; 0: as fast as they are consumed. */
   readonly rate: number;
+  /** Each picture once, by its name, as a camera's come: those that stay are not judged again. */
+  readonly once?: boolean;
   readonly log: Logger;
 }
 
@@ -33,11 +35,15 @@ const pictures = /\.(jpe?g|png|webp)$/i;
 const settleMs = 500;
 const idleMs = 1000;
 
-/** Endless rounds over the pictures of a folder and its subfolders. New ones are picked up in the next round. */
+/**
+ * Endless rounds over the pictures of a folder and its subfolders. New ones are picked up in the next round; with `once`
+ * they are all that a round consists of.
+ */
 export class FolderSource {
   private readonly labels: LabelsFile;
   private readonly pace: Pace;
   private readonly unreadable = new Map<string, string>();
+  private taken = new Set<string>();
   private known: number | undefined;
   private reads = 0;
 
@@ -67,6 +73,7 @@ export class FolderSource {
       if (size > defaultImageLimits.maxBytes) this.skip(name, version);
       const bytes = await contentOf(file, size);
       this.reads++;
+      if (this.options.once === true) this.taken.add(name);
       return { bytes, version };
     } finally {
       await file.close();
@@ -87,7 +94,9 @@ export class FolderSource {
 
   private async *round(signal: AbortSignal): AsyncGenerator<PictureFile, void> {
     const [names, labels] = await Promise.all([this.list(), this.labels.read()]);
-    for (const name of names) {
+    // What is gone need not be remembered.
+    this.taken = new Set(names.filter((name) => this.taken.has(name)));
+    for (const name of names.filter((each) => !this.taken.has(each))) {
       await this.pace.turn(signal);
       if (signal.aborted) return;
       yield { path: join(this.options.folder, name), name, truth: labels.get(name) };

@@ -7,6 +7,7 @@ import {
   enrolmentProof,
   enrolmentRequest,
 } from '@tutti/contracts/devices';
+import type { ArtifactPeer } from './artifact-peer';
 import { FrameReceiver } from './frame-receiver';
 import { keyOf, sha256, verifyDeviceToken } from './device-signatures';
 
@@ -34,6 +35,8 @@ export class PlatformPeer {
   issue: (deviceId: string, publicKey: string) => Promise<object>;
   readonly calls: string[] = [];
   readonly frames = new FrameReceiver();
+  /** Has the models that devices are to run. */
+  artifacts: ArtifactPeer | undefined;
   /** Requests whose path matches are answered by cutting the line, once they were heeded. */
   cut: { readonly path: RegExp; times: number } = { path: /^$/, times: 0 };
   readonly previews = new Map<string, Buffer>();
@@ -45,7 +48,10 @@ export class PlatformPeer {
   private readonly nonces = new Set<string>();
   private readonly server = createServer((request, response) => {
     // Whoever was cut off gets no answer.
-    this.serve(request, response).catch(() => response.destroy());
+    const serving = this.artifacts?.takes(request.url ?? '')
+      ? this.artifacts.serve(request, response)
+      : this.serve(request, response);
+    serving.catch(() => response.destroy());
   });
 
   constructor() {

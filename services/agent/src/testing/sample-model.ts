@@ -9,6 +9,8 @@ export interface SampleModel {
   readonly labels?: readonly string[];
   /** False: its answers for anything but black are no probabilities, so it fails when it is used. */
   readonly sound?: boolean;
+  /** More of its metadata. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** Tells which colour a picture has most of: [N,8,8,3] bytes in, softmax of the mean colour out. */
@@ -17,6 +19,7 @@ export function colourModel({
   version = 'v1.0',
   labels = colours,
   sound = true,
+  more = {},
 }: SampleModel = {}): Uint8Array {
   return encodeModel(
     model({
@@ -37,6 +40,7 @@ export function colourModel({
         labels: JSON.stringify(labels),
         version,
         ...(name === null ? {} : { name }),
+        ...more,
       },
     }),
   );

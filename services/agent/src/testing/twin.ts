@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import type { DeploymentReport, TwinWish } from '@tutti/contracts/deployment';
 import type {
   CommandOrder,
   CommandReport,
@@ -32,6 +33,12 @@ export class Twin {
     this.core.publish(`nudge.${this.deviceId}`);
   }
 
+  /** Which model the device is to have from now on. */
+  async deploy(wish: TwinWish | null): Promise<void> {
+    await this.put('models', { wish });
+    this.core.publish(`nudge.${this.deviceId}`);
+  }
+
   private async put(key: string, content: object): Promise<void> {
     const log = jetstream(this.core, { checkAPI: false });
     const position = ++this.position;
@@ -55,7 +62,22 @@ export class Twin {
   async states(commandId: string): Promise<string[]> {
     return (await this.reports(commandId)).map(({ state }) => state);
   }
+
+  /** What it reported of a deployment, in order, without what is mere progress. */
+  async deploymentReports(deploymentId: string): Promise<DeploymentReport[]> {
+    const batches = await received(this.core, this.deviceId, 'reported');
+    return batches.flatMap(({ entries }) =>
+      entries.flatMap((entry) =>
+        entry.topic === 'deployment' && entry.deploymentId === deploymentId && !isProgress(entry.report)
+          ? [entry.report]
+          : [],
+      ),
+    );
+  }
 }
+
+export const isProgress = ({ state }: DeploymentReport): boolean =>
+  state === 'downloading' || state === 'soaking';
 
 export const command = (order: CommandOrder, changes: Partial<TwinCommand> = {}): TwinCommand => ({
   id: randomUUID(),

@@ -104,7 +104,7 @@ async function prepare(folderOptions: Partial<FolderOptions> = {}): Promise<void
     clock: api.clock,
     introduction: { ...introduction, serial: enrolled.serial },
     log,
-    delays: { retry: [5, 50], poll: [5, 50], refused: [50, 50] } as const,
+    delays: { retry: [5, 50], poll: [5, 50], refused: [50, 50], look: 1000 } as const,
   };
   identity = new Identity(options, await readEnrolment(folder));
   const beats = new Beats({ heartbeat: () => heartbeat, vitals: async () => vitals, now: Date.now });

@@ -1,0 +1,2 @@
+export { deploymentProcessConfig } from './config';
+export { deploymentService } from './deployment.service';
