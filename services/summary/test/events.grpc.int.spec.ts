@@ -2,7 +2,7 @@ import { EventServiceService } from '@tutti/contracts/gen/tutti/summary/v1/event
 import { GrpcCaller } from '@tutti/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { created, resumed, signedIn, suspended, writeDevice, writeUser } from './log.fixture';
-import { startSummary, type TestSummary } from './summary.fixture';
+import { TestSummary } from './summary.fixture';
 
 const { listEvents, watchEvents } = EventServiceService;
 
@@ -10,8 +10,8 @@ let summary: TestSummary;
 let caller: GrpcCaller;
 let admin: { readonly authorization: string };
 beforeAll(async () => {
-  summary = await startSummary();
-  caller = new GrpcCaller(`127.0.0.1:${summary.app.grpcPort}`);
+  summary = await TestSummary.start();
+  caller = new GrpcCaller(summary.grpc);
   admin = await bearer('admin');
 });
 afterAll(async () => {
@@ -19,8 +19,8 @@ afterAll(async () => {
   await summary.stop();
 });
 
-const bearer = async (...args: Parameters<TestSummary['tokenOf']>) => ({
-  authorization: `Bearer ${await summary.tokenOf(...args)}`,
+const bearer = async (...args: Parameters<TestSummary['token']>) => ({
+  authorization: `Bearer ${await summary.token(...args)}`,
 });
 const newDevice = (n: number) => writeDevice(summary.devices, `d${n}`, suspended, resumed);
 const head = () => summary.devices.lastPosition(['evt.>']);
@@ -33,7 +33,7 @@ describe('pages of events by gRPC', () => {
     await writeUser(summary.identity, 'u1', created, signedIn);
     for (let n = 0; n < 3; n++) await newDevice(n);
     const { body } = await caller.call(listEvents, { limit: 3 }, admin);
-    const rest = await fetch(`${summary.app.url}/api/v1/events?limit=3`, { headers: admin });
+    const rest = await fetch(`${summary.url}/api/v1/events?limit=3`, { headers: admin });
     const withoutNulls = JSON.parse(
       JSON.stringify(await rest.json()),
       (_, value: unknown) => value ?? undefined,
@@ -131,7 +131,7 @@ describe('a stream of events by gRPC', () => {
   });
 
   test('ends with the access token', async () => {
-    const short = await bearer('admin', { seconds: 1 });
+    const short = await bearer('admin', 'admin-1', 1);
     expect(await caller.stream(watchEvents, {}, short).end()).toMatchObject({
       status: 'UNAUTHENTICATED',
       message: expect.stringContaining('has ended') as string,
@@ -139,7 +139,7 @@ describe('a stream of events by gRPC', () => {
   });
 
   test('is refused when one reader has too many, and a cancelled one gives its seat back', async () => {
-    const greedy = await bearer('user', { userId: 'greedy' });
+    const greedy = await bearer('user', 'greedy');
     const before = await head();
     await newDevice(1);
     const streams = upTo(32).map(() => caller.stream(watchEvents, { after: before }, greedy));

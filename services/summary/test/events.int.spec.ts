@@ -3,13 +3,13 @@ import type { LoggedEvent } from '@tutti/contracts/summary';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestEventSource } from './event-source.fixture';
 import { created, resumed, signedIn, suspended, writeDevice, writeUser } from './log.fixture';
-import { startSummary, type TestSummary } from './summary.fixture';
+import { TestSummary } from './summary.fixture';
 
 let summary: TestSummary;
 let admin: string;
 beforeAll(async () => {
-  summary = await startSummary();
-  admin = await summary.tokenOf('admin');
+  summary = await TestSummary.start();
+  admin = await summary.token('admin');
 });
 afterAll(() => summary.stop());
 
@@ -21,11 +21,11 @@ interface Page {
 
 const get = async <Body = Page>(query: string, token = admin) => {
   const headers = { authorization: `Bearer ${token}` };
-  const response = await fetch(`${summary.app.url}/api/v1/events?${query}`, { headers });
+  const response = await fetch(`${summary.url}/api/v1/events?${query}`, { headers });
   return { status: response.status, body: (await response.json()) as Body, headers: response.headers };
 };
 const stream = (query = '', headers: Readonly<Record<string, string>> = {}, token = admin) =>
-  TestEventSource.open(`${summary.app.url}/api/v1/events?${query}`, {
+  TestEventSource.open(`${summary.url}/api/v1/events?${query}`, {
     authorization: `Bearer ${token}`,
     ...headers,
   });
@@ -108,8 +108,8 @@ describe('pages', () => {
   });
 
   test('need a session', async () => {
-    expect((await fetch(`${summary.app.url}/api/v1/events`)).status).toBe(401);
-    expect((await TestEventSource.open(`${summary.app.url}/api/v1/events`, {})).response.status).toBe(401);
+    expect((await fetch(`${summary.url}/api/v1/events`)).status).toBe(401);
+    expect((await TestEventSource.open(`${summary.url}/api/v1/events`, {})).response.status).toBe(401);
   });
 });
 
@@ -200,20 +200,18 @@ describe('a stream', () => {
   });
 
   test('ends with the access token', async () => {
-    const source = await stream('', {}, await summary.tokenOf('admin', { seconds: 1 }));
+    const source = await stream('', {}, await summary.token('admin', 'admin-1', 1));
     expect(await source.next()).toMatchObject({ event: 'expired' });
     expect(await source.next()).toBeUndefined();
   });
 
   test('is refused when one reader has too many, and given back when one goes', async () => {
-    const token = await summary.tokenOf('user', { userId: 'greedy' });
+    const token = await summary.token('user', 'greedy');
     const sources = await Promise.all(upTo(32).map(() => stream('', {}, token)));
     const refused = await stream('', {}, token);
     expect(refused.response.status).toBe(429);
     expect(refused.response.headers.get('retry-after')).toBe('10');
-    expect((await stream('', {}, await summary.tokenOf('user', { userId: 'modest' }))).response.status).toBe(
-      200,
-    );
+    expect((await stream('', {}, await summary.token('user', 'modest'))).response.status).toBe(200);
     sources[0]?.close();
     await expect.poll(async () => (await stream('', {}, token)).response.status).toBe(200);
     for (const source of sources) source.close();

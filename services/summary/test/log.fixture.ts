@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { permissionsOf } from '@tutti/contracts/identity';
 import { subjectOf, type EventLog } from '@tutti/event-store';
 import type { DomainEvent } from '@tutti/kernel';
 
 export interface Written {
-  readonly context: 'identity' | 'devices';
+  readonly context: 'identity' | 'devices' | 'summary';
   readonly aggregate: string;
   readonly id: string;
   readonly events: readonly DomainEvent[];
 }
+
+/** Somebody who may read everything that anybody may. */
+export const admin = { id: 'admin', permissions: permissionsOf.admin };
 
 /** Events that fit the contracts, for any log. */
 export const created: DomainEvent = {
@@ -15,6 +19,7 @@ export const created: DomainEvent = {
   data: { role: 'user', mustChangePassword: false },
 };
 export const signedIn: DomainEvent = { type: 'SignedIn', data: { method: 'password' } };
+export const allRead: DomainEvent = { type: 'NotificationsRead', data: { upTo: 1 } };
 export const resumed: DomainEvent = { type: 'DeviceResumed', data: {} };
 export const suspended: DomainEvent = { type: 'DeviceSuspended', data: {} };
 
@@ -40,3 +45,6 @@ export const writeUser = (log: EventLog, id: string, ...events: readonly DomainE
 
 export const writeDevice = (log: EventLog, id: string, ...events: readonly DomainEvent[]): Promise<number> =>
   write(log, { context: 'devices', aggregate: 'device', id, events });
+
+export const writeInbox = (log: EventLog, id: string, ...events: readonly DomainEvent[]): Promise<number> =>
+  write(log, { context: 'summary', aggregate: 'inbox', id, events });

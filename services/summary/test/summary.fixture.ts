@@ -1,64 +1,45 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { Module } from '@nestjs/common';
-import type { Role } from '@tutti/contracts/identity';
 import { JetStreamEventLog, type EventLog } from '@tutti/event-store';
-import { createHttpApp, createLogger, KEY_SOURCE, signAccessToken, type HttpApp } from '@tutti/service-kit';
-import { startTestNats, type TestNats } from '@tutti/testing';
-import { Summary, SummaryModule } from '../src/index';
+import type { Clock } from '@tutti/kernel';
+import { testPlace, TestService, type TestGround, type TestPlace } from '@tutti/service-kit/testing';
+import { Summary, SummaryModule, type SummaryOptions } from '../src/index';
 
-const realm = { issuer: 'tutti', audience: 'tutti' };
+/** The summary service, and what others write to the log. */
+export class TestSummary extends TestService {
+  #summary: Summary | undefined;
 
-export interface TestSummary {
-  readonly nats: TestNats;
-  readonly app: HttpApp;
-  readonly summary: Summary;
-  /** As the services that write. */
-  readonly identity: EventLog;
-  readonly devices: EventLog;
-  tokenOf(role: Role, options?: { readonly userId?: string; readonly seconds?: number }): Promise<string>;
-  stop(): Promise<void>;
+  private constructor(
+    place: TestPlace,
+    /** As the services that write. */
+    readonly identity: EventLog,
+    readonly devices: EventLog,
+    private readonly options: Partial<SummaryOptions>,
+  ) {
+    super('summary', place);
+  }
+
+  static async start(options: Partial<SummaryOptions> = {}): Promise<TestSummary> {
+    const place = await testPlace('summary');
+    const identity = await JetStreamEventLog.open(await place.nats.connect('identity'));
+    const devices = await JetStreamEventLog.open(await place.nats.connect('devices'));
+    const summary = new TestSummary(place, identity, devices, options);
+    await summary.open();
+    return summary;
+  }
+
+  get summary(): Summary {
+    if (!this.#summary) throw new Error('The service does not run.');
+    return this.#summary;
+  }
+
+  protected async begin(ground: TestGround, clock: Clock | undefined) {
+    const options = {
+      workspace: 'test',
+      offlineMinutes: 5,
+      notificationDays: 90,
+      ...this.options,
+      ...(clock ? { clock } : {}),
+    };
+    this.#summary = await Summary.open({ ...ground, ...options });
+    return { module: SummaryModule.register(this.#summary), runners: this.#summary.runners };
+  }
 }
-
-@Module({})
-class Root {}
-
-const rootOf = (summary: Summary, publicKey: KeyObject) => ({
-  module: Root,
-  imports: [SummaryModule.register(summary)],
-  providers: [{ provide: KEY_SOURCE, useValue: { key: () => publicKey, refresh: async () => undefined } }],
-});
-
-/** The service on a nats-server of its own, with a key of the test's own for access tokens. */
-export const startSummary = async (): Promise<TestSummary> => {
-  const nats = await startTestNats();
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const logger = createLogger({ name: 'summary', level: 'error' });
-  const log = await JetStreamEventLog.open(await nats.connect('summary'));
-  const summary = await Summary.open({ log, logger });
-  const app = await createHttpApp(rootOf(summary, publicKey), {
-    host: '127.0.0.1',
-    port: 0,
-    grpcPort: 0,
-    logger,
-    realm,
-    api: { title: 'Tutti', version: '1' },
-    pageTokenKey: 'a key for page tokens in tests only',
-  });
-  return {
-    nats,
-    app,
-    summary,
-    identity: await JetStreamEventLog.open(await nats.connect('identity')),
-    devices: await JetStreamEventLog.open(await nats.connect('devices')),
-    tokenOf: (role, { userId = 'reader', seconds = 600 } = {}) => {
-      const issuedAt = new Date();
-      const expiresAt = new Date(issuedAt.getTime() + seconds * 1000);
-      const content = { userId, role, mustChangePassword: false, issuedAt, expiresAt };
-      return signAccessToken(content, realm, { kid: 'test', privateKey });
-    },
-    stop: async () => {
-      await app.close();
-      await nats.stop();
-    },
-  };
-};

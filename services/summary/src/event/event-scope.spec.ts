@@ -1,14 +1,22 @@
-import { permissionsOf } from '@tutti/contracts/identity';
+import { permissionsOf, type Permission } from '@tutti/contracts/identity';
 import { MemoryEventLog } from '@tutti/event-store';
 import { expect, test } from 'vitest';
-import { created, resumed, signedIn, writeDevice, writeUser } from '../../test/log.fixture';
+import {
+  allRead,
+  created,
+  resumed,
+  signedIn,
+  writeDevice,
+  writeInbox,
+  writeUser,
+} from '../../test/log.fixture';
 import { eventScope, type EventFilter } from './event-scope';
 
-const seen = async (permissions: Parameters<typeof eventScope>[0], filter: EventFilter = {}) => {
+const seen = async (permissions: readonly Permission[], filter: EventFilter = {}) => {
   const log = new MemoryEventLog();
   await writeUser(log, 'u1', created, signedIn);
   await writeDevice(log, 'd1', resumed);
-  const { subjects, visible } = eventScope(permissions, filter);
+  const { subjects, visible } = eventScope({ id: 'me', permissions }, filter);
   const paged = await log.page({ subjects, after: 0, limit: 10 });
   const all = await log.page({ subjects: ['evt.>'], after: 0, limit: 10 });
   expect(all.flatMap(visible)).toEqual(paged.flatMap(visible));
@@ -31,4 +39,19 @@ test('filters narrow by context, aggregate, id and type', async () => {
   expect(await seen(admin, { type: 'tutti.devices.DeviceResumed' })).toEqual(['DeviceResumed']);
   expect(await seen(admin, { type: 'tutti.identity.DeviceResumed' })).toEqual([]);
   expect(await seen(['events:read', 'devices:read'], { context: 'identity' })).toEqual([]);
+});
+
+test('whoever may read the log sees what they read and put away themselves, and not what others did', async () => {
+  const log = new MemoryEventLog();
+  await writeInbox(log, 'me', allRead);
+  await writeInbox(log, 'another', allRead);
+  const commits = await log.page({ subjects: ['evt.>'], after: 0, limit: 10 });
+  const shown = (filter: EventFilter) =>
+    commits
+      .flatMap(eventScope({ id: 'me', permissions: permissionsOf.admin }, filter).visible)
+      .map(({ aggregateId }) => aggregateId);
+  expect(shown({})).toEqual(['me']);
+  expect(shown({ context: 'summary', aggregate: 'inbox' })).toEqual(['me']);
+  expect(shown({ aggregateId: 'another' })).toEqual([]);
+  expect(shown({ type: 'NotificationsRead' })).toEqual(['me']);
 });

@@ -12,6 +12,12 @@ export interface EventScope {
   readonly visible: (commit: Commit) => readonly Recorded[];
 }
 
+/** Who asks. */
+export interface EventReader {
+  readonly id: string;
+  readonly permissions: readonly Permission[];
+}
+
 export type EventFilter = Pick<EventsQuery, 'context' | 'aggregate' | 'aggregateId' | 'type'>;
 
 /** Who may read a context's events, beside `events:read`. A context that is not here is read by nobody. */
@@ -19,6 +25,9 @@ const neededFor: Readonly<Record<string, Permission>> = {
   identity: 'users:read',
   devices: 'devices:read',
   datasets: 'datasets:read',
+  training: 'training:read',
+  deployment: 'deployments:read',
+  summary: 'summaries:read',
 };
 
 const contexts: readonly string[] = [...new Set(eventSets.map(({ context }) => context))];
@@ -26,19 +35,25 @@ const contexts: readonly string[] = [...new Set(eventSets.map(({ context }) => c
 const isNamed = ({ context, event }: Recorded, type: string): boolean =>
   event.type === type || `tutti.${context}.${event.type}` === type;
 
-export const eventScope = (permissions: readonly Permission[], filter: EventFilter): EventScope => {
+/** What somebody reads, puts away and wants to be told is nobody else's business. */
+const isOthers = ({ context, aggregate, aggregateId }: Recorded, { id }: EventReader): boolean =>
+  context === 'summary' && aggregate === 'inbox' && aggregateId !== id;
+
+export const eventScope = (reader: EventReader, filter: EventFilter): EventScope => {
   const { context, aggregate = '*', aggregateId = '*', type } = filter;
   const subjects = contexts
     .filter((one) => context === undefined || one === context)
     .filter((one) => {
       const needed = neededFor[one];
-      return needed !== undefined && permissions.includes(needed);
+      return needed !== undefined && reader.permissions.includes(needed);
     })
     .map((one) => `evt.${one}.${aggregate}.${aggregateId}`);
   const matches = subjectMatcher(subjects);
   return {
     subjects,
     visible: ({ subject, events }) =>
-      matches(subject) ? events.filter((event) => type === undefined || isNamed(event, type)) : [],
+      matches(subject)
+        ? events.filter((event) => !isOthers(event, reader) && (type === undefined || isNamed(event, type)))
+        : [],
   };
 };

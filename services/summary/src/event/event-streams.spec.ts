@@ -1,8 +1,7 @@
-import { permissionsOf } from '@tutti/contracts/identity';
 import { LogChanged, MemoryEventLog, type TailBatch, type TailOptions } from '@tutti/event-store';
 import type { ServerEvent } from '@tutti/service-kit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { resumed, suspended, writeDevice } from '../../test/log.fixture';
+import { admin, resumed, suspended, writeDevice } from '../../test/log.fixture';
 import { eventScope } from './event-scope';
 import { EventStreams } from './event-streams';
 import { LiveLog } from './live-log';
@@ -27,7 +26,7 @@ class ReplacedLog extends MemoryEventLog {
   }
 }
 
-const everything = eventScope(permissionsOf.admin, {});
+const everything = eventScope(admin, {});
 let log: ReplacedLog;
 let live: LiveLog;
 let broken: unknown[];

@@ -17,7 +17,7 @@ export class EventController {
   @Route(routes.events)
   async events(@Input() input: RouteInput<typeof routes.events>, @Headers('accept') accept = '') {
     const { query, principal } = input;
-    const scope = eventScope(principal.permissions, query);
+    const scope = eventScope(principal, query);
     return accept.includes('text/event-stream') ? this.stream(input, scope) : this.history.page(query, scope);
   }
 

@@ -30,13 +30,13 @@ export const eventGrpc = grpcService(EventServiceService, (get) => {
   return {
     listEvents: unary(routes.events, {
       request: (query) => ({ query }),
-      handle: ({ query, principal }) => history.page(query, eventScope(principal.permissions, query)),
+      handle: ({ query, principal }) => history.page(query, eventScope(principal, query)),
       reply: (page) => page,
     }),
     watchEvents: serverStream(routes.events, {
       request: (query) => ({ query }),
       handle: async ({ query, principal, signal }) => {
-        const scope = eventScope(principal.permissions, query);
+        const scope = eventScope(principal, query);
         const wish = { reader: principal.id, after: query.after, signal };
         return watched(await streams.open(scope, wish));
       },

@@ -1,9 +1,8 @@
-import { permissionsOf } from '@tutti/contracts/identity';
 import { MemoryEventLog } from '@tutti/event-store';
 import type { Recorded } from '@tutti/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { created, resumed, signedIn, suspended, writeDevice, writeUser } from '../../test/log.fixture';
+import { admin, created, resumed, signedIn, suspended, writeDevice, writeUser } from '../../test/log.fixture';
 import { eventScope } from './event-scope';
 import { pageAfter, pageBefore, type LogPage } from './log-pages';
 
@@ -55,7 +54,7 @@ describe('pages of the log', () => {
         fc.integer({ min: 1, max: 9 }),
         async (kinds, filter, limit) => {
           const log = await logOf(kinds);
-          const scope = eventScope(permissionsOf.admin, filter);
+          const scope = eventScope(admin, filter);
           const head = await log.lastPosition(['evt.>']);
           const all = (await log.page({ subjects: ['evt.>'], after: 0, limit: 1000 })).flatMap(scope.visible);
           const forwards = await walk(0, (after) => pageAfter(log, scope, { after, head, limit }));
@@ -70,14 +69,14 @@ describe('pages of the log', () => {
 
   test('hold whole commits: a few events more than the limit, never fewer while there are more', async () => {
     const log = await logOf(['rare', 'rare', 'device']);
-    const scope = eventScope(permissionsOf.admin, {});
+    const scope = eventScope(admin, {});
     expect((await pageAfter(log, scope, { after: 0, head: 3, limit: 2 })).events).toHaveLength(3);
     expect((await pageBefore(log, scope, { before: 4, limit: 2 })).events).toHaveLength(4);
   });
 
   test('end at the head that was read first', async () => {
     const log = await logOf(['user', 'device', 'device']);
-    const scope = eventScope(permissionsOf.admin, {});
+    const scope = eventScope(admin, {});
     const page = await pageAfter(log, scope, { after: 1, head: 2, limit: 50 });
     expect(page).toMatchObject({ next: undefined });
     expect(page.events.map(({ position }) => position)).toEqual([2]);
@@ -92,11 +91,11 @@ describe('pages of the log', () => {
       ...bound(log),
       page: (options: Parameters<typeof log.page>[0]) => (reads++, log.page(options)),
     };
-    const rare = eventScope(permissionsOf.admin, { context: 'devices' });
+    const rare = eventScope(admin, { context: 'devices' });
     expect((await pageBefore(counting, rare, { before: 3002, limit: 1 })).events).toHaveLength(1);
     expect(reads).toBeLessThanOrEqual(4);
     reads = 0;
-    const frequent = eventScope(permissionsOf.admin, { context: 'identity' });
+    const frequent = eventScope(admin, { context: 'identity' });
     expect((await pageBefore(counting, frequent, { before: 3002, limit: 50 })).events).toHaveLength(50);
     expect(reads).toBe(1);
   });

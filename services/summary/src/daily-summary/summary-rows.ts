@@ -1,0 +1,31 @@
+import { json } from 'node:stream/consumers';
+import type { BlobStore } from '@tutti/blob-store';
+import { summaryRow, type SummaryRow } from '@tutti/contracts/summary';
+import type { BlobReference } from '@tutti/contracts/training';
+import { z } from 'zod';
+
+/** Bytes of the summary service. */
+export const blobNamespace = 'summary';
+/** Of 100,000 rows. */
+const maxBytes = 64 * 1024 ** 2;
+
+const rowsFile = z.array(summaryRow);
+
+/** Keeps a day's rows. The same rows are the same bytes. */
+export const writeRows = async (
+  blobs: Pick<BlobStore, 'put'>,
+  rows: readonly SummaryRow[],
+): Promise<BlobReference & { readonly count: number }> => {
+  const stored = await blobs.put(blobNamespace, Buffer.from(JSON.stringify(rows)), { maxBytes });
+  return { count: rows.length, digest: stored.sha256, bytes: stored.size };
+};
+
+/** The rows of a day, as they were when it was summed up. Throws when the store no longer has them. */
+export const readRows = async (
+  blobs: Pick<BlobStore, 'open'>,
+  { digest }: Pick<BlobReference, 'digest'>,
+): Promise<SummaryRow[]> => {
+  const blob = await blobs.open(blobNamespace, digest);
+  if (!blob) throw new Error(`The blob store no longer has the rows ${digest}. Restore its backup.`);
+  return rowsFile.parse(await json(blob.stream));
+};

@@ -1,0 +1,94 @@
+import type { DeliveryAbout } from '@tutti/contracts/summary';
+import { Aggregates, MemoryEventLog, MemorySnapshotStore } from '@tutti/event-store';
+import { describe, expect, test } from 'vitest';
+import { channelDecider } from '../channel/channel.decider';
+import { channelId, everything, failure } from '../channel/channel.fixture';
+import { dayMessage } from '../message/message.fixture';
+import { DeliveryAttempts } from './delivery-attempts';
+import { deliveryDecider } from './delivery.decider';
+import type { Sender, SendOutcome } from './sender';
+
+const now = new Date('2026-11-22T00:00:00Z');
+const hour = 3_600_000;
+const deliveryId = '018f0000-0000-7000-8000-0000000000d1';
+const day: DeliveryAbout = { kind: 'summary', date: '2026-11-21', revision: 1 };
+const news: DeliveryAbout = { kind: 'notification', notificationId: '018f0000-0000-7000-8000-0000000000a1' };
+const context = { id: 'effect-1', instanceId: channelId, metadata: {}, signal: new AbortController().signal };
+const accepted: SendOutcome = { accepted: true, httpStatus: 202, bytes: 9 };
+
+interface Circumstances {
+  readonly about?: DeliveryAbout;
+  readonly meanwhile?: (aggregates: Aggregates) => Promise<unknown>;
+}
+const nothing = async (): Promise<void> => {};
+
+/** A channel, something to deliver, and a receiver: `meanwhile` happens before it answers. */
+const world = async (
+  outcome: SendOutcome = accepted,
+  { about = day, meanwhile = nothing }: Circumstances = {},
+) => {
+  const clock = { now: () => now };
+  const aggregates = new Aggregates(new MemoryEventLog(), new MemorySnapshotStore(), { clock });
+  const channel = { name: 'Line 1', kind: 'teams', shownAs: 'x', route: everything } as const;
+  await aggregates.handle(channelDecider, channelId, {
+    type: 'DefineChannel',
+    ...channel,
+    fromEnvironment: false,
+  });
+  const request = { type: 'RequestDelivery', channelId, about, message: dayMessage } as const;
+  await aggregates.handle(deliveryDecider, deliveryId, request);
+  const sender: Sender = {
+    send: async () => {
+      await meanwhile(aggregates);
+      return outcome;
+    },
+  };
+  const senders = { teams: sender, slack: sender, webhook: sender, 'summary-server': sender };
+  const secrets = { read: async () => ({ address: 'https://example.com/hook' }) };
+  const attempts = new DeliveryAttempts({ aggregates, clock, random: () => 0, secrets, senders });
+  return {
+    attempt: (requestedAt = now.getTime()) =>
+      attempts.attempt({ type: 'AttemptDelivery', deliveryId, requestedAt, since: null }, context),
+    channel: async () => (await aggregates.load(channelDecider, channelId)).state,
+    delivery: async () => (await aggregates.load(deliveryDecider, deliveryId)).state,
+  };
+};
+
+describe('what a receiver says', () => {
+  test('is what the channel needs attention for, and what it works by', async () => {
+    const gone = await world({ accepted: false, failure: failure('gone') });
+    await gone.attempt();
+    expect(await gone.channel()).toMatchObject({ attention: { code: 'gone' } });
+    expect(await gone.delivery()).toMatchObject({ status: 'waiting' });
+    const well = await world();
+    await well.attempt();
+    expect(await well.channel()).toMatchObject({ works: true });
+    expect(await well.delivery()).toMatchObject({ status: 'accepted' });
+  });
+
+  test.each<[string, SendOutcome]>([
+    ['trouble', { accepted: false, failure: failure('gone') }],
+    ['an acceptance', accepted],
+  ])('%s at the old address says nothing of the new one', async (_, outcome) => {
+    const rekeyed = { type: 'ChangeChannel', rekeyed: { shownAs: 'y' } } as const;
+    const it = await world(outcome, {
+      meanwhile: (aggregates) => aggregates.handle(channelDecider, channelId, rekeyed),
+    });
+    await it.attempt();
+    expect(await it.channel()).toMatchObject({ attention: null, works: false });
+    expect(await it.delivery()).toMatchObject({ status: outcome.accepted ? 'accepted' : 'waiting' });
+  });
+});
+
+describe('what waited for more than a day', () => {
+  test('is no news any more', async () => {
+    const it = await world(accepted, { about: news });
+    await it.attempt(now.getTime() - 25 * hour);
+    expect(await it.delivery()).toMatchObject({ status: 'dropped' });
+  });
+  test('is sent when it is the summary of a day', async () => {
+    const it = await world();
+    await it.attempt(now.getTime() - 25 * hour);
+    expect(await it.delivery()).toMatchObject({ status: 'accepted' });
+  });
+});

@@ -1,0 +1,106 @@
+import type { DeviceEvent } from '@tutti/contracts/devices';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { deviceWatchProcess } from './device-watch.process';
+import { onlyNews } from './only-news';
+import { minutes, Watched } from './watch.fixture';
+
+type Event = Parameters<ReturnType<typeof deviceWatchProcess>['correlate']>[0]['event'];
+const event = (type: Event['type'], data: object = {}): Event => ({ type, data }) as unknown as Event;
+
+const requested = event('DeviceRequested', { serial: 'SN-1' });
+const registered = event('DeviceRegistered', { name: 'line-1' });
+const online = event('DeviceWentOnline', { lastSeenAt: minutes(0).toISOString() });
+const offline = (minute: number): Event =>
+  event('DeviceWentOffline', { lastSeenAt: minutes(minute).toISOString() });
+const warned = event('DeviceWarned', {
+  ...{ model: 'lids', modelVersion: 'v1.0', below: 0.7, count: 3, windowMs: 5, lowest: 0.2 },
+} satisfies Extract<DeviceEvent, { type: 'DeviceWarned' }>['data']);
+const faulted = event('DeviceFaulted', { kind: 'camera', message: 'No picture.' });
+
+const watch = () => new Watched(deviceWatchProcess(5)).at(0, requested, registered, online);
+
+test('an edge that stays away is told after the minutes that are set, once, and that it is back', () => {
+  const device = watch().at(10, offline(9)).until(14);
+  expect(device.codes).toEqual([]);
+  device.until(15);
+  expect(device.told).toMatchObject([
+    {
+      code: 'connectivity.device-offline',
+      source: { id: 'abc', name: 'line-1' },
+      at: minutes(15).toISOString(),
+      info: { lastSeenAt: minutes(9).toISOString() },
+    },
+  ]);
+  device.until(500).at(501, online);
+  expect(device.told.at(-1)).toMatchObject({ code: 'connectivity.device-back', info: { minutes: 492 } });
+  expect(device.told).toHaveLength(2);
+});
+
+test('one that comes and goes within that time is told to nobody', () => {
+  const device = watch();
+  for (let minute = 10; minute < 100; minute += 5) device.at(minute, offline(minute)).at(minute + 4, online);
+  expect(device.codes).toEqual([]);
+});
+
+test.each(['DeviceSuspended', 'DeviceRetired'] as const)('nobody waits for one after %s', (type) => {
+  expect(watch().at(10, offline(10)).at(12, event(type)).until(60).at(61, online).codes).toEqual([]);
+});
+
+test('one that asks to join and is not let in at once waits for a person', () => {
+  const device = new Watched(deviceWatchProcess(5)).at(0, requested).until(1);
+  expect(device.told).toMatchObject([
+    { code: 'security.device-waits', source: { name: 'SN-1' }, info: { serial: 'SN-1' } },
+  ]);
+  expect(new Watched(deviceWatchProcess(5)).at(0, requested, registered).until(9).codes).toEqual([]);
+  expect(new Watched(deviceWatchProcess(5)).at(0, requested, event('DeviceRejected')).until(9).codes).toEqual(
+    [],
+  );
+});
+
+test('faults and low scores are told; scores are one matter for all edges with the model', () => {
+  const device = watch()
+    .at(3, event('DeviceDescribed', { name: 'line-9' }))
+    .at(4, faulted, warned);
+  expect(device.told).toMatchObject([
+    { code: 'inference.device-faulted', source: { name: 'line-9' }, info: { kind: 'camera' } },
+    { code: 'score.warning', matter: 'lids v1.0', info: { results: 3, below: 0.7, lowest: 0.2 } },
+  ]);
+});
+
+test('a log of years is read without a word: only what is new is told, with the names that it knows', () => {
+  const device = new Watched(onlyNews(deviceWatchProcess(5), minutes(100)))
+    .at(0, requested, registered)
+    .at(10, offline(10))
+    .until(20)
+    .at(30, online, faulted)
+    .at(100, faulted);
+  expect(device.told).toMatchObject([{ code: 'inference.device-faulted', source: { name: 'line-1' } }]);
+});
+
+test('in whatever order things happen, an outage is told once and a return only after it; nothing goes on by itself', () => {
+  const happening = fc.record({
+    event: fc.constantFrom(requested, registered, online, faulted, warned, event('DeviceSuspended')),
+    goes: fc.boolean(),
+    after: fc.integer({ min: 0, max: 12 }),
+  });
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 40 }), (history) => {
+      const device = watch();
+      let minute = 1;
+      for (const { event: one, goes, after } of history) {
+        minute += after;
+        device.at(minute, goes ? offline(minute) : one);
+      }
+      device.until(minute + 10);
+      const { length } = device.told;
+      expect(device.until(minute + 100_000).told).toHaveLength(length);
+      const outages = history.filter(({ goes }) => goes).length;
+      const connectivity = device.codes.filter((code) => code.startsWith('connectivity.'));
+      expect(connectivity.filter((code) => code.endsWith('-offline')).length).toBeLessThanOrEqual(outages);
+      for (const [index, code] of connectivity.entries())
+        if (code === 'connectivity.device-back')
+          expect(connectivity[index - 1]).toBe('connectivity.device-offline');
+    }),
+  );
+});

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { Received } from '@tutti/runtime';
+import { z } from 'zod';
+import type { Causes } from '../tell/causes';
+import { infoOf, type Tell } from '../tell/tell.process';
+
+const letter = z.object({
+  service: z.string(),
+  process: z.string(),
+  instanceId: z.string(),
+  parkedAt: z.iso.datetime(),
+  error: z.string(),
+});
+type Letter = z.infer<typeof letter>;
+
+export const readLetter = (payload: unknown): Letter => letter.parse(payload);
+
+/** A letter may come twice. */
+const causeId = ({ service, process, instanceId, parkedAt }: Letter): string =>
+  createHash('sha256')
+    .update(JSON.stringify([service, process, instanceId, parkedAt]))
+    .digest('hex');
+
+const tellOf = ({ service, process, instanceId: instance, parkedAt: at, error }: Letter): Tell => ({
+  ...{ type: 'Tell', code: 'system.process-parked', at },
+  source: { id: `${service}/${process}`, name: `${service}: ${process}` },
+  info: infoOf({ service, process, instance, error }),
+});
+
+/** Work of any service that waits for a person, by the dead letters that say so. */
+export class ParkedWatch {
+  constructor(private readonly causes: Causes) {}
+
+  readonly store = (batch: readonly Received<Letter>[]): Promise<void> =>
+    this.causes.add(batch.map(({ body }) => ({ id: causeId(body), tell: tellOf(body) })));
+}

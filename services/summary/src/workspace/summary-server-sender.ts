@@ -1,0 +1,75 @@
+import type { BlobStore } from '@tutti/blob-store';
+import type { PushedSummary, Summary } from '@tutti/contracts/summary';
+import type { Clock } from '@tutti/kernel';
+import { readRows } from '../daily-summary/summary-rows';
+import type { Outbound, Outgoing } from '../delivery/outbound';
+import { outcomeOf } from '../delivery/outcome-of';
+import type { Receiver, Sender, Sending, SendOutcome } from '../delivery/sender';
+import { pushedType } from './workspace.routes';
+
+export interface SummaryServerParts {
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  readonly blobs: BlobStore;
+  /** Our name, as the other side knows it. */
+  readonly workspace: string;
+  /** Base URL of the console, for whoever wants to see more. */
+  readonly consoleAt: () => string | undefined;
+  /** What was said of a day last. */
+  readonly summaryOf: (date: string) => Promise<Summary | undefined>;
+}
+
+/** Tens of megabytes over a slow line. */
+const timeoutMs = 120_000;
+
+const failed = (code: 'refused' | 'unavailable' | 'channel-unset', detail: string): SendOutcome => ({
+  accepted: false,
+  failure: { code, detail },
+});
+
+/** Pushes days to another Tutti: their figures and rows, not what is told to people. */
+export const summaryServerSender = (parts: SummaryServerParts): Sender => {
+  const { outbound, clock, blobs, workspace } = parts;
+
+  const exchange = async (
+    { address, secret = '' }: Receiver,
+    { path, ...outgoing }: Omit<Outgoing, 'headers'> & { readonly path: string },
+    signal: AbortSignal,
+  ): Promise<SendOutcome> => {
+    const target = `${address.replace(/\/+$/, '')}/api/v1/workspaces/${encodeURIComponent(workspace)}${path}`;
+    const headers = { authorization: `Bearer ${secret}`, 'user-agent': 'Tutti', 'content-type': pushedType };
+    const found = await outbound.exchange(target, { ...outgoing, headers }, signal);
+    return outcomeOf(found, Buffer.byteLength(outgoing.body), clock.now());
+  };
+
+  /** Where it is too large with them, the rows stay here. */
+  const bodyOf = async (summary: Summary, shrink: boolean): Promise<string> => {
+    const { revision, composedAt, timeZone, figures, soFar } = summary;
+    const consoleAt = parts.consoleAt();
+    const pushed: PushedSummary = {
+      ...{ revision, composedAt, timeZone, figures },
+      ...(soFar === undefined ? {} : { soFar }),
+      ...(consoleAt === undefined ? {} : { consoleAt }),
+      rows: shrink ? [] : await readRows(blobs, summary.rows),
+      rowsDigest: summary.rows.digest,
+    };
+    return JSON.stringify(pushed);
+  };
+
+  const push = async ({ about, shrink }: Sending, receiver: Receiver, signal: AbortSignal) => {
+    if (about.kind !== 'summary') return failed('refused', 'A summary server takes summaries only.');
+    const summary = await parts.summaryOf(about.date);
+    // Whoever asks for the delivery may be ahead of what is read here.
+    if (!summary || summary.revision < about.revision)
+      return failed('unavailable', 'The summary has not been read yet.');
+    const body = await bodyOf(summary, shrink);
+    return exchange(receiver, { method: 'PUT', path: `/summaries/${about.date}`, body, timeoutMs }, signal);
+  };
+
+  return {
+    send: (sending, receiver, signal) =>
+      sending.about.kind === 'test'
+        ? exchange(receiver, { method: 'GET', path: '/key', body: '' }, signal)
+        : push(sending, receiver, signal),
+  };
+};

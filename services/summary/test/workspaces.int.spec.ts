@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { json } from 'node:stream/consumers';
+import type { PushedSummary, WorkspaceDay, Workspace } from '@tutti/contracts/summary';
+import { answered } from '@tutti/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pushedOf } from '../src/workspace/pushed.fixture';
+import { TestSummary } from './summary.fixture';
+
+interface Keyed {
+  readonly name: string;
+  readonly key: string;
+}
+interface List<Item> {
+  readonly items: readonly Item[];
+  readonly nextPageToken: string;
+}
+
+let server: TestSummary;
+beforeAll(async () => {
+  server = await TestSummary.start();
+});
+afterAll(() => server.stop());
+
+const pushedType = 'application/vnd.tutti.summary+json';
+const add = (name: string) => server.ok<Keyed>('POST /workspaces', { json: { name } });
+const day = '2026-11-26';
+
+/** As an installation does that has the key. */
+const push = (
+  name: string,
+  { key, date = day, body }: { key: string; date?: string; body: PushedSummary | string },
+) =>
+  server.call<{ outcome: string }>(`PUT /workspaces/${name}/summaries/${date}`, {
+    as: 'nobody',
+    headers: { authorization: `Bearer ${key}` },
+    bytes: {
+      type: pushedType,
+      content: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+    },
+  });
+const listed = async (): Promise<readonly Workspace[]> =>
+  (await server.ok<List<Workspace>>('GET /workspaces', { as: 'user' })).items;
+const daysOf = (name: string, query = '') =>
+  server.ok<List<WorkspaceDay>>(`GET /workspaces/${name}/summaries${query}`, { as: 'user' });
+
+test('a workspace that was added pushes its days; the same again changes nothing', async () => {
+  const { key } = await add('busan.line-1');
+  expect(key).toMatch(/^twk_[\w-]{32}$/);
+  const first = await push('busan.line-1', { key, body: pushedOf(10) });
+  expect(first).toMatchObject({ status: 200, body: { outcome: 'stored' } });
+  expect((await push('busan.line-1', { key, body: pushedOf(10) })).body.outcome).toBe('unchanged');
+  expect((await push('busan.line-1', { key, body: pushedOf(12, 2) })).body.outcome).toBe('stored');
+  const late = await push('busan.line-1', { key, body: pushedOf(10) });
+  expect(late).toMatchObject({ status: 412, code: 'workspace.outdated' });
+  await push('busan.line-1', { key, date: '2026-11-25', body: { ...pushedOf(5), soFar: true } });
+  expect(await listed()).toMatchObject([
+    {
+      name: 'busan.line-1',
+      days: 2,
+      addedBy: 'user:manager-1',
+      consoleAt: 'https://tutti.busan.example',
+      newest: { date: day, results: 12, registered: 3, offline: 1, failures: 2, warnings: 1 },
+    },
+  ]);
+  const page = await daysOf('busan.line-1', '?pageSize=1');
+  expect(page.items).toMatchObject([{ date: day, revision: 2, rows: 1, workspace: 'busan.line-1' }]);
+  const next = await daysOf('busan.line-1', `?pageSize=1&pageToken=${page.nextPageToken}`);
+  expect(next.items).toMatchObject([{ date: '2026-11-25', soFar: true, figures: pushedOf(5).figures }]);
+  expect((await daysOf('busan.line-1', `?from=${day}`)).items).toHaveLength(1);
+  const rows = JSON.stringify(pushedOf(12).rows);
+  const digest = createHash('sha256').update(rows).digest('hex');
+  const blob = await server.summary.parts.base.blobs.open('summary', digest);
+  expect(blob && (await json(blob.stream))).toEqual(pushedOf(12).rows);
+});
+
+test('nothing is taken without the key of the workspace, nor after it was replaced or withdrawn', async () => {
+  const { key } = await add('seoul');
+  const other = (await add('daegu')).key;
+  const wrong = { status: 401, code: 'workspace.key-wrong' };
+  for (const bad of ['', 'twk_x', `${key}x`, other])
+    expect(await push('seoul', { key: bad, body: pushedOf(1) })).toMatchObject(wrong);
+  expect(await push('nowhere', { key, body: pushedOf(1) })).toMatchObject(wrong);
+  const check = (token: string) =>
+    fetch(`${server.url}/api/v1/workspaces/seoul/key`, { headers: { authorization: `Bearer ${token}` } });
+  expect((await check(key)).status).toBe(204);
+  expect((await answered(await check(other))).code).toBe('workspace.key-wrong');
+  const again = await server.ok<Keyed>('POST /workspaces/seoul/key');
+  expect(await push('seoul', { key, body: pushedOf(1) })).toMatchObject(wrong);
+  expect((await push('seoul', { key: again.key, body: pushedOf(1) })).status).toBe(200);
+  expect((await server.call('DELETE /workspaces/seoul')).status).toBe(204);
+  expect(await push('seoul', { key: again.key, body: pushedOf(2) })).toMatchObject(wrong);
+  expect((await listed()).map(({ name }) => name)).not.toContain('seoul');
+  expect((await daysOf('seoul')).items).toHaveLength(1);
+  expect(await add('seoul')).toMatchObject({ name: 'seoul' });
+  expect((await listed()).find(({ name }) => name === 'seoul')).toMatchObject({ days: 1 });
+});
+
+test('guessing keys ends soon', async () => {
+  const { key } = await add('ulsan');
+  let code: string | undefined;
+  for (let n = 0; n < 25 && code !== 'request.rate-limited'; n++)
+    ({ code } = await push('ulsan', { key: `twk_${n}`, body: pushedOf(1) }));
+  expect(code).toBe('request.rate-limited');
+  await server.close();
+  await server.open();
+  expect((await push('ulsan', { key, body: pushedOf(1) })).status).toBe(200);
+});
+
+test('what cannot be read is refused with its faults', async () => {
+  const { key } = await add('jeju');
+  expect((await push('jeju', { key, body: '{' })).status).toBe(400);
+  const { rows: _, ...without } = pushedOf(1);
+  const faulty = await push('jeju', { key, body: JSON.stringify(without) });
+  expect(faulty).toMatchObject({
+    status: 400,
+    code: 'request.invalid',
+    body: { errors: [{ pointer: '/rows' }] },
+  });
+  expect((await push('jeju', { key, date: '2026-13-01', body: pushedOf(1) })).status).toBe(400);
+  const future = await push('jeju', { key, date: '2099-01-01', body: pushedOf(1) });
+  expect(future).toMatchObject({ status: 400, code: 'request.invalid' });
+  const huge = Buffer.alloc(48 * 1024 ** 2 + 1, ' ').toString();
+  expect(await push('jeju', { key, body: huge })).toMatchObject({ status: 413 });
+});
+
+test('adding and removing needs summaries:manage', async () => {
+  const forbidden = { status: 403, code: 'request.forbidden' };
+  expect(await server.call('POST /workspaces', { as: 'user', json: { name: 'a' } })).toMatchObject(forbidden);
+  expect(await server.call('DELETE /workspaces/jeju', { as: 'user' })).toMatchObject(forbidden);
+  expect(await server.call('POST /workspaces/jeju/key', { as: 'user' })).toMatchObject(forbidden);
+  expect(await server.call('GET /workspaces', { as: 'nobody' })).toMatchObject({ status: 401 });
+  expect(await server.call('GET /workspaces/none/summaries')).toMatchObject({ status: 404 });
+  expect(await server.call('POST /workspaces', { json: { name: 'jeju' } })).toMatchObject({
+    code: 'workspace.already-added',
+  });
+});
