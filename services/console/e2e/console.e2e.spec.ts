@@ -202,6 +202,7 @@ describe('the console', () => {
   it('rebuilds a read model, and shows which generation is read', async () => {
     await menu('System').click();
     await heading('System').waitFor();
+    await page.getByRole('region', { name: 'Devices' }).getByRole('button', { name: 'Show' }).click();
     const row = page.getByRole('row', { name: /^device-list/ });
     await row.getByRole('button', { name: 'Rebuild' }).click();
     await dialog().getByRole('button', { name: 'Rebuild' }).click();

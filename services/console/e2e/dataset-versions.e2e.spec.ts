@@ -73,6 +73,7 @@ describe('versions of a dataset', () => {
     const [made] = await versions();
     expect(made).toMatchObject({ number: 1, note: 'Before the new lamp', counts: { items: 20 } });
     await facts.getByText(made?.digest ?? '').waitFor();
+    await facts.getByText('All pictures', { exact: true }).waitFor();
   });
 
   it('shows what is in it as charts whose words say the same numbers', async () => {
@@ -128,7 +129,10 @@ describe('versions of a dataset', () => {
   it('given nothing new, then no other version is made, and that is said kindly', async () => {
     await page.getByRole('tab', { name: 'Versions' }).click();
     await page.getByRole('button', { name: 'Freeze a version' }).click();
-    await dialog().getByText('80 : 20 : 0').click();
+    // It is split as the version before was.
+    expect(await dialog().getByRole('radio', { name: '80 : 20 : 0' }).isChecked()).toBe(true);
+    await dialog().getByRole('button', { name: 'More options' }).click();
+    await dialog().getByRole('checkbox', { name: 'Deal all pictures out anew' }).waitFor();
     await dialog().getByRole('button', { name: 'Freeze', exact: true }).click();
     await dialog().getByText('Nothing is new').waitFor();
     expect(await faultsOf(page)).toEqual([]);

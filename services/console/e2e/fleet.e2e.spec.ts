@@ -175,7 +175,7 @@ describe('time travel', () => {
     expect(await button('Actions').isDisabled()).toBe(true);
     expect(await button('Describe the device').count()).toBe(0);
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['Results', 'Vitals', 'Failures', 'History']);
-    await page.locator('.axes').getByText('digits 1').waitFor();
+    await page.locator('.axes').getByRole('link', { name: 'digits 1' }).waitFor();
     expect(new URL(page.url()).searchParams.get('asOf')).toMatch(/^\d+$/);
   });
 

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** What a mouse could use; arrow keys, not Tab, lead to the rest of a group. */
+/** What a mouse could use; arrow keys, not Tab, lead to the rest of a group and change a number. */
 const usable =
   'a[href], button, input, select, textarea, summary, [role="button"], [role="tab"], [role="switch"], [tabindex="0"]';
-const byArrows = '[role="tab"][tabindex="-1"], [role^="menuitem"], input[type="radio"]:not(:checked)';
+const byArrows =
+  '[role="tab"][tabindex="-1"], [role^="menuitem"], input[type="radio"]:not(:checked), button[aria-hidden="true"][tabindex="-1"]';
 
 /** Runs in the page: numbers its usable elements, and can tell how one looks together with what marks it. */
 const install = (page: Page): Promise<readonly string[]> =>
@@ -17,10 +18,11 @@ const install = (page: Page): Promise<readonly string[]> =>
       };
       const labelOf = (element: Element): Element | undefined =>
         element instanceof HTMLInputElement ? element.labels?.[0] : undefined;
-      // The mark of a hidden native control is on its label or on what stands beside it.
+      // The mark of a hidden native control is on its label or beside it; of an input among chips, on the frame of all.
       const look = (element: Element): string => {
         const label = labelOf(element);
-        return [element, element.nextElementSibling, element.parentElement, label]
+        const frame = element.parentElement?.closest('[class*="Input-input"]');
+        return [element, element.nextElementSibling, element.parentElement, label, frame]
           .filter((each) => each instanceof Element)
           .map((each) => getComputedStyle(each))
           .map(({ outline, borderColor, boxShadow, backgroundColor }) =>

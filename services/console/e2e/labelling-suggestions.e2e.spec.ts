@@ -119,5 +119,9 @@ it('what a model says of a picture is accepted by Enter, and told with how sure 
   await page.keyboard.press('Enter');
   await page.locator('[data-announced]').getByText('no suggestion').waitFor({ state: 'attached' });
   expect((await admin.item(strange)).label).toBeNull();
+  await page.goto(`/datasets/${dataset.id}?item=${item}`);
+  const link = page.getByRole('dialog').getByRole('link', { name: 'lids v2.0' });
+  expect(await link.getAttribute('href')).toBe(`/models/by-digest/${digest}`);
+  expect(await faultsOf(page)).toEqual([]);
   await page.context().close();
 });

@@ -373,14 +373,21 @@ describe('two people on one picture', () => {
 });
 
 describe('a network that goes away', () => {
+  /** What is labelled without a network are pictures that were there before. */
+  const fetchedAhead = (page: Page, pictures: number): Promise<void> =>
+    expect
+      .poll(() =>
+        page.evaluate(
+          () =>
+            performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/picture')).length,
+        ),
+      )
+      .toBeGreaterThanOrEqual(pictures);
+
   it('loses nothing: what was said waits, says so, and goes out by itself', async () => {
     const dataset = await admin.dataset({ name: 'Away', task: 'image-classification', classes }, 4);
     const page = await asAdmin(dataset);
-    const fetched = () =>
-      page.evaluate(
-        () => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/picture')).length,
-      );
-    await expect.poll(fetched).toBeGreaterThanOrEqual(4);
+    await fetchedAhead(page, 4);
     const first = await shownItem(page);
     await page.context().setOffline(true);
     await page.keyboard.press('d');
@@ -408,6 +415,7 @@ describe('a network that goes away', () => {
       name: 'admin',
       password,
     });
+    await fetchedAhead(page, 3);
     const first = await shownItem(page);
     line.goDead();
     await page.keyboard.press('d');

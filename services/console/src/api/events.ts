@@ -59,6 +59,20 @@ export const useDatasetsHistory = (aggregate: keyof typeof ofDatasets, aggregate
     ...pages,
   });
 
+const ofTraining = { stream: keys.streams, run: keys.runs, model: keys.models } as const;
+
+/** What happened to a stream, a run or a model, newest first. */
+export const useTrainingHistory = (aggregate: keyof typeof ofTraining, aggregateId: string) =>
+  useInfiniteQuery({
+    queryKey: [...ofTraining[aggregate], 'history', aggregateId],
+    queryFn: ({ signal, pageParam }) =>
+      fetchEvents(
+        { context: 'training', aggregate, aggregateId, limit: 50, pageToken: pageParam },
+        { signal },
+      ),
+    ...pages,
+  });
+
 export type EventHistory = ReturnType<typeof useEventHistory>;
 
 /** What happened to one device, newest first; up to a position of the log or a time, or to the end. */

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { filterFields } from '@tutti/contracts/common';
+import { filterFields, type FilterField } from '@tutti/contracts/common';
+import { rolloutTargetFields } from '@tutti/contracts/deployment';
 import {
   deviceGroup,
   deviceGroupList,
@@ -7,6 +8,7 @@ import {
   type DeviceGroup,
   type PatchDeviceGroup,
 } from '@tutti/contracts/devices';
+import { targetFields } from '@tutti/contracts/training';
 import { allPages } from './all-pages';
 import { request } from './http';
 import { keys } from './keys';
@@ -36,6 +38,15 @@ export const useFilterFields = () =>
     select: ({ items }) => items,
     staleTime: 60_000,
   });
+
+const useFieldsOf = (names: readonly string[]): readonly FilterField[] =>
+  (useFilterFields().data ?? []).filter(({ name }) => names.includes(name));
+
+/** Those of them by which a stream's models can be meant for devices. */
+export const useTargetFields = (): readonly FilterField[] => useFieldsOf(targetFields);
+
+/** Those by which a rollout can choose its devices. */
+export const useRolloutTargetFields = (): readonly FilterField[] => useFieldsOf(rolloutTargetFields);
 
 const useRefresh = () => {
   const client = useQueryClient();

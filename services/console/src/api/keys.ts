@@ -19,8 +19,28 @@ export const keys = {
   imports: ['imports'],
   frames: ['frames'],
   labelSchemas: ['label-schemas'],
+  solutions: ['solutions'],
+  streams: ['streams'],
+  runs: ['runs'],
+  models: ['models'],
+  rollouts: ['rollouts'],
+  /** Asked for again once in a while: a rollout that runs makes events all the time. */
+  previews: ['rollout-previews'],
+  /** They never change. */
+  excluded: ['excluded-devices'],
+  deployments: ['deployments'],
+  rolloutTemplates: ['rollout-templates'],
+  notifications: ['notifications'],
+  channels: ['channels'],
+  deliveries: ['deliveries'],
+  summaries: ['summaries'],
+  workspaces: ['workspaces'],
   events: ['events'],
   users: ['users'],
   runners: ['runners'],
+  abouts: ['service-abouts'],
   names: ['names'],
 } as const;
+
+/** What shows one deployment, or those of one device: the events of others change nothing there. */
+export const deploymentsOf = (id: string) => [...keys.deployments, 'of', id] as const;

@@ -9,7 +9,9 @@ import {
   type DeviceCommand,
 } from '@tutti/contracts/devices';
 import { dataset, labelSchema } from '@tutti/contracts/datasets';
+import { rollout, type Rollout } from '@tutti/contracts/deployment';
 import { user, type Permission } from '@tutti/contracts/identity';
+import { model, run, stream, type Model, type Run } from '@tutti/contracts/training';
 import type { z } from 'zod';
 import { hasName } from '../lib/has-name';
 import { shortSerial } from '../lib/short';
@@ -52,6 +54,16 @@ const inDatasets = (aggregate: string) =>
 
 const datasets = directory(inDatasets('dataset'), dataset);
 const labelSchemas = directory(inDatasets('label-schema'), labelSchema);
+const inTraining = (aggregate: string) =>
+  ({ aggregate, path: `/${aggregate}s`, permission: 'training:read' }) as const;
+
+const streams = directory(inTraining('stream'), stream);
+const runs = directory(inTraining('run'), run);
+const models = directory(inTraining('model'), model);
+const rollouts = directory(
+  { aggregate: 'rollout', path: '/rollouts', permission: 'deployments:read' },
+  rollout,
+);
 const users = directory({ aggregate: 'user', path: '/users', permission: 'users:read' }, user);
 
 /** Names seldom change, and who changes one says so by an event. */
@@ -97,3 +109,7 @@ export const useDatasetName = (id: string | undefined): string | undefined => us
 export const useLabelSchemaName = (id: string | undefined): string | undefined =>
   useOne(labelSchemas, id)?.name;
 export const useCommandOf = (id: string | undefined): DeviceCommand | undefined => useOne(commands, id);
+export const useStreamName = (id: string | undefined): string | undefined => useOne(streams, id)?.name;
+export const useRunOf = (id: string | undefined): Run | undefined => useOne(runs, id);
+export const useRolloutOf = (id: string | undefined): Rollout | undefined => useOne(rollouts, id);
+export const useModelOf = (id: string | undefined): Model | undefined => useOne(models, id);

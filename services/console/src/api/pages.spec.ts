@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allPages } from './all-pages';
 import { pages } from './infinite';
+import { listMs, telemetryMs } from './polling';
 
 describe('allPages', () => {
   const serve = (token: string | undefined) => {
@@ -17,4 +18,10 @@ describe('allPages', () => {
 test('an empty token is the end', () => {
   expect(pages.getNextPageParam({ nextPageToken: '' })).toBeUndefined();
   expect(pages.getNextPageParam({ nextPageToken: 'x' })).toBe('x');
+});
+
+test('a long list costs no more requests than a short one', () => {
+  const perMinute = (count: number): number => (60_000 / listMs(telemetryMs, count)) * count;
+  expect([1, 2, 20].map(perMinute)).toEqual([30, 30, 30]);
+  expect(listMs(telemetryMs, 0)).toBe(telemetryMs);
 });

@@ -14,6 +14,22 @@ const contexts: Readonly<Record<string, string>> = {
   items: 'datasets',
   'label-schemas': 'datasets',
   imports: 'datasets',
+  solutions: 'training',
+  streams: 'training',
+  runs: 'training',
+  models: 'training',
+  lineage: 'training',
+  rollouts: 'deployment',
+  deployments: 'deployment',
+  installations: 'deployment',
+  'rollout-templates': 'deployment',
+  notifications: 'summary',
+  'notification-preferences': 'summary',
+  channels: 'summary',
+  deliveries: 'summary',
+  summaries: 'summary',
+  'summary-settings': 'summary',
+  workspaces: 'summary',
 };
 
 const contextOf = (path: string): string | undefined => contexts[path.split(/[/?]/)[1] ?? ''];

@@ -1,8 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { parkedInstances, runners, type runnerServices } from '@tutti/contracts/system';
+import { queryOptions, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  parkedInstances,
+  runners,
+  runnerServices,
+  serviceAbout,
+  type Runners,
+  type ServiceAbout,
+} from '@tutti/contracts/system';
 import { request } from './http';
 import { keys } from './keys';
-import { telemetryMs } from './polling';
+import { slowMs, telemetryMs } from './polling';
 
 export type RunnerService = (typeof runnerServices)[number];
 
@@ -15,11 +22,39 @@ export interface RunnerRef {
 const pathOf = ({ service, name }: RunnerRef, kind: 'projections' | 'processes'): string =>
   `/services/${service}/${kind}/${encodeURIComponent(name)}`;
 
-export const useRunners = (service: RunnerService) =>
-  useQuery({
+const runnersOf = (service: RunnerService) =>
+  queryOptions({
     queryKey: [...keys.runners, service],
     queryFn: ({ signal }) => request({ path: `/services/${service}/runners`, schema: runners, signal }),
     refetchInterval: telemetryMs,
+  });
+
+export const useRunners = (service: RunnerService) => useQuery(runnersOf(service));
+
+/** What one service answered; `undefined` as long as it has not. */
+export interface OfService<Answer> {
+  readonly service: RunnerService;
+  readonly answer: Answer | undefined;
+}
+
+export const useAllRunners = (): readonly OfService<Runners>[] =>
+  useQueries({
+    queries: runnerServices.map(runnersOf),
+    combine: (found) => runnerServices.map((service, index) => ({ service, answer: found[index]?.data })),
+  });
+
+const aboutOf = (service: RunnerService) =>
+  queryOptions({
+    queryKey: [...keys.abouts, service],
+    queryFn: ({ signal }) => request({ path: `/services/${service}/about`, schema: serviceAbout, signal }),
+    refetchInterval: slowMs,
+  });
+
+/** Versions and sizes of all services. */
+export const useAbouts = (): readonly OfService<ServiceAbout>[] =>
+  useQueries({
+    queries: runnerServices.map(aboutOf),
+    combine: (found) => runnerServices.map((service, index) => ({ service, answer: found[index]?.data })),
   });
 
 export const useParked = (process: RunnerRef) =>

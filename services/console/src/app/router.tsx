@@ -1,6 +1,10 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { importRoutes } from '../pages/dataset/imports/import-routes';
 import { versionRoutes } from '../pages/dataset/versions/version-routes';
+import { runAndModelRoutes } from '../pages/models/model-routes';
+import { rolloutRoutes } from '../pages/rollouts/rollout-routes';
+import { streamRoutes } from '../pages/streams/stream-routes';
+import { summaryRoutes } from '../pages/summaries/summary-routes';
 import { PageError } from './page-error';
 import { RequireSession } from './require-session';
 import { Shell } from './shell/shell';
@@ -42,6 +46,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../pages/dataset/dataset-page')).DatasetPage }),
     children: datasetTabs,
   },
+  ...runAndModelRoutes,
+  ...streamRoutes,
+  ...rolloutRoutes,
+  ...summaryRoutes,
   {
     path: 'requests',
     lazy: async () => ({ Component: (await import('../pages/requests/requests-page')).RequestsPage }),
@@ -49,6 +57,16 @@ const pages: RouteObject[] = [
   {
     path: 'tokens',
     lazy: async () => ({ Component: (await import('../pages/tokens/tokens-page')).TokensPage }),
+  },
+  {
+    path: 'notifications',
+    lazy: async () => ({
+      Component: (await import('../pages/notifications/notifications-page')).NotificationsPage,
+    }),
+  },
+  {
+    path: 'channels/:tab?',
+    lazy: async () => ({ Component: (await import('../pages/channels/channels-page')).ChannelsPage }),
   },
   {
     path: 'events',

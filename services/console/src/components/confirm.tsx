@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './dialog';
 import { ProblemAlert } from './problem-alert';
@@ -7,8 +7,12 @@ import { ProblemAlert } from './problem-alert';
 interface Props {
   readonly title: string;
   readonly text: string;
+  /** What else to know before. */
+  readonly children?: ReactNode;
   readonly confirm: string;
   readonly dangerous?: boolean;
+  /** There is something to wait for. */
+  readonly disabled?: boolean;
   /** Asks for a reason that goes into the log. */
   readonly withReason?: boolean;
   readonly pending: boolean;
@@ -18,7 +22,7 @@ interface Props {
 }
 
 /** Asks before something that cannot be taken back easily. */
-export const Confirm = ({ title, text, confirm, onConfirm, onClose, ...rest }: Props) => {
+export const Confirm = ({ title, text, children, confirm, onConfirm, onClose, ...rest }: Props) => {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const submit = (event: React.SubmitEvent<HTMLFormElement>): void => {
@@ -30,6 +34,7 @@ export const Confirm = ({ title, text, confirm, onConfirm, onClose, ...rest }: P
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">{text}</Text>
+          {children}
           {rest.withReason === true && (
             <Textarea
               label={t('field.reason')}
@@ -51,7 +56,8 @@ export const Confirm = ({ title, text, confirm, onConfirm, onClose, ...rest }: P
               type="submit"
               loading={rest.pending}
               color={rest.dangerous === true ? 'red.8' : 'ink'}
-              data-autofocus
+              disabled={rest.disabled === true}
+              data-autofocus={rest.disabled === true ? undefined : true}
             >
               {confirm}
             </Button>

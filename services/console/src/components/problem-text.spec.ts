@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import { ConnectionError, ProblemError, fieldFault } from '../api/problem-error';
-import { problemText } from './problem-text';
+import { problemLine, problemText } from './problem-text';
 
 const t = ((key: string) => key) as TFunction<'console'>;
 const refusal = new ProblemError({
@@ -36,6 +36,16 @@ test('a refusal is told in the language of the reader, by its code', () => {
   // What has no code stays as the server said it.
   expect(problemText(refusal, t, 'ko').faults).toEqual(['name: 64자까지 쓸 수 있습니다', 'note: is odd']);
   expect(fieldFault(refusal, '/name', 'ko')).toBe('64자까지 쓸 수 있습니다');
+});
+
+test('in one line a problem says what, why and where', () => {
+  const { errors: _, ...problem } = refusal.problem;
+  const code = 'dataset-version.nothing-labelled';
+  const unfit = new ProblemError({ ...problem, code, title: 'Nothing is labelled', detail: 'Label some.' });
+  expect(problemLine(unfit, t, 'en')).toBe('Nothing is labelled. Label some.');
+  expect(problemLine(refusal, t, 'en')).toBe(
+    'The request is malformed. name: must have at most 64 characters. note: is odd.',
+  );
 });
 
 test('no answer is told from a wrong one', () => {

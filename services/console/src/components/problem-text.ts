@@ -34,3 +34,12 @@ export const problemText = (error: unknown, t: TFunction<'console'>, language: s
   const message = error instanceof Error ? error.message : String(error);
   return { title: t('problem.unexpected'), detail: t('problem.unexpectedDetail'), faults: [message] };
 };
+
+/** The same in one line, for where a list has no room. */
+export const problemLine = (error: unknown, t: TFunction<'console'>, language: string): string => {
+  const { title, detail, faults } = problemText(error, t, language);
+  return [title, detail, ...faults]
+    .filter((sentence) => sentence !== '')
+    .map((sentence) => sentence.replace(/\.?$/, '.'))
+    .join(' ');
+};

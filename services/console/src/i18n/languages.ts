@@ -9,11 +9,12 @@ interface LanguageEntry {
   readonly eventTitles: Partial<ServerTexts['eventTitles']>;
   readonly problemTitles: Partial<ServerTexts['problemTitles']>;
   readonly faultTexts: Partial<ServerTexts['faultTexts']>;
+  readonly phrases: ServerTexts['phrases'];
 }
 
 /** A language joins by its own name, its catalogue, and what the server says in English. */
 export const languages = {
-  en: { name: 'English', catalogue: en, eventTitles: {}, problemTitles: {}, faultTexts: {} },
+  en: { name: 'English', catalogue: en, eventTitles: {}, problemTitles: {}, faultTexts: {}, phrases: {} },
   ko: { name: '한국어', catalogue: ko, ...koServerTexts },
 } as const satisfies Readonly<Record<string, LanguageEntry>>;
 

@@ -10,6 +10,13 @@ import type {
   labelSchemaEvents,
 } from '@tutti/contracts/datasets';
 import type {
+  automaticRolloutEvents,
+  deploymentErrors,
+  deploymentEvents,
+  rolloutEvents,
+  rolloutTemplateEvents,
+} from '@tutti/contracts/deployment';
+import type {
   deviceCommandEvents,
   deviceErrors,
   deviceEvents,
@@ -17,7 +24,26 @@ import type {
   enrolmentTokenEvents,
 } from '@tutti/contracts/devices';
 import type { identityErrors, userEvents, userNameEvents } from '@tutti/contracts/identity';
+import type {
+  channelEvents,
+  dailySummaryEvents,
+  deliveryEvents,
+  inboxEvents,
+  notificationEvents,
+  summaryErrors,
+  summaryNameEvents,
+  summarySettingsEvents,
+  workspaceEvents,
+} from '@tutti/contracts/summary';
 import type { skipEvents, systemErrors } from '@tutti/contracts/system';
+import type {
+  modelEvents,
+  runEvents,
+  solutionEvents,
+  streamEvents,
+  trainingErrors,
+  trainingNameEvents,
+} from '@tutti/contracts/training';
 
 type EventName = keyof (typeof deviceEvents.definitions &
   typeof deviceCommandEvents.definitions &
@@ -27,6 +53,23 @@ type EventName = keyof (typeof deviceEvents.definitions &
   typeof datasetNameEvents.definitions &
   typeof labelSchemaEvents.definitions &
   typeof itemEvents.definitions &
+  typeof solutionEvents.definitions &
+  typeof streamEvents.definitions &
+  typeof runEvents.definitions &
+  typeof modelEvents.definitions &
+  typeof trainingNameEvents.definitions &
+  typeof rolloutEvents.definitions &
+  typeof deploymentEvents.definitions &
+  typeof rolloutTemplateEvents.definitions &
+  typeof automaticRolloutEvents.definitions &
+  typeof dailySummaryEvents.definitions &
+  typeof summarySettingsEvents.definitions &
+  typeof channelEvents.definitions &
+  typeof deliveryEvents.definitions &
+  typeof notificationEvents.definitions &
+  typeof inboxEvents.definitions &
+  typeof workspaceEvents.definitions &
+  typeof summaryNameEvents.definitions &
   typeof userEvents.definitions &
   typeof userNameEvents.definitions &
   (typeof skipEvents)[number]['definitions']);
@@ -37,6 +80,9 @@ type ErrorCode = keyof (typeof commonErrors &
   typeof archiveErrors &
   typeof formatErrors &
   typeof importErrors &
+  typeof trainingErrors &
+  typeof deploymentErrors &
+  typeof summaryErrors &
   typeof identityErrors &
   typeof systemErrors);
 
@@ -46,4 +92,6 @@ export interface ServerTexts {
   readonly problemTitles: Readonly<Record<ErrorCode, string>>;
   /** What is wrong with a field, after its name. */
   readonly faultTexts: Readonly<Record<FaultCode, string>>;
+  /** What solutions that come with Tutti say of themselves, by the English words. */
+  readonly phrases: Readonly<Record<string, string>>;
 }

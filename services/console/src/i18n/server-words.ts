@@ -23,6 +23,14 @@ export const faultTextIn = (language: string, { code = '', params, detail }: Fie
   return text === undefined ? detail : fillIn(text, params);
 };
 
+/** Words of a solution that comes with Tutti; what others wrote stays in their words. */
+export const phraseIn = (language: string, text: string): string => entry(of(language).phrases, text) ?? text;
+
+export const usePhrase = (): ((text: string) => string) => {
+  const { language } = useTranslation().i18n;
+  return (text) => phraseIn(language, text);
+};
+
 /** The name of an event in the reader's language. */
 export const useEventTitle = (): ((type: string) => string) => {
   const { language } = useTranslation().i18n;

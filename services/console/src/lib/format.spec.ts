@@ -51,3 +51,13 @@ test('shares and durations', () => {
   expect(format.milliseconds(6.54)).toBe('6.5 ms');
   expect(format.milliseconds(1_250)).toBe('1.3 s');
 });
+
+test.each([
+  [59_400, '59.4 s'],
+  [59_990, '1 min'],
+  [132_700, '2 min 13 s'],
+  [3_599_900, '1 h'],
+  [3_905_000, '1 h 5 min'],
+])('%s ms are %s', (ms, text) => {
+  expect(format.milliseconds(ms)).toBe(text);
+});

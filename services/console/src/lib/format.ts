@@ -14,6 +14,7 @@ export interface Format {
   readonly percent: (share: number, digits?: number) => string;
   readonly bytes: (value: number) => string;
   readonly byteRate: (value: number) => string;
+  /** How long something takes: `6.5 ms`, `1.3 s`, `2 min 13 s`, `1 h 5 min`. */
   readonly milliseconds: (value: number) => string;
   readonly exactTime: (iso: string) => string;
   readonly clock: (ms: number) => string;
@@ -53,6 +54,27 @@ const uptimeIn = (format: (value: number, unit: string) => string, seconds: numb
   return hours > 0 ? `${format(hours, 'hour')} ${format(minutes, 'minute')}` : format(minutes, 'minute');
 };
 
+/** A minute and more. */
+const longIn = (number: (value: number) => string, seconds: number): string => {
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const parts = [
+    [hours, 'h'],
+    [minutes, 'min'],
+    [hours > 0 ? 0 : seconds % 60, 's'],
+  ] as const;
+  return parts
+    .filter(([value]) => value > 0)
+    .map(([value, unit]) => `${number(value)} ${unit}`)
+    .join(' ');
+};
+
+const timeIn = (number: (value: number, digits?: number) => string, ms: number): string => {
+  if (ms < 1_000) return `${number(ms)} ms`;
+  const seconds = Math.round(ms / 1_000);
+  return seconds < 60 ? `${number(ms / 1_000, 1)} s` : longIn(number, seconds);
+};
+
 const create = (language: string): Format => {
   const number = (value: number, digits = digitsFor(value)): string =>
     new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(
@@ -87,7 +109,7 @@ const create = (language: string): Format => {
       new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share),
     bytes,
     byteRate: (value) => `${bytes(value)}/s`,
-    milliseconds: (value) => (value < 1_000 ? `${number(value)} ms` : `${number(value / 1_000, 1)} s`),
+    milliseconds: (value) => timeIn(number, value),
     exactTime: (iso) => exact.format(new Date(iso)),
     clock: (ms) => clock.format(ms),
     day: (ms) => day.format(ms),

@@ -1,4 +1,5 @@
 import { datasetEvents, itemEvents, labelSchemaEvents } from '@tutti/contracts/datasets';
+import { deploymentEvents, rolloutEvents, rolloutTemplateEvents } from '@tutti/contracts/deployment';
 import {
   deviceCommandEvents,
   deviceEvents,
@@ -7,11 +8,13 @@ import {
 } from '@tutti/contracts/devices';
 import { userEvents } from '@tutti/contracts/identity';
 import type { LoggedEvent } from '@tutti/contracts/summary';
+import { modelEvents, runEvents, solutionEvents, streamEvents } from '@tutti/contracts/training';
 import { expect, test } from 'vitest';
-import { keys } from '../keys';
+import { deploymentsOf, keys } from '../keys';
 import { createInvalidator, staleKeys } from './invalidation';
 
-const about = (subject: string, type = 'tutti.devices.Something') => ({ subject, type }) as LoggedEvent;
+const about = (subject: string, type = 'tutti.devices.Something') =>
+  ({ subject, type, data: {} }) as LoggedEvent;
 
 test('an event makes stale what shows its subject, once', () => {
   expect(staleKeys([about('devices/device/d1'), about('devices/device/d2')])).toEqual([
@@ -20,7 +23,9 @@ test('an event makes stale what shows its subject, once', () => {
     keys.groups,
   ]);
   expect(staleKeys([about('devices/enrolment-token/t1')])).toEqual([keys.tokens]);
-  expect(staleKeys([about('training/run/r1')])).toEqual([]);
+  expect(staleKeys([about('training/run/r1')])).toEqual([keys.runs, keys.streams]);
+  expect(staleKeys([about('summary/delivery/d1')])).toEqual([keys.deliveries, keys.channels]);
+  expect(staleKeys([about('newer/thing/t1')])).toEqual([]);
 });
 
 test('a name is looked up again when it may be another', () => {
@@ -29,10 +34,17 @@ test('a name is looked up again when it may be another', () => {
   expect(staleKeys([renamed, renamed])).toHaveLength(4);
 });
 
+test('a deployment makes stale its own and those of its device, not all that a rollout has', () => {
+  const told = { ...about('deployment/device-deployment/p1'), data: { deviceId: 'd1' } };
+  expect(staleKeys([told, told])).toEqual([keys.rollouts, deploymentsOf('p1'), deploymentsOf('d1')]);
+});
+
 test('no aggregate that the console shows is forgotten', () => {
   const shown = [
     ...[deviceEvents, deviceCommandEvents, deviceGroupEvents, enrolmentTokenEvents, userEvents],
     ...[datasetEvents, itemEvents, labelSchemaEvents],
+    ...[solutionEvents, streamEvents, runEvents, modelEvents],
+    ...[rolloutEvents, deploymentEvents, rolloutTemplateEvents],
   ];
   for (const { context, aggregate } of shown)
     expect(staleKeys([about(`${context}/${aggregate}/x`)])).not.toEqual([]);

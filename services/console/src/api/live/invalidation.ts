@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { eventName } from '../../lib/words';
-import { keys } from '../keys';
+import { deploymentsOf, keys } from '../keys';
 
 /** What each aggregate's events change for the reader, by the beginning of their subject. */
 const changed: readonly (readonly [string, readonly QueryKey[]])[] = [
@@ -12,13 +12,27 @@ const changed: readonly (readonly [string, readonly QueryKey[]])[] = [
   ['datasets/dataset/', [keys.datasets, keys.imports]],
   ['datasets/label-schema/', [keys.labelSchemas, keys.datasets, keys.items]],
   ['datasets/item/', [keys.items, keys.datasets]],
+  ['training/solution/', [keys.solutions, keys.streams]],
+  ['training/stream/', [keys.streams, keys.solutions]],
+  ['training/run/', [keys.runs, keys.streams]],
+  ['training/model/', [keys.models, keys.streams, keys.runs]],
+  ['deployment/rollout/', [keys.rollouts]],
+  ['deployment/device-deployment/', [keys.rollouts]],
+  ['deployment/rollout-template/', [keys.rolloutTemplates]],
+  ['summary/notification/', [keys.notifications]],
+  ['summary/inbox/', [keys.notifications]],
+  ['summary/channel/', [keys.channels]],
+  ['summary/delivery/', [keys.deliveries, keys.channels]],
+  ['summary/daily-summary/', [keys.summaries]],
+  ['summary/summary-settings/', [keys.summaries]],
+  ['summary/workspace/', [keys.workspaces]],
   ['identity/user/', [keys.users, keys.me]],
 ];
 
 /** After these something may be called otherwise than before. */
 const naming: ReadonlySet<string> = new Set([
   ...['DeviceRegistered', 'DeviceDescribed', 'GroupRedefined'],
-  ...['DatasetDescribed', 'LabelSchemaRenamed'],
+  ...['DatasetDescribed', 'LabelSchemaRenamed', 'StreamReconfigured'],
 ]);
 
 /** The names that these events may have changed. */
@@ -27,12 +41,24 @@ const staleNames = (events: readonly LoggedEvent[]): readonly QueryKey[] => {
   return [...new Set(renamed)].map((subject) => [...keys.names, ...subject.split('/').slice(1)]);
 };
 
+/**
+ * What shows the very deployments, or their devices. Lists of a whole rollout are asked for while it goes on: its events
+ * come all the time.
+ */
+const staleDeployments = (events: readonly LoggedEvent[]): readonly QueryKey[] => {
+  const ids = events
+    .filter(({ subject }) => subject.startsWith('deployment/device-deployment/'))
+    .flatMap(({ subject, data }) => [subject.slice(subject.lastIndexOf('/') + 1), data['deviceId']])
+    .filter((id) => typeof id === 'string');
+  return [...new Set(ids)].map(deploymentsOf);
+};
+
 /** The queries that these events made stale. */
 export const staleKeys = (events: readonly LoggedEvent[]): readonly QueryKey[] => {
   const stale = events.flatMap(
     ({ subject }) => changed.find(([prefix]) => subject.startsWith(prefix))?.[1] ?? [],
   );
-  return [...new Set(stale), ...staleNames(events)];
+  return [...new Set(stale), ...staleNames(events), ...staleDeployments(events)];
 };
 
 /** Imports and batches make thousands of events in a second. */

@@ -7,6 +7,7 @@ import { ConnectionBanner } from './connection-banner';
 import { PlainTextBanner } from './plain-text-banner';
 import { Logo } from './logo';
 import { NavLinks } from './nav-links';
+import { NotificationBell } from './notification-bell';
 import { useFocusOnNavigation } from './use-focus-on-navigation';
 import { useSearchKey } from './use-search-key';
 import './shell.css';
@@ -29,18 +30,24 @@ export const Shell = () => {
       <AppShell.Header hiddenFrom="sm" px="md">
         <Group h="100%" justify="space-between">
           <Logo />
-          <Burger
-            opened={opened}
-            onClick={toggle}
-            size="sm"
-            aria-label={t(opened ? 'menu.close' : 'menu.open')}
-            aria-expanded={opened}
-          />
+          <Group gap="sm" wrap="nowrap">
+            <NotificationBell />
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              size="sm"
+              aria-label={t(opened ? 'menu.close' : 'menu.open')}
+              aria-expanded={opened}
+            />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="md" aria-label={t('menu.label')}>
         <Box px={8} pt={4} pb="lg" visibleFrom="sm">
-          <Logo />
+          <Group justify="space-between" wrap="nowrap">
+            <Logo />
+            <NotificationBell />
+          </Group>
         </Box>
         <AppShell.Section grow>
           <NavLinks onNavigate={close} />

@@ -14,6 +14,8 @@ export interface ChartShape {
   readonly height: number;
   readonly format: (value: number) => string;
   readonly clock: (seconds: number, step: number) => string;
+  /** Over plain numbers instead of time: `clock` writes them. What one line lacks at one of them does not break it. */
+  readonly numeric?: boolean;
   /** Upper end of the scale; the greatest value when absent. */
   readonly top?: number;
 }
@@ -50,7 +52,7 @@ const alone: uPlot.Series.Points.Filter = (plot, series) => {
   );
 };
 
-const seriesOf = (host: Element, { kind, lines }: ChartShape): uPlot.Series[] =>
+const seriesOf = (host: Element, { kind, lines, numeric = false }: ChartShape): uPlot.Series[] =>
   lines.map(({ name, tone }, index) => {
     const colour = cssColour(host, `--tutti-series-${tone}`);
     const paths = pathsOf(kind);
@@ -64,7 +66,7 @@ const seriesOf = (host: Element, { kind, lines }: ChartShape): uPlot.Series[] =>
           ? { fill: faded(colour, 10) }
           : {}),
       points: { show: kind === 'line', filter: alone, size: 5, fill: colour },
-      spanGaps: false,
+      spanGaps: numeric,
       ...(paths ? { paths } : {}),
     };
   });
@@ -126,7 +128,7 @@ export const chartOptions = (
     bind: { dblclick: () => () => (onReset?.(), null) },
     points: { size: 7 },
   },
-  scales: { x: { time: true }, y: { range: yRange(shape.top) } },
+  scales: { x: { time: shape.numeric !== true }, y: { range: yRange(shape.top) } },
   series: [{}, ...seriesOf(host, shape), ...bandSeries(shape)],
   bands: bandsOf(host, shape),
   axes: axesOf(host, shape),

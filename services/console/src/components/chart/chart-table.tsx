@@ -9,9 +9,11 @@ interface Props {
   readonly shape: Pick<ChartShape, 'lines' | 'format'>;
   readonly data: Timeline;
   readonly title: string;
+  /** What the rows go by, where that is not time. */
+  readonly by?: { readonly name: string; readonly text: (value: number) => string };
 }
 
-const Rows = ({ shape, data, title }: Props) => {
+const Rows = ({ shape, data, title, by }: Props) => {
   const { t } = useTranslation();
   const format = useFormat();
   const text = (value: number | null | undefined): string =>
@@ -24,7 +26,7 @@ const Rows = ({ shape, data, title }: Props) => {
       <Table className="num" fz="xs" verticalSpacing={2} stickyHeader>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{t('chart.time')}</Table.Th>
+            <Table.Th>{by?.name ?? t('chart.time')}</Table.Th>
             {shape.lines.map(({ name }) => (
               <Table.Th key={name}>{name}</Table.Th>
             ))}
@@ -33,7 +35,7 @@ const Rows = ({ shape, data, title }: Props) => {
         <Table.Tbody>
           {full.map(([time, index]) => (
             <Table.Tr key={time}>
-              <Table.Td>{format.moment(time * 1_000)}</Table.Td>
+              <Table.Td>{by ? by.text(time) : format.moment(time * 1_000)}</Table.Td>
               {shape.lines.map(({ name }, line) => {
                 const band = data.bands?.[line];
                 const range = band ? ` (${text(band.low[index])} – ${text(band.high[index])})` : '';

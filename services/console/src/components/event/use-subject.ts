@@ -6,6 +6,10 @@ import {
   useDeviceLabel,
   useGroupName,
   useLabelSchemaName,
+  useModelOf,
+  useRolloutOf,
+  useRunOf,
+  useStreamName,
   useTokenNote,
   useUserName,
 } from '../../api/names';
@@ -46,6 +50,10 @@ const useNamed = (aggregate: string, id: string): Shown | undefined => {
 const aggregates = [
   ...(['device', 'device-command', 'device-group', 'enrolment-token'] as const),
   ...(['dataset', 'label-schema', 'item', 'user', 'name'] as const),
+  ...(['solution', 'stream', 'run', 'model'] as const),
+  ...(['rollout', 'device-deployment', 'rollout-template', 'automatic-rollout'] as const),
+  ...(['daily-summary', 'summary-settings', 'channel', 'delivery'] as const),
+  ...(['notification', 'inbox', 'workspace'] as const),
 ] as const;
 type Aggregate = (typeof aggregates)[number];
 const isAggregate = (text: string): text is Aggregate => aggregates.some((one) => one === text);
@@ -71,10 +79,86 @@ const useOfDatasets = ({ subject, data }: Pick<LoggedEvent, 'subject' | 'data'>)
     : { text: t('events.named.dataset', { name }), path: `/datasets/${datasetId}` };
 };
 
+/** Streams, their runs and their models: a run is known by its stream. */
+const useOfTraining = (aggregate: string, id: string): Shown | undefined => {
+  const { t } = useTranslation();
+  const idOf = (one: string): string | undefined => (aggregate === one ? id : undefined);
+  const stream = useStreamName(idOf('stream'));
+  const run = useRunOf(idOf('run'));
+  const model = useModelOf(idOf('model'));
+  if (aggregate === 'solution')
+    return { text: t('events.named.solution', { name: id }), path: `/solutions/${id}` };
+  if (stream !== undefined)
+    return { text: t('events.named.stream', { name: stream }), path: `/streams/${id}` };
+  if (model)
+    return {
+      text: t('events.named.model', { name: model.name, version: model.modelVersion }),
+      path: `/models/${id}`,
+    };
+  if (run?.streamName === undefined || run.streamName === null) return undefined;
+  return { text: t('events.named.run', { name: run.streamName }), path: `/runs/${id}` };
+};
+
+/** Rollouts, and what becomes of them on devices: a deployment is known by its rollout and its device. */
+const useOfDeployment = ({ subject, data }: Pick<LoggedEvent, 'subject' | 'data'>): Shown | undefined => {
+  const { t } = useTranslation();
+  const { aggregate, id } = subjectOf({ subject });
+  const ofDeployment = (name: string): string | undefined => {
+    const value = aggregate === 'device-deployment' ? data[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const rolloutId = aggregate === 'rollout' ? id : ofDeployment('rolloutId');
+  const rollout = useRolloutOf(rolloutId);
+  const device = useDeviceLabel(ofDeployment('deviceId'));
+  const stream = useStreamName(aggregate === 'rollout-template' ? id : undefined);
+  if (stream !== undefined)
+    return { text: t('events.named.template', { name: stream }), path: `/streams/${id}/rollouts` };
+  if (!rollout) return undefined;
+  const path = `/rollouts/${rollout.id}`;
+  if (aggregate === 'rollout') return { text: t('events.named.rollout', { name: rollout.name }), path };
+  return device === undefined
+    ? undefined
+    : {
+        text: t('events.named.deployment', { name: rollout.name, device }),
+        path: `${path}?deployment=${id}`,
+      };
+};
+
+/** Days and workspaces are called by their ids; a channel by what its event says. */
+const useOfSummary = ({ subject, data }: Pick<LoggedEvent, 'subject' | 'data'>): Shown | undefined => {
+  const { t } = useTranslation();
+  const { aggregate, id } = subjectOf({ subject });
+  if (aggregate === 'daily-summary')
+    return { text: t('events.named.summary', { day: id }), path: `/summaries/${id}` };
+  if (aggregate === 'workspace') {
+    // No token of a subject may hold a dot.
+    const name = id.replaceAll('=', '.');
+    return { text: t('events.named.workspace', { name }), path: `/workspaces/${name}` };
+  }
+  if (aggregate === 'summary-settings')
+    return { text: t('events.aggregates.summary-settings'), path: '/summaries' };
+  if (aggregate === 'delivery')
+    return { text: t('events.aggregates.delivery'), path: '/channels/deliveries' };
+  if (aggregate !== 'channel') return undefined;
+  const name = data['name'];
+  return typeof name === 'string'
+    ? { text: t('events.named.channel', { name }), path: '/channels' }
+    : undefined;
+};
+
 /** What an event happened to, in words. */
 export const useSubject = (event: Pick<LoggedEvent, 'subject' | 'data'>): Shown => {
   const word = useAggregateWord();
   const { aggregate, id } = subjectOf(event);
   const ofDatasets = useOfDatasets(event);
-  return useNamed(aggregate, id) ?? ofDatasets ?? { text: `${word(aggregate)} ${shortId(id)}` };
+  const ofTraining = useOfTraining(aggregate, id);
+  const ofDeployment = useOfDeployment(event);
+  const ofSummary = useOfSummary(event);
+  return (
+    useNamed(aggregate, id) ??
+    ofDatasets ??
+    ofTraining ??
+    ofSummary ??
+    ofDeployment ?? { text: `${word(aggregate)} ${shortId(id)}` }
+  );
 };

@@ -7,6 +7,8 @@ import { useDeviceLabel } from '../../api/names';
 import { useFormat } from '../../i18n/use-format';
 import { shortId } from '../../lib/short';
 import { Facts } from '../facts';
+import { ModelLink } from '../model/model-link';
+import { modelOf } from './model-of';
 import { PredictionPicture } from './prediction-picture';
 import { Probabilities } from './probabilities';
 import { TruthMark } from './truth-mark';
@@ -48,7 +50,7 @@ export const ResultDetail = ({
                   {name}
                 </Anchor>,
               ],
-              [t('edge.results.model'), `${result.model} ${result.modelVersion}`],
+              [t('edge.results.model'), <ModelLink key="model" model={modelOf(result)} />],
               [t('edge.results.file'), result.inputFile],
               [t('edge.results.note'), note],
             ]}

@@ -135,6 +135,5 @@ export const datasets = {
       done: '“{{name}}” is deleted.',
     },
     purgeFirst: 'Only an archived dataset can be deleted for good.',
-    typeName: 'Type the name “{{name}}” to confirm',
   },
 } as const;

@@ -60,6 +60,7 @@ export const edge = {
   tabs: {
     label: 'What to show of the device',
     results: 'Results',
+    models: 'Models',
     try: 'Try a picture',
     vitals: 'Vitals',
     failures: 'Failures',

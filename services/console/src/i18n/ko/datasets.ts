@@ -130,6 +130,5 @@ export const datasets: Translation<typeof en> = {
       done: '“{{name}}”을(를) 삭제했습니다.',
     },
     purgeFirst: '보관된 데이터셋만 영구 삭제할 수 있습니다.',
-    typeName: '확인하려면 이름 “{{name}}”을(를) 입력하세요',
   },
 };

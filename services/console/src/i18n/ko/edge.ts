@@ -60,6 +60,7 @@ export const edge: Translation<typeof en> = {
   tabs: {
     label: '장치에서 볼 내용',
     results: '결과',
+    models: '모델',
     try: '사진 시험',
     vitals: '장치 지표',
     failures: '실패',

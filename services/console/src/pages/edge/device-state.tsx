@@ -1,8 +1,9 @@
-import { Alert, Paper, Text } from '@mantine/core';
+import { Alert, Anchor, Paper, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Device } from '@tutti/contracts/devices';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { TimeAgo } from '../../components/time-ago';
 import { useFormat } from '../../i18n/use-format';
 import './device-state.css';
@@ -75,7 +76,13 @@ export const DeviceState = ({ device }: { readonly device: Device }) => {
         <Axis
           name={t('edge.state.model')}
           value={model ? `${model.name} ${model.version}` : t('edge.state.noModel')}
-          detail={model ? <span className="mono">{model.digest.slice(0, 12)}</span> : undefined}
+          detail={
+            model ? (
+              <Anchor component={Link} to={`/models/by-digest/${model.digest}`} fz="inherit" className="mono">
+                {model.digest.slice(0, 12)}
+              </Anchor>
+            ) : undefined
+          }
         />
         <Axis name={t('edge.state.backlog')} value={<Backlog backlog={device.backlog} />} />
       </Paper>

@@ -4,19 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { CommandList } from './commands/command-list';
 import { TryPicture } from './commands/try-picture';
+import { DeploymentsTab } from './deployments/deployments-tab';
 import { DeviceResults } from './device-results';
 import { FailureList } from './failure-list';
 import { HistoryList } from './history-list';
 import { useThen } from './past/past-context';
 import { VitalsCharts } from './vitals-charts';
 
-const tabs = ['results', 'try', 'vitals', 'failures', 'commands', 'history'] as const;
+const tabs = ['results', 'models', 'try', 'vitals', 'failures', 'commands', 'history'] as const;
 type Tab = (typeof tabs)[number];
 
 const isTab = (text: string | undefined): text is Tab => tabs.some((tab) => tab === text);
 
 const contents = {
   results: DeviceResults,
+  models: DeploymentsTab,
   try: TryPicture,
   vitals: VitalsCharts,
   failures: FailureList,

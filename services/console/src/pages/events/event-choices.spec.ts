@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { aggregatesOf, contexts, matches, typesOf } from './event-choices';
 
 test('each choice narrows the next', () => {
-  expect(contexts).toEqual(['devices', 'datasets', 'identity']);
+  expect(contexts).toEqual(['devices', 'datasets', 'training', 'deployment', 'summary', 'identity']);
   expect(aggregatesOf({ context: 'devices' })).toEqual([
     'device',
     'device-command',

@@ -1,12 +1,28 @@
 import { datasetEvents, itemEvents, labelSchemaEvents } from '@tutti/contracts/datasets';
 import {
+  automaticRolloutEvents,
+  deploymentEvents,
+  rolloutEvents,
+  rolloutTemplateEvents,
+} from '@tutti/contracts/deployment';
+import {
   deviceCommandEvents,
   deviceEvents,
   deviceGroupEvents,
   enrolmentTokenEvents,
 } from '@tutti/contracts/devices';
 import { userEvents } from '@tutti/contracts/identity';
-import type { LoggedEvent } from '@tutti/contracts/summary';
+import {
+  channelEvents,
+  dailySummaryEvents,
+  deliveryEvents,
+  inboxEvents,
+  notificationEvents,
+  summarySettingsEvents,
+  workspaceEvents,
+  type LoggedEvent,
+} from '@tutti/contracts/summary';
+import { modelEvents, runEvents, solutionEvents, streamEvents } from '@tutti/contracts/training';
 import type { EventFilter } from '../../api/events';
 import { subjectOf } from '../../components/event/event-subject';
 import { eventName } from '../../lib/words';
@@ -19,6 +35,21 @@ const sets = [
   datasetEvents,
   labelSchemaEvents,
   itemEvents,
+  solutionEvents,
+  streamEvents,
+  runEvents,
+  modelEvents,
+  rolloutEvents,
+  deploymentEvents,
+  rolloutTemplateEvents,
+  automaticRolloutEvents,
+  dailySummaryEvents,
+  summarySettingsEvents,
+  channelEvents,
+  deliveryEvents,
+  notificationEvents,
+  inboxEvents,
+  workspaceEvents,
   userEvents,
 ] as const;
 

@@ -1,8 +1,10 @@
-import { Stack, Table, Title, VisuallyHidden } from '@mantine/core';
+import { Table, VisuallyHidden } from '@mantine/core';
 import type { Runners } from '@tutti/contracts/system';
 import { useTranslation } from 'react-i18next';
 import type { RunnerService } from '../../api/runners';
 import { DataTable } from '../../components/data-table';
+import { MoreSection } from '../../components/more-section';
+import { inTrouble } from './in-trouble';
 import { ProcessRow } from './process-row';
 import { ProjectionRow } from './projection-row';
 import { TelemetryRow } from './telemetry-row';
@@ -20,7 +22,7 @@ interface Props {
   readonly runners: Runners;
 }
 
-/** All runners of one service. */
+/** All runners of one service: closed where nobody needs to look. */
 export const RunnerTable = ({ service, runners }: Props) => {
   const { t } = useTranslation();
   const head = (
@@ -36,22 +38,24 @@ export const RunnerTable = ({ service, runners }: Props) => {
     </>
   );
   const name = t(`system.service.${service}`);
+  const { projections, processes, telemetry } = runners;
+  const count = projections.length + processes.length + telemetry.length;
+  const troubled = inTrouble(runners).length;
+  const aside =
+    troubled === 0 ? t('system.allRun', { count }) : t('system.someRun', { count, well: count - troubled });
   return (
-    <Stack gap="xs" component="section" aria-label={name}>
-      <Title order={2} fz="sm" fw={600}>
-        {name}
-      </Title>
-      <DataTable caption={t('system.caption', { service: name })} head={head} stacking>
-        {runners.projections.map((runner) => (
+    <MoreSection title={name} aside={aside} opened={troubled > 0}>
+      <DataTable caption={t('system.caption', { service: name })} head={head} stacking plain>
+        {projections.map((runner) => (
           <ProjectionRow key={runner.name} service={service} runner={runner} />
         ))}
-        {runners.processes.map((runner) => (
+        {processes.map((runner) => (
           <ProcessRow key={runner.name} service={service} runner={runner} />
         ))}
-        {runners.telemetry.map((runner) => (
+        {telemetry.map((runner) => (
           <TelemetryRow key={runner.name} runner={runner} />
         ))}
       </DataTable>
-    </Stack>
+    </MoreSection>
   );
 };

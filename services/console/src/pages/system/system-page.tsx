@@ -8,7 +8,10 @@ import { EmptyState } from '../../components/empty-state';
 import { Loaded } from '../../components/loaded';
 import { PageHeader } from '../../components/page-header';
 import { RowsSkeleton } from '../../components/rows-skeleton';
+import { Attention } from './attention';
 import { RunnerTable } from './runner-table';
+import { LogSizes } from './stored/log-sizes';
+import { ServiceTable } from './stored/service-table';
 
 const OfService = ({ service }: { readonly service: RunnerService }) => (
   <Loaded query={useRunners(service)} skeleton={<RowsSkeleton />}>
@@ -16,7 +19,7 @@ const OfService = ({ service }: { readonly service: RunnerService }) => (
   </Loaded>
 );
 
-/** What runs in the background, and the levers for when it does not run well. */
+/** What runs in the background, the levers for when it does not run well, versions and sizes. */
 export const SystemPage = () => {
   const { t } = useTranslation();
   const mayManage = usePermissions()('system:manage');
@@ -25,9 +28,12 @@ export const SystemPage = () => {
     <>
       <PageHeader title={t('menu.system')} text={t('system.text')} />
       <Stack gap="lg">
+        <Attention />
         {runnerServices.map((service) => (
           <OfService key={service} service={service} />
         ))}
+        <ServiceTable />
+        <LogSizes />
       </Stack>
     </>
   );

@@ -4,7 +4,7 @@ import type { Dataset, DatasetVersion, LabelSchema } from '@tutti/contracts/data
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { useFreeze } from '../../../api/dataset-versions';
+import { useFreeze, useVersions } from '../../../api/dataset-versions';
 import { useProgress } from '../../../api/datasets';
 import { Dialog } from '../../../components/dialog';
 import { Loaded } from '../../../components/loaded';
@@ -15,7 +15,7 @@ import { useNow } from '../../../lib/clock';
 import { notifyDone } from '../../../lib/notify';
 import { FreezeContent } from './freeze-content';
 import { FreezeForm } from './freeze-form';
-import { shareFault, toFreezeVersion, usualValues } from './freeze-values';
+import { shareFault, toFreezeVersion, usualValues, valuesOf, type FreezeValues } from './freeze-values';
 
 const pathOf = (dataset: Dataset, number: number): string => `/datasets/${dataset.id}/versions/${number}`;
 
@@ -85,11 +85,11 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const Form = ({ dataset, schema, onClose }: Props) => {
+const Form = ({ dataset, schema, initial, onClose }: Props & { readonly initial: FreezeValues }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const progress = useProgress(dataset.id);
-  const [values, setValues] = useState(usualValues);
+  const [values, setValues] = useState(initial);
   const [same, setSame] = useState<DatasetVersion>();
   const freeze = useFreeze(dataset.id);
   const isOpen = useIsOpen();
@@ -139,12 +139,15 @@ const Form = ({ dataset, schema, onClose }: Props) => {
   );
 };
 
-/** Freezes what is labelled, after showing what that is. */
+/** Freezes what is labelled, after showing what that is. Split as the version before, if there is one. */
 export const FreezeDialog = (props: Props) => {
   const { t } = useTranslation();
+  const versions = useVersions(props.dataset.id);
   return (
     <Dialog title={t('versions.freeze.open')} onClose={props.onClose} size="lg" closeOnClickOutside={false}>
-      <Form {...props} />
+      <Loaded query={versions} skeleton={<RowsSkeleton rows={3} />}>
+        {([newest]) => <Form {...props} initial={newest ? valuesOf(newest.rule) : usualValues} />}
+      </Loaded>
     </Dialog>
   );
 };

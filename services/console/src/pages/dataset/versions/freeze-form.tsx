@@ -32,6 +32,12 @@ const More = ({ values, onChange }: Props) => {
         checked={values.keepGiven}
         onChange={(event) => onChange({ ...values, keepGiven: event.currentTarget.checked })}
       />
+      <Checkbox
+        label={t('versions.freeze.fresh')}
+        description={t('versions.freeze.freshHint')}
+        checked={values.fresh}
+        onChange={(event) => onChange({ ...values, fresh: event.currentTarget.checked })}
+      />
       <NumberInput
         label={t('versions.freeze.shuffle')}
         description={t('versions.freeze.shuffleHint')}

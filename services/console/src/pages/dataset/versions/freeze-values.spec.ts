@@ -1,6 +1,6 @@
 import { freezeVersion } from '@tutti/contracts/datasets';
 import { expect, test } from 'vitest';
-import { ratios, shareFault, toFreezeVersion, usualValues } from './freeze-values';
+import { ratios, shareFault, toFreezeVersion, usualValues, valuesOf } from './freeze-values';
 
 test('what stands in the form is what the server takes', () => {
   for (const percent of ratios) {
@@ -22,4 +22,14 @@ test('shares that leave something over, or nothing to train on, are told apart',
   expect(shareFault({ train: 80, validation: 10, test: 5 })).toBe('sum');
   expect(shareFault({ train: 0, validation: 50, test: 50 })).toBe('train');
   expect(shareFault({ train: 33.4, validation: 33.3, test: 33.3 })).toBeUndefined();
+});
+
+test('a next version is split as the one before, unless a fresh deal is asked for', () => {
+  const rule = {
+    ...{ shuffle: 7, groupByDevice: true, keepGiven: false, keptFrom: 1 },
+    shares: { train: 0.57, validation: 0.07, test: 0.36 },
+  };
+  const { shuffle, shares, keepGiven } = rule;
+  expect(toFreezeVersion(valuesOf(rule))).toEqual({ shuffle, shares, keepGiven });
+  expect(toFreezeVersion({ ...valuesOf(rule), fresh: true })).toMatchObject({ freshParts: true });
 });

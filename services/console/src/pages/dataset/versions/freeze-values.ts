@@ -1,4 +1,4 @@
-import type { FreezeVersion, Split } from '@tutti/contracts/datasets';
+import type { FreezeVersion, Split, SplitRule } from '@tutti/contracts/datasets';
 import { splits } from './splits';
 
 /** Percent of each part. */
@@ -15,6 +15,8 @@ export interface FreezeValues {
   readonly group: 'auto' | 'together' | 'apart';
   readonly keepGiven: boolean;
   readonly shuffle: number;
+  /** Deals all pictures out anew, also those of the version before. */
+  readonly fresh: boolean;
   readonly note: string;
 }
 
@@ -23,7 +25,16 @@ export const usualValues: FreezeValues = {
   group: 'auto',
   keepGiven: true,
   shuffle: 0,
+  fresh: false,
   note: '',
+};
+
+/** As the version before was split: the next one keeps its parts. */
+export const valuesOf = ({ shares, keepGiven, shuffle }: SplitRule): FreezeValues => {
+  const percentOf = (share: number): number => Math.round(share * 1e4) / 100;
+  const { train, validation, test } = shares;
+  const percent = { train: percentOf(train), validation: percentOf(validation), test: percentOf(test) };
+  return { ...usualValues, percent, keepGiven, shuffle };
 };
 
 export const sumOf = (percent: Percent): number => splits.reduce((sum, split) => sum + percent[split], 0);
@@ -42,6 +53,7 @@ export const toFreezeVersion = ({
   group,
   keepGiven,
   shuffle,
+  fresh,
   note,
 }: FreezeValues): FreezeVersion => ({
   shuffle,
@@ -52,5 +64,6 @@ export const toFreezeVersion = ({
   },
   ...(group === 'auto' ? {} : { groupByDevice: group === 'together' }),
   keepGiven,
+  ...(fresh ? { freshParts: true } : {}),
   ...(note.trim() === '' ? {} : { note: note.trim() }),
 });

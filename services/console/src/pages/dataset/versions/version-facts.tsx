@@ -24,6 +24,12 @@ const useRule = ({ rule }: DatasetVersion): readonly (readonly [string, string])
     [t('versions.facts.group'), t(`versions.facts.${rule.groupByDevice ? 'together' : 'apart'}`)],
     [t('versions.facts.given'), t(`versions.facts.${rule.keepGiven ? 'kept' : 'ignored'}`)],
     [t('versions.facts.shuffle'), format.number(rule.shuffle)],
+    [
+      t('versions.facts.dealt'),
+      rule.keptFrom === undefined
+        ? t('versions.facts.dealtAll')
+        : t('versions.facts.dealtNew', { number: rule.keptFrom }),
+    ],
   ];
 };
 

@@ -1,29 +1,15 @@
-import { Anchor, Group, Table, Text } from '@mantine/core';
+import { Anchor, Table, Text } from '@mantine/core';
 import type { DatasetVersion } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { CopyIcon } from '../../../components/copy-button';
 import { DataTable } from '../../../components/data-table';
+import { Digest } from '../../../components/digest';
 import { useAuthor } from '../../../components/event/use-author';
 import { TimeAgo } from '../../../components/time-ago';
 import { useFormat } from '../../../i18n/use-format';
 import { SplitBar } from './split-bar';
 
 const columns = ['number', 'frozen', 'note', 'pictures', 'split', 'digest'] as const;
-const digestShown = 10;
-
-export const Digest = ({ digest }: { readonly digest: string }) => {
-  const { t } = useTranslation();
-  return (
-    <Group gap={4} wrap="nowrap">
-      <span className="mono" title={digest}>
-        {digest.slice(0, digestShown)}
-      </span>
-      <CopyIcon text={digest} label={t('versions.copyDigest')} />
-    </Group>
-  );
-};
-
 const Row = ({ datasetId, version }: { readonly datasetId: string; readonly version: DatasetVersion }) => {
   const { t } = useTranslation();
   const format = useFormat();
@@ -55,7 +41,7 @@ const Row = ({ datasetId, version }: { readonly datasetId: string; readonly vers
         <SplitBar parts={counts.splits} format={format.number} />
       </Table.Td>
       <Table.Td {...label('digest')}>
-        <Digest digest={digest} />
+        <Digest digest={digest} copy={t('versions.copyDigest')} />
       </Table.Td>
     </Table.Tr>
   );

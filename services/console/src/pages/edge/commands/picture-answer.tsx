@@ -3,6 +3,7 @@ import type { CommandResult, DeviceCommand } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
 import { commandBytes } from '../../../api/edge-commands';
 import { Facts } from '../../../components/facts';
+import { ModelLink } from '../../../components/model/model-link';
 import { PredictionPicture } from '../../../components/result/prediction-picture';
 import { Probabilities } from '../../../components/result/probabilities';
 import { useFormat } from '../../../i18n/use-format';
@@ -29,7 +30,7 @@ export const PictureAnswer = ({ command, result }: Props) => {
           facts={[
             [t('edge.results.score'), format.percent(score, 1)],
             [t('edge.results.latency'), format.milliseconds(latencyMs)],
-            [t('edge.results.model'), `${model.name} ${model.version}`],
+            [t('edge.results.model'), <ModelLink key="model" model={model} />],
             [t('commands.objects'), boxes.length > 0 && format.number(boxes.length)],
           ]}
         />

@@ -2,6 +2,8 @@ import { Paper } from '@mantine/core';
 import type { Device } from '@tutti/contracts/devices';
 import { useTranslation } from 'react-i18next';
 import { useInferences } from '../../../api/inferences';
+import { ModelLink } from '../../../components/model/model-link';
+import { modelOf } from '../../../components/result/model-of';
 import { useFormat } from '../../../i18n/use-format';
 import '../device-state.css';
 import { Axis } from '../device-state';
@@ -16,7 +18,7 @@ const useModelThen = (deviceId: string, then: number) => {
   const newest = data?.pages[0]?.items[0];
   return newest
     ? {
-        value: `${newest.model} ${newest.modelVersion}`,
+        value: <ModelLink model={modelOf(newest)} />,
         detail: t('edge.past.byResult', { time: format.moment(Date.parse(newest.at)) }),
       }
     : { value: t('edge.past.unknown') };

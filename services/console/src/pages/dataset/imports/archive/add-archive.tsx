@@ -55,7 +55,7 @@ const useArchiveImport = ({ upload, uploadId }: ReadyProps, options: ArchiveOpti
     isStarting: real.isPending,
     tryIt: () => {
       dry.mutateAsync({ ...body, dryRun: true }).then(
-        ({ id }) => upload.checkedBy(id),
+        ({ id }) => upload.check.set(id),
         () => undefined,
       );
     },
@@ -103,7 +103,7 @@ const Steps = ({ checked, steps }: StepsProps) => {
 const Ready = (props: ReadyProps) => {
   const { t } = useTranslation();
   const [options, setOptions] = useState(usualOptions);
-  const { check } = useStore(props.upload.state);
+  const check = useStore(props.upload.check);
   const { data: checked } = useImport(check);
   const steps = useArchiveImport(props, options);
   const isStale = checked !== undefined && checked.state !== 'running' && !isOf(checked, options);

@@ -2,14 +2,15 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { forgetArchive, type ArchiveState, type ArchiveUpload } from '../../../../api/archive-uploads';
+import { forgetArchive, type ArchiveUpload } from '../../../../api/archive-uploads';
+import type { UploadState } from '../../../../api/file-upload';
 import { problemStatus } from '../../../../api/problem-error';
 import { ProblemAlert } from '../../../../components/problem-alert';
 import { Section } from '../../../../components/section';
 import { useFormat } from '../../../../i18n/use-format';
 import { useStore } from '../../../../lib/use-store';
 import { useShownDataset } from '../../use-shown-dataset';
-import { ProgressLine, Speed } from '../progress-line';
+import { ProgressLine, Speed } from '../../../../components/progress-line';
 
 interface Props {
   readonly upload: ArchiveUpload;
@@ -17,7 +18,7 @@ interface Props {
   readonly here?: boolean;
 }
 
-const Controls = ({ upload, state, here }: Props & { readonly state: ArchiveState }) => {
+const Controls = ({ upload, state, here }: Props & { readonly state: UploadState }) => {
   const { t } = useTranslation();
   const { dataset } = useShownDataset();
   const discard = (): void => {

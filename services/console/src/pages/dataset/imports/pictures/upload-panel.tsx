@@ -10,7 +10,7 @@ import { useStore } from '../../../../lib/use-store';
 import type { PictureUpload } from '../../../../lib/upload/picture-upload';
 import { isOver, type UploadState } from '../../../../lib/upload/upload-state';
 import { useShownDataset } from '../../use-shown-dataset';
-import { ProgressLine, Speed } from '../progress-line';
+import { ProgressLine, Speed } from '../../../../components/progress-line';
 import { RefusedFiles } from './refused-files';
 
 interface Props {

@@ -8,6 +8,7 @@ import { useAuthor } from '../../../../components/event/use-author';
 import { Facts } from '../../../../components/facts';
 import type { Classes } from '../../../../components/label/label-boxes';
 import { LabelChips } from '../../../../components/label/label-chips';
+import { ModelLink } from '../../../../components/model/model-link';
 import { Probabilities } from '../../../../components/result/probabilities';
 import { TimeAgo } from '../../../../components/time-ago';
 import { useFormat } from '../../../../i18n/use-format';
@@ -79,9 +80,7 @@ export const Predicted = ({ item: { prediction } }: { readonly item: Item }) => 
         <Text size="sm" className="num">
           {format.percent(score, 1)}
         </Text>
-        <Text size="xs" c="dimmed">
-          {model.name} {model.version}
-        </Text>
+        <ModelLink model={model} size="xs" />
       </Group>
       <Probabilities of={probabilities} />
     </Stack>

@@ -1,0 +1,107 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import {
+  deliverAnswer,
+  summary,
+  summaryList,
+  summarySettings,
+  teamsMessage,
+  type ComposeSummary,
+  type Language,
+  type SummarySettings,
+} from '@tutti/contracts/summary';
+import { request } from './http';
+import { pages } from './infinite';
+import { keys } from './keys';
+import { slowMs } from './polling';
+
+const pathOf = (date: string): string => `/summaries/${encodeURIComponent(date)}`;
+
+/** Days that were summed up, the newest first. */
+export const useSummaries = () =>
+  useInfiniteQuery({
+    queryKey: [...keys.summaries, 'list'],
+    queryFn: ({ signal, pageParam }) =>
+      request({
+        path: '/summaries',
+        query: { pageSize: 30, pageToken: pageParam },
+        schema: summaryList,
+        signal,
+      }),
+    ...pages,
+    refetchInterval: slowMs,
+  });
+
+export const useSummary = (date: string) =>
+  useQuery({
+    queryKey: [...keys.summaries, 'of', date],
+    queryFn: ({ signal }) => request({ path: pathOf(date), schema: summary, signal }),
+  });
+
+/** The card as Teams is sent it; another one with each revision. */
+export const useCard = (date: string, revision: number, language: Language) =>
+  useQuery({
+    queryKey: [...keys.summaries, 'card', date, revision, language],
+    queryFn: ({ signal }) =>
+      request({ path: `${pathOf(date)}/card`, query: { language }, schema: teamsMessage, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+const useRefresh = () => {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: keys.summaries });
+};
+
+/** Thousands of devices take their time. */
+const composePatienceMs = 120_000;
+
+/** Sums a day up, or answers with what was said of it. */
+export const useCompose = () => {
+  const onSettled = useRefresh();
+  return useMutation({
+    mutationFn: (body: ComposeSummary) =>
+      request({
+        method: 'POST',
+        path: '/summaries',
+        body,
+        schema: summary,
+        patienceMs: composePatienceMs,
+      }),
+    onSettled,
+  });
+};
+
+/** To all channels that take summaries, once more. */
+export const useDeliverAgain = (date: string) =>
+  useMutation({
+    mutationFn: (reason: string) =>
+      request({
+        method: 'POST',
+        path: `${pathOf(date)}/deliveries`,
+        body: reason === '' ? {} : { reason },
+        schema: deliverAnswer,
+      }),
+  });
+
+/** Below `summaries`: they are in the log of the same service. */
+const settingsKey = [...keys.summaries, 'settings'] as const;
+
+export const useSummarySettings = () =>
+  useQuery({
+    queryKey: settingsKey,
+    queryFn: ({ signal }) => request({ path: '/summary-settings', schema: summarySettings, signal }),
+  });
+
+export const useSetSummarySettings = () => {
+  const onSettled = useRefresh();
+  return useMutation({
+    mutationFn: (body: SummarySettings) =>
+      request({ method: 'PUT', path: '/summary-settings', body, schema: summarySettings }),
+    onSettled,
+  });
+};

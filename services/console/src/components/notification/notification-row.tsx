@@ -1,0 +1,104 @@
+import { ActionIcon, Group, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import type { Notification } from '@tutti/contracts/summary';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useDismiss, useMarkRead } from '../../api/notifications';
+import { TimeAgo } from '../time-ago';
+import { LevelMark } from './level-mark';
+import './notification-row.css';
+import { sourcePath } from './source-path';
+import { useNotificationText } from './use-notification-text';
+
+interface ActionsProps {
+  readonly notification: Notification;
+  readonly title: string;
+}
+
+const Actions = ({ notification: { id, read }, title }: ActionsProps) => {
+  const { t } = useTranslation();
+  const markRead = useMarkRead();
+  const dismiss = useDismiss();
+  return (
+    <Group gap={2} wrap="nowrap" align="flex-start">
+      {!read && (
+        <Tooltip label={t('notifications.read')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`${t('notifications.read')}: ${title}`}
+            loading={markRead.isPending}
+            onClick={() => markRead.mutate({ ids: [id] })}
+          >
+            <IconCheck size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <Tooltip label={t('notifications.dismiss')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`${t('notifications.dismiss')}: ${title}`}
+          loading={dismiss.isPending}
+          onClick={() => dismiss.mutate({ ids: [id] })}
+        >
+          <IconX size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  );
+};
+
+const Facts = ({ notification }: { readonly notification: Notification }) => {
+  const { t } = useTranslation();
+  const { category, count, lastAt, others } = notification;
+  return (
+    <>
+      {others.length > 0 && (
+        <Text size="xs" c="dimmed" className="wrap-anywhere">
+          {t('notifications.others', { names: others.join(', ') })}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed" component="div">
+        {t(`notifications.category.${category}`)} · {count > 1 && `${t('notifications.times', { count })} `}
+        <TimeAgo at={lastAt} />
+      </Text>
+    </>
+  );
+};
+
+interface Props {
+  readonly notification: Notification;
+  /** Somebody goes to what it is about. */
+  readonly onOpen?: () => void;
+}
+
+/** What happened; looking at what it is about is reading it. */
+export const NotificationRow = ({ notification, onOpen }: Props) => {
+  const { t } = useTranslation();
+  const { title, lead } = useNotificationText(notification);
+  const markRead = useMarkRead();
+  const { id, read, level } = notification;
+  const open = (): void => {
+    if (!read) markRead.mutate({ ids: [id] });
+    onOpen?.();
+  };
+  return (
+    <li className="notification" data-unread={read ? undefined : ''}>
+      <LevelMark level={level} />
+      <Stack gap={3}>
+        <Link to={sourcePath(notification)} className="notification-title" onClick={open}>
+          {title}
+          {!read && <VisuallyHidden>{` (${t('notifications.isUnread')})`}</VisuallyHidden>}
+        </Link>
+        {lead !== '' && (
+          <Text size="sm" c="dimmed" className="wrap-anywhere" lineClamp={3}>
+            {lead}
+          </Text>
+        )}
+        <Facts notification={notification} />
+      </Stack>
+      <Actions notification={notification} title={title} />
+    </li>
+  );
+};

@@ -1,0 +1,67 @@
+/** The list of rollouts, and words that all pages about them share. */
+export const rollouts = {
+  title: 'Rollouts',
+  text: 'Models on their way to devices: in stages, each watched before the next begins.',
+  back: 'All rollouts',
+  status: {
+    'waiting-for-approval': 'Waits for approval',
+    ready: 'Ready to start',
+    running: 'Running',
+    paused: 'Paused',
+    finished: 'Finished',
+    stopped: 'Stopped',
+    refused: 'Refused',
+  },
+  counts: {
+    succeeded: '{{number}} succeeded',
+    failed: '{{number}} failed',
+    other: '{{number}} ended otherwise',
+    working: '{{number}} at work',
+    waiting: '{{number}} waiting',
+    none: 'No devices',
+  },
+  incompatible: {
+    'not-registered': 'not registered, or suspended',
+    task: 'cannot do this task',
+    'agent-version': 'agent is too old',
+    memory: 'too little memory',
+    disk: 'too little free disk space',
+    unknown: 'never said what it is',
+  },
+  list: {
+    search: 'Search by name',
+    status: 'Status',
+    any: 'Any status',
+    plan: 'Plan a rollout',
+    caption: 'Rollouts with their status, progress, and who planned them',
+    column: { name: 'Rollout', status: 'Status', progress: 'Devices', planned: 'Planned' },
+    byTemplate: 'by itself, for a new model',
+    byRollback: '{{who}}, back to an earlier model',
+    shadow: 'Comparison only',
+    shown_one: '{{count, number}} rollout',
+    shown_other: '{{count, number}} rollouts',
+    noMatchTitle: 'No rollout matches',
+    noMatchText: 'Change the search, or look at all of them.',
+    clear: 'Show all rollouts',
+  },
+  first: {
+    title: 'Bring your first model to the devices',
+    text: 'A rollout goes in stages. What goes wrong goes wrong on a few devices only, and they return to what they had.',
+    steps: {
+      label: 'How a rollout goes',
+      choose: {
+        title: 'Choose',
+        text: 'A model, and which devices are to have it. You see at once who is in which stage.',
+      },
+      watch: {
+        title: 'Watch',
+        text: 'Each device tries the model out and keeps it only if its results are good.',
+      },
+      goOn: {
+        title: 'Go on',
+        text: 'The next stage begins when enough devices did well. Too many failures, and it waits for you.',
+      },
+    },
+    ask: 'Ask a manager to plan a rollout.',
+  },
+} as const;

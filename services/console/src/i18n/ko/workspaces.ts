@@ -1,0 +1,67 @@
+import type { Translation } from '../translation';
+import type { workspaces as en } from '../en/workspaces';
+
+export const workspaces: Translation<typeof en> = {
+  title: '워크스페이스',
+  text: '하루하루를 이곳에 알리는 다른 Tutti입니다.',
+  back: '모든 워크스페이스',
+  notFound: '그런 워크스페이스가 없습니다',
+  add: {
+    open: '워크스페이스 추가',
+    title: '다른 워크스페이스의 보고 받기',
+    text: '키를 받게 됩니다. 그쪽의 채널 관리자가 ‘요약 서버’ 채널을 만들어 이 서버의 주소와 키를 넣으면 됩니다.',
+    name: '이름',
+    nameHint: '그쪽에서 쓰는 이름(WORKSPACE): 영문자, 숫자, _ . -',
+    go: '추가',
+  },
+  key: {
+    title: '{{name}}의 키',
+    once: '한 번만 보여 줍니다. 지금 복사하세요.',
+    key: '키',
+    copyKey: '키 복사',
+    address: '이 서버의 주소',
+    copyAddress: '주소 복사',
+    renew: '새 키',
+    renewTitle: '{{name}}에 새 키를 줄까요?',
+    renewText: '지금 키로는 더 보고할 수 없으며, 그쪽에 새 키를 넣어야 이어집니다.',
+  },
+  remove: {
+    open: '제거',
+    title: '{{name}}을(를) 제거할까요?',
+    text: '더는 보고할 수 없습니다. 이미 알린 내용은 남습니다.',
+    done: '{{name}}을(를) 제거했습니다.',
+  },
+  list: {
+    caption: '워크스페이스와 가장 최근 날',
+    column: {
+      name: '워크스페이스',
+      day: '최근 날',
+      results: '결과',
+      trend: '추이',
+      score: '평균 점수',
+      failures: '실패',
+      warnings: '경고',
+      devices: '오프라인',
+    },
+    nothingYet: '아직 없음',
+    days_other: '{{count, number}}일',
+    trend: '최근 {{count, number}}일의 결과: {{least}}~{{most}}건',
+    console: '그쪽 콘솔',
+    total: '모두 합쳐',
+  },
+  day: '날짜',
+  noDays: '아직 알린 내용이 없습니다.',
+  noDaysText: '그쪽에서 하루를 요약하면 첫 내용이 옵니다.',
+  first: {
+    title: '이곳에 보고하는 워크스페이스가 없습니다',
+    text: '여러 사업장을 한 페이지에서 봅니다. 각 사업장이 하루에 한 번 요약을 보냅니다.',
+    label: '워크스페이스가 보고하는 방법',
+    add: { title: '여기에 추가', text: '이름을 넣으면 한 번만 보이는 키를 받습니다.' },
+    set: {
+      title: '그쪽에 설정',
+      text: '‘요약 서버’ 채널을 만들거나 DAILY_SUMMARY_SERVER_URL과 키를 설정합니다.',
+    },
+    see: { title: '모두 보기', text: '가장 최근 날이 다른 워크스페이스와 나란히 보입니다.' },
+    ask: '관리자에게 추가를 요청하세요.',
+  },
+};
