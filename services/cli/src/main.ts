@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { deploymentCommands } from './deployments/deployment-commands';
 import { init } from './init';
+import { rolloutCommands } from './rollouts/rollout-commands';
 
 const program = new Command('tutti').description('Tutti on the command line');
 
@@ -13,6 +15,8 @@ program
   .option('--port <n>', 'port of the nats-server', '4222')
   .option('--monitor-port <n>', 'port of its monitoring, on this machine only', '8222')
   .action(init);
+
+program.addCommand(rolloutCommands()).addCommand(deploymentCommands());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-import { readServiceSetup, serviceNames } from '@tutti/nats-server';
+import { programNames, readServiceSetup, serviceNames } from '@tutti/nats-server';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,19 +20,27 @@ const filesOf = async (service: string): Promise<string[]> =>
 
 it('each service has a folder with its own keys, for its owner alone', async () => {
   await run();
-  expect((await readdir(join(data, 'services'))).sort()).toEqual([...serviceNames].sort());
+  expect((await readdir(join(data, 'services'))).sort()).toEqual([...programNames].sort());
   for (const service of serviceNames) {
     const files = await filesOf(service);
     const creds = files.filter((path) => path.endsWith('.creds')).map((path) => path.split('/').at(-1));
     const more = service === 'devices' ? ['revoker.creds'] : [];
     expect(creds.sort()).toEqual([`${service}.creds`, ...more]);
     expect(files.some((path) => path.endsWith('.seed'))).toBe(service === 'devices');
+    expect(files.some((path) => path.endsWith('model-signing.pem'))).toBe(service === 'training');
     for (const path of files) expect((await stat(path)).mode & 0o077).toBe(0);
     expect((await stat(folderOf(service))).mode & 0o077).toBe(0);
     const setup = await readServiceSetup(folderOf(service));
     expect(setup.workspace).toBe('plant');
     expect(await readFile(setup.credsFor(service), 'utf8')).toContain('USER NKEY SEED');
   }
+});
+
+it('a trainer’s folder has its credentials and nothing that services share', async () => {
+  await run();
+  const files = await filesOf('trainer');
+  expect(files.map((path) => path.split('/').at(-1)).sort()).toEqual(['setup.json', 'trainer.creds']);
+  for (const path of files) expect((await stat(path)).mode & 0o077).toBe(0);
 });
 
 it('no folder holds the seed of the operator or of the people’s signing key', async () => {
@@ -42,7 +50,7 @@ it('no folder holds the seed of the operator or of the people’s signing key', 
     (await readdir(operator)).map((name) => readFile(join(operator, name), 'utf8')),
   );
   expect(secrets).toHaveLength(2);
-  for (const service of serviceNames)
+  for (const service of programNames)
     for (const path of await filesOf(service))
       for (const secret of secrets) expect(await readFile(path, 'utf8')).not.toContain(secret.trim());
 });

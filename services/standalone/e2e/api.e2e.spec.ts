@@ -47,6 +47,8 @@ describe('the REST API', () => {
       'post /api/v1/enrolments',
       'post /api/v1/enrolments/challenges',
       'post /api/v1/sessions',
+      // By the key of the workspace.
+      'put /api/v1/workspaces/{name}/summaries/{date}',
     ]);
   });
 
@@ -96,7 +98,9 @@ describe('the REST API', () => {
     ]);
     expect(await again.json()).toEqual(await first.json());
     expect((await client.send('POST', 'users', { ...user, name: 'lee' }, headers)).status).toBe(422);
-    const { items } = await client.get<{ items: { name: string }[] }>('users');
+    const position = first.headers.get('tutti-position') ?? '';
+    const list = await client.send('GET', 'users', undefined, { 'tutti-position': position });
+    const { items } = (await list.json()) as { items: { name: string }[] };
     expect(items.map(({ name }) => name).sort()).toEqual(['admin', 'kim']);
   });
 });

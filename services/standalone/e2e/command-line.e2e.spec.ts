@@ -117,7 +117,8 @@ describe('beyond this machine', () => {
         which === 'a service'
           ? [await bundle('services/summary/src/main.ts', 'summary/main')]
           : [start, '--data', data, '--port', '0', '--no-agent'];
-      const settings = { NATS_URL: 'nats://192.0.2.1:4222', SERVICE_SETUP_DIR: data };
+      const places = { DATABASE_URL: `sqlite:${data}`, BLOBS: `folder:${join(data, 'blobs')}` };
+      const settings = { NATS_URL: 'nats://192.0.2.1:4222', SERVICE_SETUP_DIR: data, ...places };
       const { code, output } = await runProgram(args, settings);
       await rm(data, { recursive: true });
       expect(code).toBe(1);

@@ -16,7 +16,7 @@ type Who = keyof typeof runs;
 const methods = methodsOf();
 /** What a `user` may not do, whatever it is called with. */
 const forManagers =
-  /^(Create|Change)User$|^(Change|Retire|Suspend|Resume)Device$|^(Define|Redefine|Delete)DeviceGroup$|^(Issue|Cancel)DeviceCommand$/;
+  /^(Create|Change)User$|^(Change|Retire|Suspend|Resume)Device$|^(Define|Redefine|Delete)DeviceGroup$|^(Issue|Cancel)DeviceCommand$|^(Publish|Retire)Solution$|^(Create|Change|Move|Duplicate|Delete)Stream$|^(SetTrigger|RequestRun|CancelRun)$|^(Import|Retire)Model$|^(Set|Remove)Alias$/;
 
 let system: System;
 let admin: Client;

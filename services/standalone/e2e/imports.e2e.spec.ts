@@ -5,6 +5,7 @@ import { startSystem, type System } from '@tutti/testing';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, signIn, type Client } from './client';
+import { post, upload } from './dataset.client';
 
 const many = 150;
 
@@ -18,28 +19,6 @@ async function* pictures(): AsyncGenerator<ZipContent> {
     yield { path: `${n % 2 === 0 ? 'ok' : 'dent'}/${n}.png`, bytes };
   }
 }
-
-const upload = async (client: Client, bytes: Buffer): Promise<string> => {
-  const tus = { authorization: client.authorization, 'tus-resumable': '1.0.0' };
-  const begun = await fetch(`${client.url}/api/v1/uploads`, {
-    method: 'POST',
-    headers: { ...tus, 'upload-length': String(bytes.length) },
-  });
-  const location = begun.headers.get('location') ?? '';
-  const sent = await fetch(`${client.url}${location}`, {
-    method: 'PATCH',
-    headers: { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
-    body: new Uint8Array(bytes),
-  });
-  expect(sent.status).toBe(204);
-  return location.split('/').at(-1) ?? '';
-};
-
-const post = async <Body>(client: Client, path: string, body: object): Promise<Body> => {
-  const answer = await client.send('POST', path, body);
-  expect(answer.status, path).toBe(201);
-  return (await answer.json()) as Body;
-};
 
 const told = async (client: Client): Promise<Readonly<Record<string, number>>> => {
   const counts: Record<string, number> = {};

@@ -53,9 +53,10 @@ it('the pictures that it chose arrive as frames, with their results, and become 
   const { id, name } = await device();
   const filter = `deviceName==${JSON.stringify(name)}`;
   const q = encodeURIComponent(filter);
-  const { items: frames } = await client.get<{ items: Frame[] }>(`frames?q=${q}&sort=score`);
-  expect(frames).toHaveLength(5);
-  const [frame] = frames;
+  const framesOf = async (): Promise<Frame[]> =>
+    (await client.get<{ items: Frame[] }>(`frames?q=${q}&sort=score`)).items;
+  await expect.poll(framesOf, { timeout: 10_000 }).toHaveLength(5);
+  const [frame] = await framesOf();
   if (!frame) throw new Error('There is no frame.');
   expect(frame).toMatchObject({ deviceId: id, deviceName: name, mediaType: 'image/png' });
   const result = await client.get<Inference>(`inferences/${frame.id}`);
@@ -70,8 +71,9 @@ it('the pictures that it chose arrive as frames, with their results, and become 
   });
   const dataset = (await made.json()) as Dataset;
   const source = { kind: 'devices', filter };
-  const counted = await client.get<FrameCount>(`frames/count?q=${q}&datasetId=${dataset.id}`);
-  expect(counted).toMatchObject({ count: 5, known: 0 });
+  const counted = (): Promise<FrameCount> =>
+    client.get<FrameCount>(`frames/count?q=${q}&datasetId=${dataset.id}`);
+  await expect.poll(counted, { timeout: 10_000 }).toMatchObject({ count: 5, known: 0 });
   const started = await client.send('POST', 'imports', { datasetId: dataset.id, source });
   const job = (await started.json()) as ImportJob;
   await expect

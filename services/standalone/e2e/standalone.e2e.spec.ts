@@ -90,11 +90,14 @@ describe('again and again', () => {
     const first = await startSystem({ data, env, args: ['--no-agent'] });
     const client = await signIn(first.url);
     const acknowledged: string[] = [];
+    let position = 0;
     const write = async (lane: number): Promise<void> => {
       for (let n = 0; ; n++) {
         const token = { ttlSeconds: 3600, maxUses: 1, autoAccept: true, note: `${lane}-${n}` };
         const answer = await client.send('POST', 'enrolment-tokens', token);
-        if (answer.status === 201) acknowledged.push(((await answer.json()) as { id: string }).id);
+        if (answer.status !== 201) continue;
+        acknowledged.push(((await answer.json()) as { id: string }).id);
+        position = Math.max(position, Number(answer.headers.get('tutti-position')));
       }
     };
     const writers = Array.from({ length: 4 }, (_, lane) => write(lane).catch(() => undefined));
@@ -103,7 +106,11 @@ describe('again and again', () => {
     await Promise.all(writers);
     const second = await startSystem({ data, env, args: ['--no-agent'] });
     const again = await signIn(second.url);
-    const { items } = await again.get<{ items: { id: string }[] }>('enrolment-tokens?pageSize=500');
+    const headers = { 'tutti-position': String(position) };
+    const list = () => again.send('GET', 'enrolment-tokens?pageSize=500', undefined, headers);
+    // The rows may have to catch up with the log first, and say so.
+    await expect.poll(async () => (await list()).status, { timeout: 30_000 }).toBe(200);
+    const { items } = (await (await list()).json()) as { items: { id: string }[] };
     expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged));
     await second.dispose();
     await rm(data, { recursive: true });

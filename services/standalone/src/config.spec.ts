@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { datasetsProcessConfig } from '@tutti/datasets';
+import { deploymentProcessConfig } from '@tutti/deployment';
 import { devicesProcessConfig } from '@tutti/devices';
 import { identityProcessConfig } from '@tutti/identity';
 import { proxyConfig } from '@tutti/proxy';
 import { summaryProcessConfig } from '@tutti/summary';
+import { trainerConfig } from '@tutti/trainer';
+import { trainingProcessConfig } from '@tutti/training';
 import { standaloneConfig } from './config';
 
 const intro = `# Configuration
@@ -24,6 +27,8 @@ const services = {
   identity: identityProcessConfig,
   devices: devicesProcessConfig,
   datasets: datasetsProcessConfig,
+  training: trainingProcessConfig,
+  deployment: deploymentProcessConfig,
   summary: summaryProcessConfig,
 };
 
@@ -36,6 +41,7 @@ it('the configuration reference says what the code reads', async () => {
       .filter(([, schema]) => Object.keys(own(schema).shape).length > 0)
       .map(([name, schema]) => configReference(`Also of a process of ${name}`, own(schema))),
     configReference('Environment of the proxy', proxyConfig),
+    configReference('Environment of a trainer', trainerConfig),
   ];
   await expect(intro + sections.join('\n')).toMatchFileSnapshot(file);
 });

@@ -2,6 +2,9 @@ import { datasetsConfig } from '@tutti/datasets';
 import { devicesConfig } from '@tutti/devices';
 import { identityConfig } from '@tutti/identity';
 import { blobSystemConfig, certificateConfig, coreConfig, databaseConfig } from '@tutti/service-kit';
+import { summaryConfig } from '@tutti/summary';
+import { trainerTuning } from '@tutti/trainer';
+import { trainingConfig } from '@tutti/training';
 import { z } from 'zod';
 import type { DataPaths } from './data-dir';
 
@@ -10,6 +13,9 @@ export const standaloneConfig = z.object({
   ...identityConfig,
   ...devicesConfig,
   ...datasetsConfig,
+  ...trainingConfig,
+  ...summaryConfig,
+  ...trainerTuning,
   ...coreConfig,
   ...databaseConfig,
   ...blobSystemConfig,

@@ -16,13 +16,16 @@ export const dataPaths = (data: string) => ({
   replicaId: join(data, 'replica-id'),
   agent: join(data, 'agent'),
   agentModels: join(data, 'agent', 'models'),
+  trainer: join(data, 'trainer'),
+  /** A folder per program with its credentials and keys: all that its processes may read of the setup. */
+  serviceSetups: join(data, 'services'),
 });
 export type DataPaths = ReturnType<typeof dataPaths>;
 
 /** Makes the directories; nobody else may look into them. */
 export const prepareDataDir = async (data: string): Promise<DataPaths> => {
   const paths = dataPaths(data);
-  for (const dir of [data, paths.databases, paths.blobs, paths.agent, paths.agentModels]) {
+  for (const dir of [data, paths.databases, paths.blobs, paths.agent, paths.agentModels, paths.trainer]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   await chmod(data, 0o700);

@@ -17,6 +17,7 @@ export interface StandaloneOptions {
   readonly insecure?: boolean;
   readonly images?: string;
   readonly agent: boolean;
+  readonly trainer: boolean;
 }
 
 const port = (text: string): number => {
@@ -38,6 +39,7 @@ Examples:
   npm start -- --data /srv/tutti --port 80   another place, another port
   npm start -- --host 0.0.0.0                devices and browsers on other machines, encrypted
   npm start -- --no-agent                    the system alone; connect devices with: npm run agent -- --help
+  npm start -- --no-trainer                  training elsewhere: npm run trainer -- --help
 
 The console's address and, at the first start, a one-time password for the user "admin" are printed.
 Ctrl-C stops everything; starting again goes on where it was. Remove the data directory to begin anew.
@@ -46,13 +48,13 @@ Beyond this machine everything is encrypted with a certificate that Tutti makes 
 docs/guide/another-machine.md.
 
 Environment: TUTTI_ADMIN_PASSWORD[_FILE], WORKSPACE, SERVER_IP, BACKEND_ENDPOINT, TLS_CERT_FILE, TLS_KEY_FILE, TLS_CA_FILE, NATS_URL, NATS_SERVER_BIN, LOGGING_LEVEL,
-OTEL_EXPORTER_OTLP_ENDPOINT (docs/reference/configuration.md).`;
+TRAINER_THREADS, TRAINER_MEMORY_MB, TRAINER_CACHE_MB, OTEL_EXPORTER_OTLP_ENDPOINT (docs/reference/configuration.md).`;
 
 /** Reads the command line; prints the help or the fault and ends the process where there is one. */
 export const parseOptions = (argv: readonly string[]): StandaloneOptions =>
   new Command('npm start --')
     .description(
-      'Runs all of Tutti in one process: nats-server, services, console, and an agent on this machine.',
+      'Runs all of Tutti in one process: nats-server, services, console, and beside it a trainer and an agent.',
     )
     .option('--data <dir>', 'where everything is kept', path, resolve('.tutti'))
     .addOption(portOption('--port <n>', 'port of the console and the API', 8080))
@@ -77,6 +79,7 @@ export const parseOptions = (argv: readonly string[]): StandaloneOptions =>
       path,
     )
     .option('--no-agent', 'start no agent on this machine')
+    .option('--no-trainer', 'start no trainer on this machine')
     .addHelpText('after', help)
     .showHelpAfterError('(--help shows what is possible)')
     .allowExcessArguments(false)

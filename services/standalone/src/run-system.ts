@@ -47,6 +47,8 @@ const firstSignal = (): Promise<'signal'> =>
       resolve('signal');
     };
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    // Started by another program with a channel: when that program is gone, so are we.
+    if (process.connected) process.once('disconnect', onSignal);
   });
 
 /** A person is told what is wrong; where in the code that was noticed is in the log file. */

@@ -1,4 +1,5 @@
 import { datasetsService } from '@tutti/datasets';
+import { deploymentService } from '@tutti/deployment';
 import { devicesService } from '@tutti/devices';
 import { identityService } from '@tutti/identity';
 import {
@@ -11,6 +12,7 @@ import {
   type PublicEntrance,
 } from '@tutti/service-kit';
 import { summaryService } from '@tutti/summary';
+import { trainingService } from '@tutti/training';
 import type { Logger } from 'pino';
 import { blobsOf, type StandaloneConfig } from './config';
 import { serveAuthority } from './authority';
@@ -104,18 +106,15 @@ const openOthers = async ({
   identity,
   listening,
 }: Opening): Promise<Services> => {
-  const { config, paths, port, consoleDir, entrance } = options;
+  const { port, consoleDir, entrance } = options;
+  const config = { ...options.config, BLOBS: blobsOf(options.config, options.paths) };
   const { certificate, insecure, host } = entrance;
-  const devices = await devicesService.open(await layFoundation('devices', ground), {
-    ...config,
-    BLOBS: blobsOf(config, paths),
-  });
-  const datasets = await datasetsService.open(await layFoundation('datasets', ground), {
-    ...config,
-    BLOBS: blobsOf(config, paths),
-  });
+  const devices = await devicesService.open(await layFoundation('devices', ground), config);
+  const datasets = await datasetsService.open(await layFoundation('datasets', ground), config);
+  const training = await trainingService.open(await layFoundation('training', ground), config);
+  const deployment = await deploymentService.open(await layFoundation('deployment', ground), config);
   const summary = await summaryService.open(await layFoundation('summary', ground), config);
-  const app = await serve([identity, devices, datasets, summary], ground, {
+  const app = await serve([identity, devices, datasets, training, deployment, summary], ground, {
     connection: foundation.connection,
     host,
     port,

@@ -8,20 +8,27 @@ import { prepareDataDir, type DataPaths } from './data-dir';
 import { openEntrance, type Entrance } from './entrance';
 import { assertFree, doorsOf } from './free-port';
 import { placeStarterModel, startLocalAgent } from './local-agent';
+import { startLocalTrainer } from './local-trainer';
 import { openLogger } from './log-file';
-import { openNats } from './nats';
+import { openNats, type Nats } from './nats';
 import type { StandaloneOptions } from './options';
 import { openServices, type Services } from './services';
 
 /** What is built before the start, once, by whoever starts us. */
 export interface Builds {
   readonly consoleDir: (options: BuildOptions) => Promise<string>;
-  readonly starter: (
-    options: BuildOptions,
-  ) => Promise<{ readonly modelPath: string; readonly picturesDir: string }>;
+  readonly starter: (options: BuildOptions) => Promise<Starter>;
+  /** Folder of the models that come with the built-in trainer. */
+  readonly readyMadeModels: (options: BuildOptions) => Promise<string>;
   readonly agentEntry: () => Promise<string>;
+  readonly trainerEntry: () => Promise<string>;
   /** Where a fetched nats-server is kept, whatever the data directory. */
   readonly natsCache: string;
+}
+
+interface Starter {
+  readonly modelPath: string;
+  readonly picturesDir: string;
 }
 
 interface BuildOptions {
@@ -39,7 +46,7 @@ export interface Standalone {
   readonly url: string;
   /** Resolves with the reason when something that it cannot go on without has ended. */
   readonly failed: Promise<string>;
-  /** Agent, services, connections, nats-server: in this order. */
+  /** Agent, trainer, services, connections, nats-server: in this order. */
   stop(): Promise<void>;
 }
 
@@ -47,7 +54,7 @@ type Step = () => Promise<void>;
 
 const progress = (line: string): void => console.log(line);
 
-/** Builds what is missing, then starts nats-server, all services, and the agent on this machine. */
+/** Builds what is missing, then starts nats-server, all services, and trainer and agent on this machine. */
 export const startStandalone = async (input: StandaloneInput): Promise<Standalone> => {
   const started = performance.now();
   const { options, config, warnings } = input;
@@ -65,6 +72,7 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
     steps.push(async () => entrance.certificate?.close());
     const consoleDir = await input.builds.consoleDir({ onProgress: progress });
     const agent = options.agent ? await prepareAgent(input, paths) : undefined;
+    const trainer = await trainerEntryFor(input);
     const tracing = await startTracing({
       endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
       serviceName: 'tutti',
@@ -81,16 +89,16 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
       logger,
     });
     steps.push(nats.stop);
-    const { port } = options;
-    const services = await openServices({ paths, config, nats, logger, port, entrance, consoleDir });
+    const services = await openServices({
+      ...{ paths, nats, logger, entrance, consoleDir, port: options.port },
+      config: await withReadyMade(input),
+    });
     steps.push(services.close);
     if (entrance.insecure) logger.warn('Nothing is encrypted beyond this machine: --insecure');
-    const seconds = (performance.now() - started) / 1000;
-    const { url, urls, grpc, oneTimePassword } = services;
-    const first = oneTimePassword === undefined ? {} : { oneTimePassword };
-    console.log(banner({ url, urls, grpc, entrance, agent: agent !== undefined, seconds, ...first }));
+    announce(services, { entrance, agent: agent !== undefined, started });
+    if (trainer) steps.push(await startTrainer({ entry: trainer, services, entrance, nats, paths, logger }));
     if (agent) steps.push(await startAgent({ ...agent, services, entrance, paths, logger }));
-    return { url, failed: nats.lost, stop };
+    return { url: services.url, failed: nats.lost, stop };
   } catch (error) {
     // A warning does not reach the terminal, where whoever started us says it in a line.
     logger?.warn({ err: error }, 'The start failed');
@@ -99,10 +107,58 @@ export const startStandalone = async (input: StandaloneInput): Promise<Standalon
   }
 };
 
+interface Announced {
+  readonly entrance: Entrance;
+  readonly agent: boolean;
+  readonly started: number;
+}
+
+const announce = (services: Services, { entrance, agent, started }: Announced): void => {
+  const seconds = (performance.now() - started) / 1000;
+  const { url, urls, grpc, oneTimePassword } = services;
+  const first = oneTimePassword === undefined ? {} : { oneTimePassword };
+  console.log(banner({ url, urls, grpc, entrance, agent, seconds, ...first }));
+};
+
+/** Built before anybody is told that everything runs: Ctrl-C ends builds, too. */
+export const trainerEntryFor = async ({
+  builds,
+  options,
+}: {
+  readonly builds: Pick<Builds, 'trainerEntry'>;
+  readonly options: { readonly trainer: boolean };
+}): Promise<string | undefined> => (options.trainer ? builds.trainerEntry() : undefined);
+
+interface TrainerStart {
+  readonly entry: string;
+  readonly services: Pick<Services, 'url'>;
+  readonly entrance: Entrance;
+  readonly nats: Nats;
+  readonly paths: DataPaths;
+  readonly logger: Logger;
+}
+
+const startTrainer = async ({ services, entrance, ...start }: TrainerStart): Promise<Step> => {
+  const caFile = entrance.certificate?.caFile;
+  return (await startLocalTrainer({ ...start, url: services.url, name: 'trainer', caFile })).stop;
+};
+
 export interface PreparedAgent {
   readonly entry: string;
   readonly imagesDir: string;
 }
+
+interface Configured {
+  readonly builds: Pick<Builds, 'readyMadeModels'>;
+  readonly options: { readonly trainer: boolean };
+  readonly config: StandaloneConfig;
+}
+
+/** What comes with the built-in trainer is registered, unless another folder is configured. */
+export const withReadyMade = async ({ builds, options, config }: Configured): Promise<StandaloneConfig> =>
+  options.trainer && config.READY_MADE_MODELS === undefined
+    ? { ...config, READY_MADE_MODELS: await builds.readyMadeModels({ onProgress: progress }) }
+    : config;
 
 export const prepareAgent = async (
   { builds, options }: Pick<StandaloneInput, 'builds'> & { readonly options: { readonly images?: string } },

@@ -9,7 +9,8 @@ export interface GrpcCall {
 }
 
 const withinMs = 10_000;
-/** A stream of events has no end. */
+/** Events go on for ever; every other stream ends. */
+const isEndless = ({ name }: DescMethod): boolean => name === 'WatchEvents';
 const streamMs = 150;
 
 const pathOf = ({ parent, name }: DescMethod): string => `/${parent.typeName}/${name}`;
@@ -55,10 +56,14 @@ export class RawGrpcCaller {
       same,
       bytes,
       metadataOf(metadata),
+      { deadline: Date.now() + withinMs },
     );
-    const leave = setTimeout(() => {
-      call.cancel();
-    }, streamMs);
+    const leave = setTimeout(
+      () => {
+        call.cancel();
+      },
+      isEndless(method) ? streamMs : withinMs,
+    );
     call.on('data', () => {
       call.cancel();
     });

@@ -1,6 +1,7 @@
 import {
   create,
   createFileRegistry,
+  type DescEnum,
   type DescField,
   type DescMessage,
   type DescMethod,
@@ -90,6 +91,10 @@ const timestamp = fc.record({
   nanos: fc.constantFrom(0, 1, 999_999_999, -1),
 });
 
+/** Also numbers that are none of it. */
+const enumerated = ({ values }: DescEnum): fc.Arbitrary<number> =>
+  fc.oneof(fc.constantFrom(...values.map(({ number }) => number)), fc.constantFrom(77, -1));
+
 const valueOf = (field: DescField, known: readonly string[]): fc.Arbitrary<unknown> => {
   if (field.name === 'q') return filterText.map((value) => value.toWellFormed());
   if (field.name === 'sort') return orderText;
@@ -97,10 +102,7 @@ const valueOf = (field: DescField, known: readonly string[]): fc.Arbitrary<unkno
     case 'scalar':
       return scalar(field.scalar, field.name, known);
     case 'enum':
-      return fc.oneof(
-        fc.constantFrom(...field.enum.values.map(({ number }) => number)),
-        fc.constantFrom(77, -1),
-      );
+      return enumerated(field.enum);
     case 'message':
       return field.message.typeName === 'google.protobuf.Timestamp'
         ? timestamp
@@ -110,8 +112,9 @@ const valueOf = (field: DescField, known: readonly string[]): fc.Arbitrary<unkno
         maxKeys: 3,
       });
     case 'list':
-      if (field.listKind !== 'message')
-        throw new Error(`The fuzz makes no list like ${field.toString()}: teach it.`);
+      if (field.listKind === 'scalar')
+        return fc.array(scalar(field.scalar, field.name, known), { maxLength: 3 });
+      if (field.listKind === 'enum') return fc.array(enumerated(field.enum), { maxLength: 3 });
       return fc.array(fields(field.message, known), { maxLength: 3 });
   }
 };

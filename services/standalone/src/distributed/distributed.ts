@@ -8,9 +8,10 @@ import { blobsOf, readEnvironment, type StandaloneConfig } from '../config';
 import { keptKey } from '../data-dir';
 import { assertFree, doorsOf, freePort } from '../free-port';
 import { startLocalAgent } from '../local-agent';
+import { startLocalTrainer } from '../local-trainer';
 import { openLogger } from '../log-file';
 import { openNats, type Nats } from '../nats';
-import { prepareAgent, type Builds, type PreparedAgent } from '../standalone';
+import { prepareAgent, trainerEntryFor, withReadyMade, type Builds, type PreparedAgent } from '../standalone';
 import { tokenForAgent } from './agent-token';
 import type { DistributedOptions } from './options';
 import { prepareDistributedDir, type DistributedPaths } from './paths';
@@ -61,6 +62,7 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
     const paths = await prepareDistributedDir(options.data);
     await keepAdminPassword(paths, config);
     const agent = options.agent ? await prepareAgent({ builds, options }, paths) : undefined;
+    const trainer = await trainerEntryFor(input);
     logger = await openLogger(paths.log, config.LOGGING_LEVEL);
     const processes = new Processes({ logsDir: paths.logs, listFile: paths.processes, logger });
     const nats = await openNats({
@@ -74,10 +76,15 @@ export const startDistributed = async (input: DistributedInput): Promise<Distrib
     steps.push(nats.stop);
     const database = await builds.database(paths.mariadb, (pid) => processes.note('mariadbd', pid));
     steps.push(database.stop);
-    const { url, grpc } = await startProcesses({ ...input, paths, nats, database, processes, steps });
+    const { url, grpc } = await startProcesses({
+      ...{ options, builds, paths, nats, database, processes, steps },
+      config: await withReadyMade(input),
+    });
     const seconds = (performance.now() - started) / 1000;
     const passwordFile = paths.adminPassword;
     console.log(banner({ url, grpc, agent: agent !== undefined, seconds, passwordFile }));
+    if (trainer)
+      await startTrainers({ ...input, entry: trainer, paths, nats, url, logger, processes, steps });
     if (agent) steps.push(await startAgent({ ...agent, config, nats, url, paths, logger, processes }));
     return { url, failed: nats.lost, stop };
   } catch (error) {
@@ -120,6 +127,7 @@ const startProcesses = async (starting: Starting): Promise<Addresses> => {
     workspace: config.WORKSPACE,
     adminPasswordOnce: config.TUTTI_ADMIN_PASSWORD === undefined || config.TUTTI_ADMIN_PASSWORD_ONCE,
     blobs: blobsOf(config, paths),
+    readyMadeModels: config.READY_MADE_MODELS,
     replicas: options.replicas,
     entryOf: builds.entryOf,
   });
@@ -152,6 +160,21 @@ const untilReady = async (url: string, logs: string): Promise<void> => {
     await delay(100);
   }
   throw new Error(`Not all services are ready after ${readyWithinMs / 1000} s: ${last}. See ${logs}.`);
+};
+
+interface TrainersStart extends Omit<Starting, 'database'> {
+  readonly entry: string;
+  readonly url: string;
+  readonly logger: Logger;
+}
+
+const startTrainers = async (start: TrainersStart): Promise<void> => {
+  const { options, entry, nats, url, paths, logger, processes, steps } = start;
+  for (let n = 1; n <= options.trainers; n++) {
+    const name = `trainer-${n}`;
+    const onStart = (pid: number): void => processes.note(name, pid);
+    steps.push((await startLocalTrainer({ name, entry, url, nats, paths, logger, onStart })).stop);
+  }
 };
 
 interface AgentStart extends PreparedAgent {

@@ -9,6 +9,8 @@ export interface DistributedOptions {
   readonly replicas: number;
   readonly images?: string;
   readonly agent: boolean;
+  readonly trainer: boolean;
+  readonly trainers: number;
 }
 
 const help = `
@@ -32,6 +34,8 @@ export const parseOptions = (argv: readonly string[]): DistributedOptions =>
     .option('--replicas <n>', 'processes of each service', (text: string) => Math.max(1, Number(text)), 2)
     .option('--images <dir>', "pictures for this machine's agent", (dir: string) => resolve(dir))
     .option('--no-agent', 'start no agent on this machine')
+    .option('--trainers <n>', 'trainers on this machine', (text: string) => Math.max(1, Number(text)), 1)
+    .option('--no-trainer', 'start no trainer on this machine')
     .addHelpText('after', help)
     .showHelpAfterError('(--help shows what is possible)')
     .allowExcessArguments(false)

@@ -9,8 +9,6 @@ export interface DistributedPaths extends DataPaths {
   readonly adminPassword: string;
   /** Where the services' databases are, for people and for tests. */
   readonly databaseUrl: string;
-  /** A folder per service with its credentials and keys: all that its processes may read of the setup. */
-  readonly serviceSetups: string;
 }
 
 /** What a standalone system has, and beside it what separate processes need. */
@@ -22,7 +20,6 @@ export const prepareDistributedDir = async (data: string): Promise<DistributedPa
     mariadb: join(data, 'mariadb'),
     databaseUrl: join(data, 'database-url'),
     adminPassword: join(data, 'admin-password'),
-    serviceSetups: join(data, 'services'),
   };
   for (const dir of [paths.logs, paths.mariadb]) await mkdir(dir, { recursive: true, mode: 0o700 });
   return paths;

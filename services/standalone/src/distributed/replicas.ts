@@ -7,7 +7,7 @@ import type { DistributedPaths } from './paths';
 import type { ProcessSpec } from './processes';
 
 /** The services of this system, in the order in which they start. */
-const services = ['identity', 'devices', 'datasets', 'summary'] as const;
+const services = ['identity', 'devices', 'datasets', 'training', 'deployment', 'summary'] as const;
 
 export interface ReplicasOptions {
   readonly paths: DistributedPaths;
@@ -19,6 +19,8 @@ export interface ReplicasOptions {
   readonly adminPasswordOnce: boolean;
   /** Where all of them keep bytes. */
   readonly blobs: string;
+  /** Folder of the models that come with Tutti. */
+  readonly readyMadeModels: string | undefined;
   readonly replicas: number;
   readonly entryOf: (service: string) => Promise<string>;
 }
@@ -74,6 +76,7 @@ const environmentOf = (service: string, place: Place, options: ReplicasOptions):
     // Longer than the proxy takes to notice.
     DRAIN_SECONDS: '1',
     BLOBS: options.blobs,
+    READY_MADE_MODELS: options.readyMadeModels,
     TUTTI_ADMIN_PASSWORD: undefined,
     TUTTI_ADMIN_PASSWORD_FILE: service === 'identity' ? paths.adminPassword : undefined,
     TUTTI_ADMIN_PASSWORD_ONCE: String(adminPasswordOnce),
