@@ -88,8 +88,11 @@ export class Part {
   readonly pid: number;
   private readonly child: ChildProcess;
 
-  constructor(file: string, options: object) {
-    this.child = fork(file, ['part', JSON.stringify(options)]);
+  /** `prefix`: before its command line, where it is to run elsewhere. */
+  constructor(file: string, options: object, [program, ...prefix]: readonly string[] = []) {
+    const elsewhere =
+      program === undefined ? {} : { execPath: program, execArgv: [...prefix, process.execPath] };
+    this.child = fork(file, ['part', JSON.stringify(options)], elsewhere);
     this.pid = this.child.pid ?? 0;
     process.once('exit', () => this.child.kill('SIGKILL'));
   }
@@ -110,6 +113,13 @@ export class Part {
   async stop(): Promise<void> {
     const gone = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.disconnect();
+    await gone;
+  }
+
+  /** As a power cut would. */
+  async kill9(): Promise<void> {
+    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGKILL');
     await gone;
   }
 }

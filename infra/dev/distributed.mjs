@@ -6,6 +6,7 @@ import { bundle } from './bundle.mjs';
 import { keepMariadb } from './mariadb.mjs';
 import { builds } from './system-builds.mjs';
 
+await builds.modelInspector();
 const main = await bundle('services/standalone/src/distributed/main.ts', 'distributed/main');
 const { runDistributed } = await import(pathToFileURL(main).href);
 await runDistributed(process.argv.slice(2), {

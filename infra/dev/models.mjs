@@ -1,5 +1,6 @@
-// Builds the first model and its pictures (see services/trainer/src/build-starter.ts), cached by a hash of its inputs.
-// npm run models:build [-- --out DIR]
+// Builds the first model and its pictures (services/trainer/src/build-starter.ts) and the ready-made detector
+// (services/trainer/src/ready-made), cached by a hash of their inputs.
+// npm run models:build [-- --out DIR] [--ready-made]: the latter makes the detector alone.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,7 +17,13 @@ const packages = [
   'onnxruntime-node',
   'sharp',
 ];
-const sources = ['services/trainer/src', 'libs/vision/src'];
+const sources = [
+  'services/trainer/src',
+  'libs/belt/src',
+  'libs/kernel/src',
+  'libs/vision/src',
+  'libs/contracts/src/training/parameters',
+];
 
 /** Bundles the trainer and builds the starter unless it is there. Progress goes to `onProgress`, line by line. */
 export async function buildModels({ out = cacheFolder(), onProgress = () => {} } = {}) {
@@ -24,6 +31,13 @@ export async function buildModels({ out = cacheFolder(), onProgress = () => {} }
     pathToFileURL(await bundle('services/trainer/src/build-starter.ts', 'trainer/build-starter')).href
   );
   return buildStarter({ outDir: out, onProgress });
+}
+
+/** The detector that needs no training: 20 MB, made in seconds. */
+export async function buildReadyMade({ out = `${cacheFolder()}-ready-made`, onProgress = () => {} } = {}) {
+  const entry = 'services/trainer/src/ready-made/build-ready-made.ts';
+  const built = await import(pathToFileURL(await bundle(entry, 'trainer/build-ready-made')).href);
+  return built.buildReadyMade({ outDir: out, onProgress });
 }
 
 /** Sources (seeds stand in them) and package versions; another input, another folder. */
@@ -56,14 +70,20 @@ function sourceFiles(folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { out: { type: 'string' }, json: { type: 'boolean' } } });
+  const options = { out: { type: 'string' }, json: { type: 'boolean' }, only: { type: 'string' } };
+  const { values } = parseArgs({ options });
   const started = performance.now();
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
-  const out = values.out === undefined ? {} : { out: resolve(values.out) };
-  const starter = await buildModels({ ...out, onProgress: (line) => console.log(`${seconds()} s  ${line}`) });
-  if (values.json) console.log(JSON.stringify(starter));
+  const onProgress = (line) => console.log(`${seconds()} s  ${line}`);
+  const out = values.out === undefined ? undefined : resolve(values.out);
+  const wants = (what) => values.only === undefined || values.only === what;
+  const starter = wants('starter') ? await buildModels({ out, onProgress }) : undefined;
+  const readyMade = wants('ready-made')
+    ? await buildReadyMade({ out: out && `${out}-ready-made`, onProgress })
+    : undefined;
+  if (values.json) console.log(JSON.stringify(starter ?? readyMade));
   else {
-    console.log(`${seconds()} s  ${starter.modelPath}`);
-    console.log(`Accuracy on held-out handwriting: ${(starter.accuracy * 100).toFixed(1)} %`);
+    for (const built of [starter, readyMade]) if (built) console.log(`${seconds()} s  ${built.modelPath}`);
+    if (starter) console.log(`Accuracy on held-out handwriting: ${(starter.accuracy * 100).toFixed(1)} %`);
   }
 }

@@ -1,4 +1,4 @@
-// Runs commands of this repository one after another, with the pinned tools first in PATH.
+// Runs commands of this repository, with the pinned tools first in PATH.
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { root } from './bundle.mjs';
@@ -19,18 +19,38 @@ export function run(command, args, extra = {}) {
   });
 }
 
-/** Runs all steps even when one fails, so that every fault is seen at once; ends the process with the worst code. */
+/** The same, of which everything that it prints is shown at once when it ends. */
+async function runQuietly(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk));
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status, signal) => resolve(status ?? (signal ? 1 : 0)));
+  });
+  return { code, printed: Buffer.concat(printed).toString() };
+}
+
+/**
+ * Runs all steps, two at a time, even when one fails, so that every fault is seen at once; ends the process with the
+ * worst code. Those that take longest stand first.
+ */
 export async function runAll(steps) {
   const failed = [];
-  for (const [title, command, args, extra] of steps) {
-    const started = performance.now();
-    console.log(`\n== ${title}`);
-    const code = await run(command, args, extra);
-    console.log(
-      `== ${title}: ${code === 0 ? 'ok' : `failed (${code})`}, ${((performance.now() - started) / 1000).toFixed(1)} s`,
-    );
-    if (code !== 0) failed.push(title);
-  }
+  const waiting = [...steps];
+  const work = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      const [title, command, args] = step;
+      const started = performance.now();
+      const { code, printed } = await runQuietly(command, args);
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      console.log(
+        `\n== ${title}\n${printed}== ${title}: ${code === 0 ? 'ok' : `failed (${code})`}, ${seconds} s`,
+      );
+      if (code !== 0) failed.push(title);
+    }
+  };
+  await Promise.all([work(), work()]);
   if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
   process.exitCode = failed.length > 0 ? 1 : 0;
 }

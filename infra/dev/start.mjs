@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { builds } from './system-builds.mjs';
 
+await builds.modelInspector();
 const main = await bundle('services/standalone/src/main.ts', 'standalone/main');
 const { runStandalone } = await import(pathToFileURL(main).href);
 await runStandalone(process.argv.slice(2), builds);

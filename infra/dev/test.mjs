@@ -3,7 +3,7 @@ import './node-version.mjs';
 import { bundle } from './bundle.mjs';
 import { findChromium } from './chromium.mjs';
 import { buildConsole } from './console.mjs';
-import { buildModels } from './models.mjs';
+import { buildModels, buildReadyMade } from './models.mjs';
 import { findNetworkTools } from './networks.mjs';
 import { run } from './run.mjs';
 
@@ -18,4 +18,5 @@ await bundle('services/standalone/src/main.ts', 'standalone/main');
 await bundle('services/agent/src/main.ts', 'agent/main');
 await buildConsole({ onProgress });
 await buildModels({ onProgress });
+await buildReadyMade({ onProgress });
 process.exitCode = await run('vitest', ['run', ...process.argv.slice(2)], { CHROMIUM_BIN });
