@@ -217,6 +217,19 @@ export const eventLogSuite = (name: string, open: () => Promise<LogUnderTest>): 
       expect(pending).toEqual([3, 1, 0]);
     });
 
+    it('gives whoever read slowly what came meanwhile together', async () => {
+      const ids = Array.from({ length: 40 }, newId);
+      const stop = new AbortController();
+      await log.append([addCommit(newId(), 0)]);
+      let batches = 0;
+      for await (const { commits } of log.tail({ subjects: ['evt.>'], after: 0, signal: stop.signal })) {
+        if (++batches === 1) for (const id of ids) await log.append([addCommit(id, 0)]);
+        if (commits.at(-1)?.position === 1 + ids.length) break;
+      }
+      // Each was the newest of the log when it was sent. The last ones may be under way still.
+      expect(batches).toBeLessThan(10);
+    });
+
     it('finds the position of a time', async () => {
       const before = new Date(Date.now() - 60_000);
       const [position = 0] = await log.append([addCommit(newId(), 0)]);

@@ -1,13 +1,26 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** Whether a program could listen on this port now. */
 export const isFree = (port: number, host = loopback): Promise<boolean> =>
   portOf(port, host).then(Boolean, () => false);
 
-/** A port of the loopback interface that nobody listens on now. */
-export const freePort = (): Promise<number> => portOf(0, loopback);
-
 const loopback = '127.0.0.1';
+
+/** Below those that systems give to outgoing connections, which would take one before its program listens. */
+const planned = { from: 20_000, count: 12_000 };
+
+/** Another system on this machine begins elsewhere. */
+let turn = randomInt(planned.count);
+
+/** A port of the loopback interface that nobody listens on now; another one each time. */
+export const freePort = async (): Promise<number> => {
+  for (let tries = 0; tries < planned.count; tries++) {
+    const port = planned.from + (turn++ % planned.count);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`Programs listen on all ports from ${planned.from} on. End those that are not needed.`);
+};
 
 const portOf = (port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -4,10 +4,11 @@ import {
   type Consumer,
   type ConsumerMessages,
   type JetStreamClient,
+  type JsMsg,
 } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
 import type { Commit } from '@tutti/kernel';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as othersTurn, setTimeout as delay } from 'node:timers/promises';
 import type { StoredMessage } from '../codec';
 import { CorruptCommit, LogChanged, type EventLog, type TailBatch, type TailOptions } from '../port';
 import { widestFilters } from '../subjects';
@@ -147,20 +148,53 @@ async function* batches(
   messages: ConsumerMessages,
   max: number,
 ): AsyncIterable<TailBatch> {
-  let batch: { commits: Commit[]; pending: number } = { commits: [], pending: 0 };
-  for await (const message of messages) {
-    const { pending } = message.info;
+  let commits: Commit[] = [];
+  for await (const { message, pending } of withBacklog(messages)) {
     try {
       const commit = source.decode(fromConsumer(message));
-      batch.commits.push(commit instanceof Promise ? await commit : commit);
+      commits.push(commit instanceof Promise ? await commit : commit);
     } catch (error) {
-      if (batch.commits.length > 0) yield { ...batch, pending: pending + 1 };
+      if (commits.length > 0) yield { commits, pending: pending + 1 };
       throw error;
     }
-    batch.pending = pending;
-    if (batch.commits.length < max && pending > 0) continue;
-    yield batch;
-    batch = { commits: [], pending };
+    if (commits.length < max && pending > 0) continue;
+    yield { commits, pending };
+    commits = [];
   }
-  if (batch.commits.length > 0) yield batch;
+  if (commits.length > 0) yield { commits, pending: 0 };
 }
+
+/**
+ * Messages, and how many are behind each. It says so itself, of the moment when it was sent: whoever reads slowly has
+ * more here since then, which belong to the same batch, or each would be one of its own.
+ */
+async function* withBacklog(
+  messages: ConsumerMessages,
+): AsyncGenerator<{ readonly message: JsMsg; readonly pending: number }> {
+  const arriving = messages[Symbol.asyncIterator]();
+  const ask = (): Promise<IteratorResult<JsMsg, undefined>> => {
+    const coming = arriving.next();
+    coming.catch(() => undefined); // It is thrown in its turn.
+    return coming;
+  };
+  try {
+    for (let next = ask(); ;) {
+      const { done, value: message } = await next;
+      if (done) return;
+      next = ask();
+      const { pending } = message.info;
+      yield { message, pending: pending === 0 && (await isThere(next)) ? 1 : pending };
+    }
+  } finally {
+    void arriving.return?.();
+  }
+}
+
+/** Whether it was there before we asked. */
+const isThere = (coming: Promise<unknown>): Promise<boolean> => {
+  const there = coming.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([there, othersTurn(false)]);
+};
