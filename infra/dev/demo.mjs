@@ -8,6 +8,9 @@ import { bundle, root } from './bundle.mjs';
 
 const { runDemo } = await import(pathToFileURL(await bundle('services/demo/src/main.ts', 'demo/main')).href);
 await runDemo(process.argv.slice(2), {
-  system: join(root, 'infra/dev/start.mjs'),
+  system: {
+    standalone: join(root, 'infra/dev/start.mjs'),
+    distributed: join(root, 'infra/dev/distributed.mjs'),
+  },
   agent: () => bundle('services/agent/src/main.ts', 'agent/main'),
 });

@@ -9,6 +9,8 @@ export interface DemoOptions {
   readonly speed: number;
   readonly stay: boolean;
   readonly manual: boolean;
+  /** Every service as two processes of its own, instead of all in one. */
+  readonly distributed: boolean;
   /** Where the figures go. */
   readonly json?: string;
 }
@@ -50,6 +52,7 @@ export const parseOptions = (argv: readonly string[]): DemoOptions =>
     )
     .option('--stay', 'goes on until Ctrl-C when the story is told, to look around in the console', false)
     .option('--manual', 'a person labels the new parts in the console', false)
+    .option('--distributed', 'every service as two processes of its own, with MariaDB', false)
     .option('--json <file>', 'writes the figures there, too', path)
     .addHelpText('after', help)
     .showHelpAfterError('(--help shows what is possible)')

@@ -20,13 +20,16 @@ export const run = async (options: DemoOptions, programs: Programs): Promise<voi
   let plant: Plant | undefined;
   let lastWord: string | undefined;
   try {
-    plant = await openPlant(options.data, (reason) => ending.abort(new StepFailed(reason, 'that file')));
+    plant = await openPlant(options.data, {
+      ended: (reason) => ending.abort(new StepFailed(reason, 'that file')),
+      startedAgain: (reason) => narrator.warn(reason),
+    });
     const told = await tell({ options, programs, plant, narrator, signal: ending.signal });
     lastWord = await conclude(told, options, narrator);
     if (options.stay) await stay(narrator, told, ending.signal);
   } catch (error) {
     process.exitCode = explain(ending.signal.aborted ? ending.signal.reason : error, narrator);
-    if (process.exitCode === 1 && plant !== undefined) tellWhere(plant, narrator);
+    if (process.exitCode === 1 && plant !== undefined) tellWhere(plant, options, narrator);
   }
   narrator.waiting('Everything is stopped …');
   await plant?.close(process.exitCode === 1);
@@ -52,9 +55,11 @@ const stay = async (narrator: Narrator, { url }: Told, signal: AbortSignal): Pro
   if (!(signal.reason instanceof Interrupted)) throw signal.reason as Error;
 };
 
-const tellWhere = ({ folder }: Plant, narrator: Narrator): void => {
+const tellWhere = ({ folder }: Plant, { distributed }: DemoOptions, narrator: Narrator): void => {
   narrator.say(`What was written is kept in ${folder}. To look around in it:`);
-  narrator.say(`npm start -- --no-agent --data ${join(folder, 'system')}`);
+  narrator.say(
+    `npm ${distributed ? 'run distributed' : 'start'} -- --no-agent --data ${join(folder, 'system')}`,
+  );
 };
 
 /** Says what went wrong; answers with the exit code. */

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Session } from '@tutti/contracts/identity';
 
 interface Page<Entry> {
@@ -6,6 +8,20 @@ interface Page<Entry> {
 }
 
 type Headers = Readonly<Record<string, string>>;
+type Content = string | Uint8Array<ArrayBuffer>;
+
+interface Answer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly text: string;
+}
+
+const json = { 'content-type': 'application/json' };
+/** A service that is being started again, or a read model that is behind. */
+const away: ReadonlySet<number> = new Set([502, 503, 504]);
+/** Longer than any start takes. */
+const patienceMs = 60_000;
+const againMs = 300;
 
 /** The API refused something. */
 export class Refused extends Error {
@@ -32,21 +48,15 @@ export class Tutti {
   ) {}
 
   get<Body>(path: string): Promise<Body> {
-    return this.call<Body>('GET', path, undefined, {});
+    return this.call<Body>('GET', path);
   }
 
   post<Body>(path: string, body: object, headers: Headers = {}): Promise<Body> {
-    return this.call<Body>('POST', path, JSON.stringify(body), {
-      'content-type': 'application/json',
-      ...headers,
-    });
+    return this.call<Body>('POST', path, JSON.stringify(body), { ...json, ...headers });
   }
 
   put<Body>(path: string, body: object, headers: Headers = {}): Promise<Body> {
-    return this.call<Body>('PUT', path, JSON.stringify(body), {
-      'content-type': 'application/json',
-      ...headers,
-    });
+    return this.call<Body>('PUT', path, JSON.stringify(body), { ...json, ...headers });
   }
 
   sendPicture<Body>(path: string, picture: Uint8Array): Promise<Body> {
@@ -69,36 +79,50 @@ export class Tutti {
   private async call<Body>(
     method: string,
     path: string,
-    body: string | Uint8Array<ArrayBuffer> | undefined,
-    headers: Headers,
+    body?: Content,
+    headers: Headers = {},
   ): Promise<Body> {
-    const send = (): Promise<Response> =>
-      fetch(`${this.url}/api/v1/${path}`, {
+    const key = method === 'GET' ? {} : { 'idempotency-key': randomUUID() };
+    const send = (): Promise<Answer> =>
+      this.send(`${this.url}/api/v1/${path}`, {
         method,
-        headers: { ...headers, authorization: `Bearer ${this.token}` },
+        headers: { ...headers, ...key, authorization: `Bearer ${this.token}` },
         ...(body === undefined ? {} : { body }),
-        signal: this.signal,
       });
     let answer = this.token === '' ? undefined : await send();
     // A pass lasts a while; whoever stays signs in again.
     if (answer === undefined || answer.status === 401) {
-      await answer?.body?.cancel();
       await this.signIn();
       answer = await send();
     }
-    const text = await answer.text();
-    if (!answer.ok) throw new Refused(answer.status, `${method} ${path}`, text);
-    return (text === '' ? undefined : JSON.parse(text)) as Body;
+    if (!answer.ok) throw new Refused(answer.status, `${method} ${path}`, answer.text);
+    return (answer.text === '' ? undefined : JSON.parse(answer.text)) as Body;
   }
 
   private async signIn(): Promise<void> {
-    const answer = await fetch(`${this.url}/api/v1/sessions`, {
+    const answer = await this.send(`${this.url}/api/v1/sessions`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: json,
       body: JSON.stringify(this.user),
-      signal: this.signal,
     });
-    if (!answer.ok) throw new Refused(answer.status, 'Signing in', await answer.text());
-    this.token = ((await answer.json()) as Session).accessToken;
+    if (!answer.ok) throw new Refused(answer.status, 'Signing in', answer.text);
+    this.token = (JSON.parse(answer.text) as Session).accessToken;
+  }
+
+  /** Again and again while whoever should answer is away: a command with the same key is done once. */
+  private async send(url: string, init: RequestInit): Promise<Answer> {
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      try {
+        const answer = await fetch(url, { ...init, signal: this.signal });
+        const { ok, status } = answer;
+        const text = await answer.text();
+        if (!away.has(status) || performance.now() > deadline) return { ok, status, text };
+      } catch (error) {
+        this.signal.throwIfAborted();
+        if (performance.now() > deadline) throw error;
+      }
+      await delay(againMs, undefined, { signal: this.signal });
+    }
   }
 }

@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StepFailed } from '../api/step-failed';
-import { Processes } from './processes';
+import { Processes, type ProcessesEvents } from './processes';
 
 /** Programs of the repository that the demonstration starts. */
 export interface Programs {
-  /** `npm start`. */
-  readonly system: string;
+  /** `npm start`, and `npm run distributed`. */
+  readonly system: Readonly<Record<'standalone' | 'distributed', string>>;
   /** Bundles the agent; answers with its file. */
   readonly agent: () => Promise<string>;
 }
@@ -24,15 +24,12 @@ export interface Plant {
   close(keep: boolean): Promise<void>;
 }
 
-export const openPlant = async (
-  data: string | undefined,
-  onEnd: (reason: string) => void,
-): Promise<Plant> => {
+export const openPlant = async (data: string | undefined, on: ProcessesEvents): Promise<Plant> => {
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'tutti-demo-')));
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0)
     throw new StepFailed(`The demonstration begins anew, and ${folder} is not empty.`, '--data');
-  const processes = new Processes(onEnd);
+  const processes = new Processes(on);
   const closing: (() => Promise<void>)[] = [];
   return {
     folder,
@@ -54,7 +51,7 @@ interface SystemStart {
   readonly onProgress: (line: string) => void;
 }
 
-/** Starts the whole system, as `npm start` does; answers with its URL. */
+/** Starts the whole system, as a user does; answers with its URL. */
 export const startSystem = (plant: Plant, { entry, port, onProgress }: SystemStart): Promise<string> =>
   new Promise((resolve) => {
     let ready = false;
@@ -92,6 +89,7 @@ export const startEdge = async (
   const pictures = ['--images', images, '--images-once', 'yes', '--inference-interval', '0', '--rate', '0'];
   plant.processes.start({
     name: serial,
+    isKept: true,
     args: [
       ...[entry, '--url', url, '--serial', serial, '--data', data, '--models', models, '--port', '0'],
       ...[...pictures, '--threads', '1'],

@@ -8,7 +8,16 @@ export interface Program {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Started again when somebody kills it, as the init system of a device does. */
+  readonly isKept?: boolean;
   readonly onLine?: (line: string) => void;
+}
+
+export interface ProcessesEvents {
+  /** One of them has ended by itself, and the story cannot go on. */
+  ended(reason: string): void;
+  /** One of them was killed, and runs again. */
+  startedAgain(reason: string): void;
 }
 
 /** Longer than any of them takes to end in good order. */
@@ -24,10 +33,25 @@ export class Processes {
   private readonly running: Running[] = [];
   private stopping = false;
 
-  /** `onEnd`: one of them has ended by itself. */
-  constructor(private readonly onEnd: (reason: string) => void) {}
+  constructor(private readonly on: ProcessesEvents) {}
 
-  start({ name, args, env = {}, logFile, onLine }: Program): void {
+  start(program: Program): void {
+    const running = this.spawn(program, (code, signal) => {
+      const what = `${program.name} has ended by itself (${code ?? signal})`;
+      if (this.stopping) return;
+      if (program.isKept !== true || signal === null)
+        return this.on.ended(`${what}; its last words are in ${program.logFile}.`);
+      this.on.startedAgain(`${what}, and is started again.`);
+      this.running.splice(this.running.indexOf(running), 1);
+      this.start(program);
+    });
+    this.running.push(running);
+  }
+
+  private spawn(
+    { name, args, env = {}, logFile, onLine }: Program,
+    ended: (code: number | null, signal: NodeJS.Signals | null) => void,
+  ): Running {
     // A process group of its own: Ctrl-C is for us. The channel tells the program that we are gone.
     const child = spawn(process.execPath, args, {
       detached: true,
@@ -45,14 +69,16 @@ export class Processes {
       });
     }
     const exited = new Promise<void>((resolve) => {
-      const ended = (what: string): void => {
-        if (!this.stopping) this.onEnd(`${name} ${what}; its last words are in ${logFile}.`);
+      child.once('error', (error) => {
+        if (!this.stopping) this.on.ended(`${name} could not be started (${error.message}).`);
         resolve();
-      };
-      child.once('error', (error) => ended(`could not be started (${error.message})`));
-      child.once('exit', (code, signal) => ended(`has ended by itself (${code ?? signal})`));
+      });
+      child.once('exit', (code, signal) => {
+        ended(code, signal);
+        resolve();
+      });
     });
-    this.running.push({ child, exited });
+    return { child, exited };
   }
 
   /** The last started first. */

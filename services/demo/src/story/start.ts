@@ -28,14 +28,19 @@ export const start = async (beginning: Beginning): Promise<Story> => {
   const { options, programs, plant, narrator, signal } = beginning;
   const watch = new Stopwatch();
   const patience = new Patience(signal);
-  narrator.chapter('Tutti starts: everything in one process, a trainer beside it');
+  const kind = options.distributed ? 'distributed' : 'standalone';
+  narrator.chapter(
+    options.distributed
+      ? 'Tutti starts: two processes of each service, MariaDB, a trainer beside them'
+      : 'Tutti starts: everything in one process, a trainer beside it',
+  );
   const tutti = await watch.time('Start the system', async () => {
     const ended = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
     const onProgress = (line: string): void => narrator.waiting(line.trim() || 'Tutti starts …');
     const url = await Promise.race([
-      startSystem(plant, { entry: programs.system, port: options.port, onProgress }),
+      startSystem(plant, { entry: programs.system[kind], port: options.port, onProgress }),
       ended,
     ]);
     return new Tutti(url, { name: 'admin', password: plant.password }, signal);
