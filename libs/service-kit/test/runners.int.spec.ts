@@ -1,7 +1,12 @@
 import type { Runners } from '@tutti/contracts/system';
 import type { EventLog } from '@tutti/event-store';
 import { Module } from '@nestjs/common';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { systemClock } from '@tutti/kernel';
+import { silentLogger } from '@tutti/runtime';
+import { startTestNats, type TestNats } from '@tutti/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createHttpApp, createLogger, KEY_SOURCE, RunnersModule, type ManagedRunner } from '../src/index';
 import { signing } from './example.module';
 import { realm, tokenFor } from './harness';
@@ -20,6 +25,14 @@ const keys = {
   ],
 };
 
+let nats: TestNats;
+let admin: NatsConnection;
+beforeAll(async () => {
+  nats = await startTestNats();
+  admin = await nats.connectAdmin();
+});
+afterAll(() => nats.stop());
+
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -27,7 +40,8 @@ afterEach(async () => {
 
 /** Two services in one process: the second has nothing to show. */
 const serve = async (runners: readonly ManagedRunner[], log = countLog()) => {
-  const imports = [keys, RunnersModule.of('test', runners, log), RunnersModule.of('other', [], log)];
+  const base = { log, connection: admin, clock: systemClock, logger: silentLogger };
+  const imports = [keys, RunnersModule.of('test', runners, base), RunnersModule.of('other', [], base)];
   const app = await createHttpApp(
     { module: TestModule, imports },
     {
@@ -162,6 +176,10 @@ describe('The runners of a service', () => {
     const api = await serve(second.runners);
     await vi.waitUntil(async () => (await api.runners()).processes[0]?.trouble?.kind === 'other-log');
     const adopt = 'test/processes/tally/adopt';
+    const letters = (await jetstreamManager(admin)).streams;
+    const letter = () => letters.getMessage('DEAD_LETTERS', { last_by_subj: 'dlq.test.tally._' });
+    await vi.waitUntil(letter, { timeout: 10_000 });
+    expect((await letter())?.json()).toMatchObject({ service: 'test', process: 'tally', instanceId: null });
     expect(await api.refusal('POST', adopt, { position: 7 })).toEqual([422, 'commit.not-found']);
     expect(await api.refusal('POST', adopt, { position: -1 })).toEqual([400, 'request.invalid']);
     expect((await api.call('POST', adopt, { position: 0 })).status).toBe(204);

@@ -41,7 +41,7 @@ export class DatasetsModule implements OnModuleDestroy {
     return {
       module: DatasetsModule,
       imports: [
-        RunnersModule.of('datasets', datasets.runners, datasets.parts.base.log),
+        RunnersModule.of('datasets', datasets.runners, datasets.parts.base),
         AboutModule.of('datasets', datasets.parts.base),
       ],
       controllers: [

@@ -18,7 +18,7 @@ export class DeploymentModule implements OnModuleDestroy {
     return {
       module: DeploymentModule,
       imports: [
-        RunnersModule.of('deployment', deployment.runners, deployment.parts.base.log),
+        RunnersModule.of('deployment', deployment.runners, deployment.parts.base),
         AboutModule.of('deployment', deployment.parts.base),
       ],
       controllers: [

@@ -39,7 +39,7 @@ export class DevicesModule implements OnModuleDestroy {
     return {
       module: DevicesModule,
       imports: [
-        RunnersModule.of('devices', devices.runners, devices.parts.base.log),
+        RunnersModule.of('devices', devices.runners, devices.parts.base),
         AboutModule.of('devices', devices.parts.base),
       ],
       controllers: [

@@ -21,7 +21,7 @@ export class IdentityModule implements OnModuleDestroy {
     return {
       module: IdentityModule,
       imports: [
-        RunnersModule.of('identity', identity.runners, identity.parts.log),
+        RunnersModule.of('identity', identity.runners, identity.parts),
         AboutModule.of('identity', identity.parts),
       ],
       controllers: [SessionController, OwnAccountController, UserController],

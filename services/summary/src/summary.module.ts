@@ -32,7 +32,7 @@ export class SummaryModule implements OnModuleDestroy {
     return {
       module: SummaryModule,
       imports: [
-        RunnersModule.of('summary', summary.runners, summary.log),
+        RunnersModule.of('summary', summary.runners, summary.parts.base),
         AboutModule.of('summary', summary.parts.base),
       ],
       controllers: [

@@ -205,5 +205,11 @@ describe('what happens in the log', () => {
         },
       ]),
     );
+    await letters.publish({ ...parked, instanceId: null, error: 'Another log.', failed: null });
+    await summary.eventually(async () =>
+      expect((await list('?category=system')).items.map(({ code }) => code)).toContain(
+        'system.projection-halted',
+      ),
+    );
   });
 });

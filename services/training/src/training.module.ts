@@ -26,7 +26,7 @@ export class TrainingModule implements OnModuleDestroy {
     return {
       module: TrainingModule,
       imports: [
-        RunnersModule.of('training', training.runners, training.parts.base.log),
+        RunnersModule.of('training', training.runners, training.parts.base),
         AboutModule.of('training', training.parts.base),
       ],
       controllers: [

@@ -1,25 +1,29 @@
 import type { JetStreamClient } from '@nats-io/jetstream';
 import type { Outgoing } from '@tutti/kernel';
 
-/** An instance that was parked. The events that come later wait with it in the process's own tables. */
+/**
+ * An instance that was parked: the events that come later wait with it in the process's own tables. Or a whole process
+ * or projection that halted, and takes in nothing more.
+ */
 export interface DeadLetter {
   readonly service: string;
   readonly process: string;
-  readonly instanceId: string;
+  /** Null when all of it halted. */
+  readonly instanceId: string | null;
   readonly parkedAt: string;
   readonly error: string;
   /** What failed; null when the reaction itself did. */
   readonly failed: { readonly id: string; readonly attempts: number; readonly outgoing: Outgoing } | null;
 }
 
-/** Where parked instances are made known. A letter may come twice. */
+/** Where it is made known what waits for a person. A letter may come twice. */
 export interface DeadLetters {
   publish(letter: DeadLetter): Promise<void>;
 }
 
 /** `dlq.<service>.<process>.<instance>`; ids are subject tokens, what is not becomes `_`. */
 export const deadLetterSubject = ({ service, process, instanceId }: DeadLetter): string =>
-  ['dlq', service, process, instanceId].map((token) => token.replace(/[\s.*>]/g, '_')).join('.');
+  ['dlq', service, process, instanceId ?? '_'].map((token) => token.replace(/[\s.*>]/g, '_')).join('.');
 
 /** Dead letters in the log DEAD_LETTERS. */
 export const jetStreamDeadLetters = (js: JetStreamClient): DeadLetters => ({

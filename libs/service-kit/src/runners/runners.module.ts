@@ -1,12 +1,16 @@
 import { Controller, Inject, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { skipCommit, type EventLog } from '@tutti/event-store';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { jetstream } from '@nats-io/jetstream';
 import type { Clock } from '@tutti/kernel';
+import { jetStreamDeadLetters, type Logger } from '@tutti/runtime';
 import { authIdOf } from '../auth/principal';
 import { CLOCK } from '../bootstrap/kit.module';
 import { answer } from '../route/answer';
 import { Input } from '../route/input.decorator';
 import { Route } from '../route/route.decorator';
 import type { RouteInput } from '../route/route-spec';
+import { HaltWatch } from './halt-watch';
 import type { ManagedRunner } from './managed-runner';
 import { RunnerDesk } from './runner-desk';
 import * as routes from './runners.routes';
@@ -57,11 +61,24 @@ const controllerOf = (service: string, desk: RunnerDesk, log: EventLog): Type =>
   return RunnersController;
 };
 
-/** The doors through which operators see and steer what a service does in the background. */
+interface Base {
+  readonly log: EventLog;
+  readonly connection: NatsConnection;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The doors through which operators see and steer what a service does in the background; what halts calls for them. */
 @Module({})
 export class RunnersModule {
-  static of(service: string, runners: readonly ManagedRunner[], log: EventLog): DynamicModule {
-    const controller = controllerOf(service, new RunnerDesk(runners), log);
-    return { module: RunnersModule, controllers: [controller] };
+  static of(service: string, runners: readonly ManagedRunner[], base: Base): DynamicModule {
+    const { log, connection, clock, logger } = base;
+    const deadLetters = jetStreamDeadLetters(jetstream(connection, { checkAPI: false }));
+    const watch = new HaltWatch({ service, runners, deadLetters, clock, logger });
+    return {
+      module: RunnersModule,
+      controllers: [controllerOf(service, new RunnerDesk(runners), log)],
+      providers: [{ provide: HaltWatch, useValue: watch }],
+    };
   }
 }

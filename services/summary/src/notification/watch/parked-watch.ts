@@ -7,7 +7,7 @@ import { infoOf, type Tell } from '../tell/tell.process';
 const letter = z.object({
   service: z.string(),
   process: z.string(),
-  instanceId: z.string(),
+  instanceId: z.string().nullable(),
   parkedAt: z.iso.datetime(),
   error: z.string(),
 });
@@ -22,12 +22,14 @@ const causeId = ({ service, process, instanceId, parkedAt }: Letter): string =>
     .digest('hex');
 
 const tellOf = ({ service, process, instanceId: instance, parkedAt: at, error }: Letter): Tell => ({
-  ...{ type: 'Tell', code: 'system.process-parked', at },
-  source: { id: `${service}/${process}`, name: `${service}: ${process}` },
-  info: infoOf({ service, process, instance, error }),
+  type: 'Tell',
+  ...(instance === null
+    ? { code: 'system.projection-halted', info: infoOf({ service, process, error }) }
+    : { code: 'system.process-parked', info: infoOf({ service, process, instance, error }) }),
+  ...{ at, source: { id: `${service}/${process}`, name: `${service}: ${process}` } },
 });
 
-/** Work of any service that waits for a person, by the dead letters that say so. */
+/** What waits for a person in any service, by the dead letters that say so. */
 export class ParkedWatch {
   constructor(private readonly causes: Causes) {}
 
