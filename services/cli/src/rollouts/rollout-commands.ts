@@ -58,7 +58,9 @@ const lookers = (rollouts: Command): void => {
     .description('shows its groups, how far their devices are, and what went wrong')
     .action(async (id: string, given: Common) => show(given, await clientOf(given).find(id), rolloutText));
   common(rollouts.command('watch <id>'))
-    .description('says how it goes until it ends or waits for a person; fails unless all of it succeeded')
+    .description(
+      'says how it goes until it ends or waits for a person; fails unless it ends with no edge failed',
+    )
     .action((id: string, given: Common) => watch(clientOf(given), id));
 };
 
@@ -102,7 +104,7 @@ const deciders = (rollouts: Command): void => {
     .description('starts it, before its time, too')
     .option(
       '--wait',
-      'says how it goes until it ends or waits for a person; fails unless all of it succeeded',
+      'says how it goes until it ends or waits for a person; fails unless it ends with no edge failed',
     )
     .action(async (id: string, given: Common & { wait?: boolean }) => {
       const client = clientOf(given);
