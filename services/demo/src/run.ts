@@ -51,7 +51,8 @@ const conclude = async (told: Told, { json }: DemoOptions, narrator: Narrator): 
 
 const stay = async (narrator: Narrator, { url }: Told, signal: AbortSignal): Promise<void> => {
   narrator.chapter(`It goes on: look around at ${url}. Ctrl-C ends it.`);
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  if (!signal.aborted)
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   if (!(signal.reason instanceof Interrupted)) throw signal.reason as Error;
 };
 

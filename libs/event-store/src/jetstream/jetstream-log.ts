@@ -95,12 +95,15 @@ export class JetStreamEventLog implements EventLog {
     const [only, ...others] = widestFilters(subjects);
     if (only === undefined) return [];
     if (others.length === 0) return this.readFrom(only, after, limit);
-    // Each filter is read at another moment: what was written meanwhile would stand beyond a gap.
+    // Each filter is read at another moment, maybe from another replica: what one brings may stand beyond a gap of another.
     const head = await this.lastPosition(['>']);
-    const found = await Promise.all([only, ...others].map((filter) => this.readFrom(filter, after, limit)));
-    const byPosition = new Map(found.flat().map((commit) => [commit.position, commit]));
+    const read = await Promise.all([only, ...others].map((filter) => this.readWhole(filter, after, limit)));
+    const whole = Math.min(head, ...read.map(({ upTo }) => upTo));
+    const byPosition = new Map(
+      read.flatMap(({ commits }) => commits).map((commit) => [commit.position, commit]),
+    );
     return [...byPosition.values()]
-      .filter(({ position }) => position <= head)
+      .filter(({ position }) => position <= whole)
       .sort((a, b) => a.position - b.position)
       .slice(0, limit);
   }
@@ -127,6 +130,19 @@ export class JetStreamEventLog implements EventLog {
       },
       options,
     );
+  }
+
+  /** A page of one filter, and up to which position nothing of it is missing, by the leader's word. */
+  private async readWhole(
+    filter: string,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly commits: readonly Commit[]; readonly upTo: number }> {
+    const commits = await this.readFrom(filter, after, limit);
+    const last = commits.at(-1)?.position ?? after;
+    // Of a full page the first `limit` commits are wanted, and they are here.
+    const isAll = commits.length >= limit || (await this.lastPosition([filter])) <= last;
+    return { commits, upTo: isAll ? Number.POSITIVE_INFINITY : last };
   }
 
   private async readFrom(subject: string, after: number, limit: number): Promise<Commit[]> {

@@ -115,6 +115,8 @@ const lost: ReadonlySet<string> = new Set([
   'consumer_deleted',
   'stream_not_found',
   'reset',
+  // Whoever reads slowly sees none; the client would then ask for more every second, and all of it would come at once.
+  'heartbeats_missed',
 ]);
 
 /** Batches until the signal, or until connection or consumer are lost. */
@@ -129,6 +131,7 @@ async function* stoppable(
   signal.addEventListener('abort', stop, { once: true });
   void stopWhenLost(messages);
   try {
+    if (signal.aborted) return;
     for await (const batch of batches(source, messages, maxBatch)) {
       if (signal.aborted) return;
       yield batch;
@@ -149,6 +152,7 @@ async function* batches(
   max: number,
 ): AsyncIterable<TailBatch> {
   let commits: Commit[] = [];
+  let behind = 0;
   for await (const { message, pending } of withBacklog(messages)) {
     try {
       const commit = source.decode(fromConsumer(message));
@@ -157,11 +161,12 @@ async function* batches(
       if (commits.length > 0) yield { commits, pending: pending + 1 };
       throw error;
     }
+    behind = pending;
     if (commits.length < max && pending > 0) continue;
     yield { commits, pending };
     commits = [];
   }
-  if (commits.length > 0) yield { commits, pending: 0 };
+  if (commits.length > 0) yield { commits, pending: behind };
 }
 
 /**
@@ -190,11 +195,11 @@ async function* withBacklog(
   }
 }
 
-/** Whether it was there before we asked. */
-const isThere = (coming: Promise<unknown>): Promise<boolean> => {
+/** Whether one was there before we asked. */
+const isThere = (coming: Promise<IteratorResult<JsMsg, undefined>>): Promise<boolean> => {
   const there = coming.then(
-    () => true,
-    () => true,
+    ({ done }) => done !== true,
+    () => false,
   );
   return Promise.race([there, othersTurn(false)]);
 };

@@ -188,12 +188,13 @@ export class Rebuilder<Row extends ViewRow, Event extends DomainEvent> {
       const row = fold.at;
       const live = await readCheckpoint(database.manager, this.#name);
       if (!live || live.incarnation !== row.incarnation) throw new Fenced(`${this.#name}: another log`);
-      if (live.position <= row.position) {
+      const { subjects } = projection;
+      // Older code may have read more subjects, and stand where none of these is.
+      if (live.position <= row.position || (await log.lastPosition(subjects)) <= row.position) {
         const swapped = await this.#swap(live, row);
         if (swapped) return swapped;
         continue;
       }
-      const { subjects } = projection;
       const missing = await log.page({ subjects, after: row.position, limit: maxBatch });
       if (missing.length === 0) return row;
       await fold.take({ commits: missing, pending: 0 });

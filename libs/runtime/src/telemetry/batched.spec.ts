@@ -40,6 +40,19 @@ describe('batched', () => {
     expect(batches).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
   });
 
+  it('given a source that fails while a full batch is worked on, then the batch is given, and the failure in its turn', async () => {
+    async function* failing(): AsyncGenerator<number> {
+      yield 1;
+      yield 2;
+      throw new Error('gone');
+    }
+    const batches = batched(failing(), 2, 60_000);
+    expect((await batches.next()).value).toEqual([1, 2]);
+    // What nobody handles by now would end the process, and fails this test.
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(batches.next()).rejects.toThrow('gone');
+  });
+
   it('gives what there is when the time is over', async () => {
     const numbers = source<number>();
     const batches = batched(numbers, 100, 5);

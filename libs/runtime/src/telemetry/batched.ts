@@ -5,17 +5,21 @@ class Lookahead<T> {
 
   constructor(source: AsyncIterable<T>) {
     this.#items = source[Symbol.asyncIterator]();
-    this.next = this.#items.next();
+    this.next = this.#ask();
   }
 
   advance(): void {
-    this.next = this.#items.next();
+    this.next = this.#ask();
   }
 
   async close(): Promise<void> {
-    // Nobody waits for the one that was asked for ahead.
-    this.next.catch(() => undefined);
     await this.#items.return?.(undefined);
+  }
+
+  #ask(): Promise<IteratorResult<T>> {
+    const next = this.#items.next();
+    next.catch(() => undefined); // It is thrown in its turn, and not while a batch is worked on.
+    return next;
   }
 }
 

@@ -66,6 +66,9 @@ export interface TelemetryStatus {
 const MALFORMED_LOG_MS = 10_000;
 const MAX_PROBLEM_LENGTH = 300;
 
+/** Shorter than the server waits for word of a message: each try says that it is worked on. */
+const LONGEST_PAUSE_MS = 4000;
+
 /** Moves one kind of telemetry from the log into tables, in batches, at least once. */
 export class TelemetryConsumer<Body> {
   readonly #options: TelemetryConsumerOptions<Body>;
@@ -86,7 +89,7 @@ export class TelemetryConsumer<Body> {
     this.#options = options;
     this.#source = { js, stream, durable, kind, subjects, maxBatch, inOrder };
     this.#hearing = new Hearing(options.clock ?? systemClock);
-    this.#backoff = options.backoff ?? exponentialBackoff(200, 10_000);
+    this.#backoff = options.backoff ?? exponentialBackoff(200, LONGEST_PAUSE_MS);
   }
 
   start(): void {

@@ -1,5 +1,7 @@
 import type { Aggregates, Handled, HandleOptions } from '@tutti/event-store';
 import { part } from '@tutti/event-store';
+import { commonErrors } from '@tutti/contracts/common';
+import { DomainError } from '@tutti/kernel';
 import type { RequestRun, RunCause, RunSource } from '@tutti/contracts/training';
 import { LineMoved } from './run-line.decider';
 import { runRefused } from './run-refusal.decider';
@@ -40,7 +42,9 @@ export class RequestRuns {
       try {
         return await this.#ask(wanted.id, request, options);
       } catch (error) {
-        if (!(error instanceof LineMoved) || tries === mostTries) throw error;
+        if (!(error instanceof LineMoved)) throw error;
+        if (tries === mostTries)
+          throw new DomainError(commonErrors['aggregate.busy'], { detail: `${error.message} Try again.` });
       }
     }
   }
