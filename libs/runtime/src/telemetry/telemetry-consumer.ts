@@ -65,9 +65,7 @@ export interface TelemetryStatus {
 
 const MALFORMED_LOG_MS = 10_000;
 const MAX_PROBLEM_LENGTH = 300;
-
-/** Shorter than the server waits for word of a message: each try says that it is worked on. */
-const LONGEST_PAUSE_MS = 4000;
+const LONGEST_PAUSE_MS = 4000; // Shorter than the server waits for word of a message.
 
 /** Moves one kind of telemetry from the log into tables, in batches, at least once. */
 export class TelemetryConsumer<Body> {
