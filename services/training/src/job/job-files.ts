@@ -20,6 +20,8 @@ export interface JobFilesOptions {
 
 /** An artifact, two evaluations and their pictures, of each attempt. */
 const mostFiles = 4 * (2 * mostExamples + 4);
+/** Of all of them: beside its artifact the files of an attempt are small. */
+const mostBytes = 5 * maxModelBytes;
 
 /** Bytes that trainers send for their results, and the model that they compare with. */
 export class JobFiles {
@@ -78,9 +80,12 @@ export class JobFiles {
   }
 
   async #assertRoom(runId: string): Promise<void> {
-    const count = await this.options.database.manager.countBy(runFileTable, { runId });
-    if (count >= mostFiles)
+    const { manager } = this.options.database;
+    if ((await manager.countBy(runFileTable, { runId })) >= mostFiles)
       throw runRefused('run.result-invalid', `A job may send ${mostFiles} files at most.`);
+    // MySQL answers a sum as text.
+    if (Number(await manager.sum(runFileTable, 'bytes', { runId })) >= mostBytes)
+      throw runRefused('run.result-invalid', `The files of a job may have ${mostBytes} bytes at most.`);
   }
 
   async #failForRoom(runId: string, claimId: string, options: HandleOptions): Promise<void> {
