@@ -173,6 +173,31 @@ describe('JetStream alone', () => {
     await close();
   });
 
+  it('given it is cut off in the middle of history, then what it has by then says how much is behind', async () => {
+    const { nc, log, close } = await emptyLog();
+    for (let n = 0; n < 15; n++)
+      await log.append([
+        addCommit(`z${n}`, 0),
+        ...Array.from({ length: 99 }, (_, m) => addCommit(`z${n}-${m}`, 0)),
+      ]);
+    const head = await log.lastPosition(['evt.>']);
+    const stop = new AbortController();
+    const seen: number[] = [];
+    let cuts = 0;
+    for await (const { commits, pending } of log.tail({
+      subjects: ['evt.>'],
+      after: 0,
+      signal: stop.signal,
+    })) {
+      seen.push(...commits.map((commit) => commit.position));
+      expect(pending > 0).toBe(seen.length < head);
+      if (cuts++ === 0) await nc.reconnect();
+      if (pending === 0) break;
+    }
+    expect(seen).toEqual(Array.from({ length: head }, (_, n) => n + 1));
+    await close();
+  });
+
   it('refuses the other context: a service writes its own subjects only', async () => {
     const { log, close } = await emptyLog();
     const foreign = { ...addCommit('z', 0), context: 'identity' };
