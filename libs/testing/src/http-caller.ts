@@ -1,3 +1,4 @@
+import { commonErrors } from '@tutti/contracts/common';
 import { expect, vi } from 'vitest';
 
 export type Role = 'admin' | 'manager' | 'user' | 'nobody';
@@ -36,6 +37,8 @@ export const answered = async <Body>(response: Response): Promise<Answered<Body>
   return { status, headers, body: body as Body, code, etag: headers.get('etag') ?? '' };
 };
 
+const mostLooks = 20;
+
 /** People who call a service over HTTP and see what they, and whoever was told of, wrote. */
 export abstract class HttpCaller {
   /** Of the newest answer. */
@@ -69,10 +72,13 @@ export abstract class HttpCaller {
     return body;
   }
 
-  /** Changes something as somebody who has just looked at it. */
+  /** Changes something as somebody who has just looked at it, and looks again where the service changed it meanwhile. */
   async change<Body = unknown>(request: string, shown: string, call: Call = {}): Promise<Answered<Body>> {
-    const { etag } = await this.call(`GET ${shown}`);
-    return this.call<Body>(request, { ...call, headers: { 'if-match': etag } });
+    for (let looks = 1; ; looks++) {
+      const { etag } = await this.call(`GET ${shown}`);
+      const answer = await this.call<Body>(request, { ...call, headers: { 'if-match': etag } });
+      if (answer.code !== commonErrors['aggregate.stale-version'].code || looks === mostLooks) return answer;
+    }
   }
 
   /** Waits until the expectation holds. */
