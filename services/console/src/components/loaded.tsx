@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { ProblemAlert } from './problem-alert';
+import { StaleNote } from './stale-note';
 
 interface Props<Data> {
   readonly query: {
     readonly data: Data | undefined;
+    readonly dataUpdatedAt: number;
     readonly error: unknown;
     readonly refetch: () => unknown;
   };
@@ -12,9 +14,15 @@ interface Props<Data> {
   readonly children: (data: Data) => ReactNode;
 }
 
-/** What a query brought; old data are better than an error, and an error better than waiting. */
+/** What a query brought. Old data are better than an error, and are marked; an error is better than waiting. */
 export const Loaded = <Data,>({ query, skeleton, children }: Props<Data>) => {
-  const { data, error } = query;
-  if (data !== undefined) return children(data);
-  return error ? <ProblemAlert error={error} onRetry={() => void query.refetch()} /> : skeleton;
+  const { data, dataUpdatedAt, error } = query;
+  const again = (): void => void query.refetch();
+  if (data === undefined) return error ? <ProblemAlert error={error} onRetry={again} /> : skeleton;
+  return (
+    <>
+      {Boolean(error) && <StaleNote error={error} readAt={dataUpdatedAt} onRetry={again} />}
+      {children(data)}
+    </>
+  );
 };

@@ -57,6 +57,7 @@ export const common = {
   problem: {
     code: 'Code',
     trace: 'Trace id',
+    stale: 'This is from {{time}} and could not be read again.',
     connection: 'The server cannot be reached.',
     connectionDetail: 'Is it running, and is the network up? We keep trying.',
     shape: 'The server speaks another version than this page.',

@@ -58,6 +58,7 @@ export const common: Translation<typeof en> = {
   problem: {
     code: '코드',
     trace: '추적 ID',
+    stale: '{{time}} 기준 내용이며, 다시 읽지 못했습니다.',
     connection: '서버에 연결할 수 없습니다.',
     connectionDetail: '서버가 실행 중인지, 네트워크가 연결되어 있는지 확인하세요. 계속 다시 시도합니다.',
     shape: '서버와 이 페이지의 버전이 다릅니다.',
