@@ -63,6 +63,23 @@ describe('the System page', () => {
     expect(await rows.count()).toBe(1);
   });
 
+  it('says which service does not answer any more, and that what it said is from before', async () => {
+    const refusal = { type: 'about:blank', title: 'Away', status: 503, code: 'service.unavailable' };
+    await page.route('**/api/v1/services/training/**', (route) =>
+      route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(refusal) }),
+    );
+    await page.getByText('Training does not answer').waitFor();
+    expect(await page.getByText('Everything runs').count()).toBe(0);
+    await page.locator('[data-stale]').waitFor();
+    await region('Training').getByText('Does not answer').waitFor();
+    const row = region('Services').getByRole('row', { name: /^Training/ });
+    await row.getByText('Does not answer').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.unroute('**/api/v1/services/training/**');
+    await page.getByText('Everything runs').waitFor();
+    await page.locator('[data-stale]').waitFor({ state: 'hidden' });
+  });
+
   it('can be used by everybody, and on a phone', async () => {
     expect(await faultsOf(page)).toEqual([]);
     const phone = await opened(phoneByNight);

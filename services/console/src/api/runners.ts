@@ -31,16 +31,29 @@ const runnersOf = (service: RunnerService) =>
 
 export const useRunners = (service: RunnerService) => useQuery(runnersOf(service));
 
-/** What one service answered; `undefined` as long as it has not. */
+/** What one service answered; `undefined` as long as it has not, and when it does not any more. */
 export interface OfService<Answer> {
   readonly service: RunnerService;
   readonly answer: Answer | undefined;
+  readonly failed: boolean;
 }
+
+interface Asked<Answer> {
+  readonly data: Answer | undefined;
+  readonly isError: boolean;
+}
+
+/** What a service said before it fell silent says nothing of now. */
+const byService = <Answer>(asked: readonly Asked<Answer>[]): readonly OfService<Answer>[] =>
+  runnerServices.map((service, index) => {
+    const failed = asked[index]?.isError === true;
+    return { service, failed, answer: failed ? undefined : asked[index]?.data };
+  });
 
 export const useAllRunners = (): readonly OfService<Runners>[] =>
   useQueries({
     queries: runnerServices.map(runnersOf),
-    combine: (found) => runnerServices.map((service, index) => ({ service, answer: found[index]?.data })),
+    combine: byService,
   });
 
 const aboutOf = (service: RunnerService) =>
@@ -54,7 +67,7 @@ const aboutOf = (service: RunnerService) =>
 export const useAbouts = (): readonly OfService<ServiceAbout>[] =>
   useQueries({
     queries: runnerServices.map(aboutOf),
-    combine: (found) => runnerServices.map((service, index) => ({ service, answer: found[index]?.data })),
+    combine: byService,
   });
 
 export const useParked = (process: RunnerRef) =>

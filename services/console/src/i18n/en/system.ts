@@ -16,6 +16,8 @@ export const system = {
   someRun_other: '{{well}} of {{count}} run',
   attention: 'Needs a look',
   attentionOf: '{{name}} ({{service}}): {{what}}',
+  silent: 'Does not answer',
+  silentOf: '{{service}} does not answer',
   services: 'Services',
   servicesCaption: 'Versions of each service and sizes of what it keeps',
   about: {

@@ -17,6 +17,8 @@ export const system: Translation<typeof en> = {
   someRun_other: '{{count}}개 중 {{well}}개 동작 중',
   attention: '확인이 필요합니다',
   attentionOf: '{{name}} ({{service}}): {{what}}',
+  silent: '응답 없음',
+  silentOf: '{{service}} 서비스가 응답하지 않습니다',
   services: '서비스',
   servicesCaption: '서비스별 버전과 저장 용량',
   about: {

@@ -1,20 +1,31 @@
 import { Alert, List } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { Runners } from '@tutti/contracts/system';
 import { useTranslation } from 'react-i18next';
-import { useAllRunners } from '../../api/runners';
-import { inTrouble, type Troubled } from './in-trouble';
+import { useAllRunners, type OfService } from '../../api/runners';
+import { inTrouble, verdictOf, type Troubled } from './in-trouble';
+
+/** What is wrong with one service: that it does not answer, or each of its runners that needs a look. */
+const TroublesOf = ({ service, answer, failed }: OfService<Runners>) => {
+  const { t } = useTranslation();
+  const name = t(`system.service.${service}`);
+  const said = ({ what, count }: Troubled): string =>
+    what === 'parked' ? t('system.parked', { count }) : t(`system.state.${what}`);
+  if (failed) return <List.Item>{t('system.silentOf', { service: name })}</List.Item>;
+  return (answer === undefined ? [] : inTrouble(answer)).map((one) => (
+    <List.Item key={one.name}>
+      {t('system.attentionOf', { name: one.name, service: name, what: said(one) })}
+    </List.Item>
+  ));
+};
 
 /** Whether anything waits for a person, before all the tables. */
 export const Attention = () => {
   const { t } = useTranslation();
   const services = useAllRunners();
-  const troubled = services.flatMap(({ service, answer }) =>
-    answer === undefined ? [] : inTrouble(answer).map((one) => ({ service, one })),
-  );
-  const said = ({ what, count }: Troubled): string =>
-    what === 'parked' ? t('system.parked', { count }) : t(`system.state.${what}`);
-  if (services.some(({ answer }) => answer === undefined) && troubled.length === 0) return null;
-  if (troubled.length === 0)
+  const verdict = verdictOf(services);
+  if (verdict === 'unknown') return null;
+  if (verdict === 'well')
     return (
       <Alert color="green" variant="light" icon={<IconCircleCheck />} role="status">
         {t('system.well')}
@@ -29,14 +40,8 @@ export const Attention = () => {
       role="status"
     >
       <List size="sm">
-        {troubled.map(({ service, one }) => (
-          <List.Item key={`${service}/${one.name}`}>
-            {t('system.attentionOf', {
-              name: one.name,
-              service: t(`system.service.${service}`),
-              what: said(one),
-            })}
-          </List.Item>
+        {services.map((one) => (
+          <TroublesOf key={one.service} {...one} />
         ))}
       </List>
     </Alert>

@@ -1,4 +1,5 @@
 import type { Runners } from '@tutti/contracts/system';
+import type { OfService } from '../../api/runners';
 
 /** A runner that a person should look at. */
 export interface Troubled {
@@ -22,3 +23,13 @@ const troubleOf = ({ name, phase, parked = 0 }: Shown): Troubled | undefined => 
 /** What does not run as it should, in the order of the page. */
 export const inTrouble = ({ projections, processes, telemetry }: Runners): readonly Troubled[] =>
   [...projections, ...processes, ...telemetry].flatMap((runner) => troubleOf(runner) ?? []);
+
+type Asked = OfService<Runners>;
+
+/** Whether all is well; unknown as long as a service has yet to answer and no other is in trouble. */
+export const verdictOf = (services: readonly Asked[]): 'well' | 'trouble' | 'unknown' => {
+  const isTroubled = ({ answer, failed }: Asked): boolean =>
+    failed || (answer !== undefined && inTrouble(answer).length > 0);
+  if (services.some(isTroubled)) return 'trouble';
+  return services.every(({ answer }) => answer !== undefined) ? 'well' : 'unknown';
+};

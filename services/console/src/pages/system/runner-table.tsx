@@ -20,10 +20,12 @@ const columns = [
 interface Props {
   readonly service: RunnerService;
   readonly runners: Runners;
+  /** The service does not answer any more: the runners are from before. */
+  readonly silent: boolean;
 }
 
 /** All runners of one service: closed where nobody needs to look. */
-export const RunnerTable = ({ service, runners }: Props) => {
+export const RunnerTable = ({ service, runners, silent }: Props) => {
   const { t } = useTranslation();
   const head = (
     <>
@@ -41,10 +43,10 @@ export const RunnerTable = ({ service, runners }: Props) => {
   const { projections, processes, telemetry } = runners;
   const count = projections.length + processes.length + telemetry.length;
   const troubled = inTrouble(runners).length;
-  const aside =
+  const run =
     troubled === 0 ? t('system.allRun', { count }) : t('system.someRun', { count, well: count - troubled });
   return (
-    <MoreSection title={name} aside={aside} opened={troubled > 0}>
+    <MoreSection title={name} aside={silent ? t('system.silent') : run} opened={troubled > 0}>
       <DataTable caption={t('system.caption', { service: name })} head={head} stacking plain>
         {projections.map((runner) => (
           <ProjectionRow key={runner.name} service={service} runner={runner} />

@@ -13,11 +13,14 @@ import { RunnerTable } from './runner-table';
 import { LogSizes } from './stored/log-sizes';
 import { ServiceTable } from './stored/service-table';
 
-const OfService = ({ service }: { readonly service: RunnerService }) => (
-  <Loaded query={useRunners(service)} skeleton={<RowsSkeleton />}>
-    {(runners) => <RunnerTable service={service} runners={runners} />}
-  </Loaded>
-);
+const OfService = ({ service }: { readonly service: RunnerService }) => {
+  const query = useRunners(service);
+  return (
+    <Loaded query={query} skeleton={<RowsSkeleton />}>
+      {(runners) => <RunnerTable service={service} runners={runners} silent={query.isError} />}
+    </Loaded>
+  );
+};
 
 /** What runs in the background, the levers for when it does not run well, versions and sizes. */
 export const SystemPage = () => {

@@ -57,7 +57,7 @@ const Cells = ({ about }: { readonly about: ServiceAbout }) => {
   );
 };
 
-const Row = ({ service, answer }: OfService<ServiceAbout>) => {
+const Row = ({ service, answer, failed }: OfService<ServiceAbout>) => {
   const { t } = useTranslation();
   return (
     <Table.Tr>
@@ -67,7 +67,7 @@ const Row = ({ service, answer }: OfService<ServiceAbout>) => {
         </Text>
       </Table.Td>
       {answer === undefined ? (
-        <Table.Td colSpan={columns.length - 1}>{t('state.none')}</Table.Td>
+        <Table.Td colSpan={columns.length - 1}>{t(failed ? 'system.silent' : 'state.none')}</Table.Td>
       ) : (
         <Cells about={answer} />
       )}
@@ -86,8 +86,8 @@ export const ServiceTable = () => {
         {t('system.services')}
       </Title>
       <DataTable caption={t('system.servicesCaption')} head={head} stacking>
-        {abouts.map(({ service, answer }) => (
-          <Row key={service} service={service} answer={answer} />
+        {abouts.map((about) => (
+          <Row key={about.service} {...about} />
         ))}
       </DataTable>
     </Stack>
