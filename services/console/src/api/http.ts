@@ -1,6 +1,6 @@
 import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
-import { connection } from './connection';
+import { connection, noteAnswer, noteGatewayAnswer } from './connection';
 import { Positions } from './positions';
 import { ConnectionError, ShapeError } from './problem-error';
 import { readProblem } from './read-problem';
@@ -70,15 +70,13 @@ const fetchOnce = async (call: Call<z.ZodType>, headers: Headers): Promise<Respo
   const { method = 'GET', path, query, signal, patienceMs = usualPatienceMs } = call;
   const patience = AbortSignal.timeout(patienceMs);
   try {
-    const response = await fetch(urlOf(root + path, query), {
+    return await fetch(urlOf(root + path, query), {
       method,
       headers,
       ...bodyOf(call),
       // A connection that died in a sleep swallows requests; given up, the next one gets a new connection.
       signal: signal ? AbortSignal.any([signal, patience]) : patience,
     });
-    connection.set('connected');
-    return response;
   } catch (error) {
     if (signal?.aborted) throw error;
     connection.set('lost');
@@ -111,7 +109,8 @@ const fetchRenewing = async (call: Call<z.ZodType>, headers: Headers): Promise<R
 const refusal = async ({ renewable }: Call<z.ZodType>, response: Response): Promise<Error> => {
   if (response.status === 401 && renewable !== false) sessionState.set('ended');
   const error = await readProblem(response);
-  if (error instanceof ConnectionError) connection.set('lost');
+  if (error instanceof ConnectionError) noteGatewayAnswer();
+  else noteAnswer();
   return error;
 };
 
@@ -121,6 +120,7 @@ export const answerTo = async <Schema extends z.ZodType = z.ZodUndefined>(
 ): Promise<{ readonly status: number; readonly data: z.infer<Schema> }> => {
   const response = await fetchRenewing(call, headersOf(call));
   if (!response.ok) throw await refusal(call, response);
+  noteAnswer();
   if ((call.method ?? 'GET') !== 'GET') positions.note(call.path, response.headers.get('tutti-position'));
   const schema: z.ZodType = call.schema ?? z.undefined();
   const parsed = schema.safeParse(call.schema ? await response.json() : undefined);

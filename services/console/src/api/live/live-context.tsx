@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { paced } from '../../lib/paced';
 import { useStore } from '../../lib/use-store';
-import { connection } from '../connection';
+import { onReconnect } from '../connection';
 import { fetchEvents } from '../events';
 import { problemStatus } from '../problem-error';
 import { createInvalidator } from './invalidation';
@@ -56,6 +57,39 @@ const followVisibility = (log: LiveLog): (() => void) => {
   };
 };
 
+/** Calls back when the stream lives, at first and after each interruption. */
+const onLive = (log: LiveLog, live: () => void): (() => void) => {
+  let was = log.state.get().status;
+  return log.state.subscribe(() => {
+    const { status } = log.state.get();
+    if (status === 'live' && was !== 'live') live();
+    was = status;
+  });
+};
+
+/** A line that comes and goes would ask the server for everything at each turn. */
+const askAllMs = 5_000;
+
+const useReadAgain = (log: LiveLog): void => {
+  const client = useQueryClient();
+  useEffect(() => {
+    const readAll = paced(askAllMs, () => void client.invalidateQueries());
+    return onReconnect(() => {
+      readAll();
+      if (log.state.get().status === 'waiting') log.start();
+    });
+  }, [client, log]);
+  // What failed behind a gateway that itself was never away.
+  useEffect(
+    () =>
+      onLive(
+        log,
+        () => void client.invalidateQueries({ predicate: ({ state }) => state.status === 'error' }),
+      ),
+    [client, log],
+  );
+};
+
 /** One live log for all pages of this tab; its events make the matching queries stale at once. */
 export const LiveProvider = ({ children }: { readonly children: ReactNode }) => {
   const client = useQueryClient();
@@ -63,15 +97,7 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
   useEffect(() => followVisibility(log), [log]);
   useEffect(() => log.onEvents(createInvalidator(client)), [client, log]);
   useEffect(() => log.onGap(() => void client.invalidateQueries()), [client, log]);
-  useEffect(
-    () =>
-      connection.subscribe(() => {
-        if (connection.get() !== 'connected') return;
-        void client.invalidateQueries();
-        if (log.state.get().status === 'waiting') log.start();
-      }),
-    [client, log],
-  );
+  useReadAgain(log);
   return <LiveContext value={log}>{children}</LiveContext>;
 };
 
