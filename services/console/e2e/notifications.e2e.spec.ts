@@ -33,6 +33,14 @@ const joined = async (serial: string): Promise<SimulatedDevice> => {
   return device;
 };
 
+const faulted = async (serial: string): Promise<void> => {
+  const camera = await joined(serial);
+  const connection = await camera.connect();
+  const error = { type: 'camera', message: 'The lens is covered' };
+  await camera.publish(connection, 'heartbeat', [camera.heartbeat({ error })]);
+  await connection.close();
+};
+
 beforeAll(async () => {
   [system, browser] = await Promise.all([
     startSystem({ args: ['--no-agent'], env: { TUTTI_ADMIN_PASSWORD: password } }),
@@ -52,16 +60,18 @@ const row = () => page.getByRole('listitem').filter({ hasText: title });
 describe('notifications', () => {
   it('appear under the bell at once, wherever one is', async () => {
     await bell('Notifications: none unread').waitFor();
-    const camera = await joined('camera-1');
-    const connection = await camera.connect();
-    const error = { type: 'camera', message: 'The lens is covered' };
-    await camera.publish(connection, 'heartbeat', [camera.heartbeat({ error })]);
-    await connection.close();
+    await faulted('camera-1');
     await bell(/^Notifications: [1-9]\d* unread$/).click();
     const panel = page.getByRole('dialog', { name: 'Unread notifications' });
     await panel.getByRole('link', { name: title }).waitFor();
     await panel.getByText('The lens is covered').waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'hidden' });
+    await expect
+      .poll(() => bell(/^Notifications: /).evaluate((it) => it === document.activeElement))
+      .toBe(true);
+    await page.keyboard.press('Enter');
   });
 
   it('lead to what they are about, and are read by that', async () => {
@@ -81,11 +91,16 @@ describe('notifications', () => {
     await row().waitFor();
   });
 
-  it('are put away for good', async () => {
+  it('are put away for good, one after the other', async () => {
+    await faulted('camera-2');
+    const other = page.getByRole('listitem').filter({ hasText: 'camera-2' });
+    await other.waitFor();
     await row()
       .getByRole('button', { name: `Put away: ${title}` })
       .click();
     await row().waitFor({ state: 'hidden' });
+    const next = other.getByRole('button', { name: /^Put away/ });
+    await expect.poll(() => next.evaluate((it) => it === document.activeElement)).toBe(true);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
     expect(await row().count()).toBe(0);

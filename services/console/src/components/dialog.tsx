@@ -1,6 +1,7 @@
 import { Modal, type MantineSize } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReturnFocus } from '../lib/use-return-focus';
 
 interface Props {
   readonly title: string;
@@ -14,6 +15,7 @@ interface Props {
 /** A dialog above the page. Its header is no banner of the page. */
 export const Dialog = ({ title, onClose, children, ...rest }: Props) => {
   const { t } = useTranslation();
+  useReturnFocus();
   return (
     <Modal
       opened

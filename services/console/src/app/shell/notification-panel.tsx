@@ -1,4 +1,4 @@
-import { Button, Drawer, Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { LoadMore } from '../../components/load-more';
 import { Loaded } from '../../components/loaded';
 import { NotificationList } from '../../components/notification/notification-list';
 import { RowsSkeleton } from '../../components/rows-skeleton';
+import { SidePanel } from '../../components/side-panel';
 
 /** What one has not read, beside the page. */
 export const NotificationPanel = ({ onClose }: { readonly onClose: () => void }) => {
@@ -16,16 +17,7 @@ export const NotificationPanel = ({ onClose }: { readonly onClose: () => void })
   const markRead = useMarkRead();
   const unread = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={440}
-      title={t('notifications.panel')}
-      padding="md"
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <SidePanel onClose={onClose} size={440} title={t('notifications.panel')}>
       <Group justify="space-between" mb="sm">
         <Button component={Link} to="/notifications" size="xs" variant="default" onClick={onClose}>
           {t('notifications.all')}
@@ -52,6 +44,6 @@ export const NotificationPanel = ({ onClose }: { readonly onClose: () => void })
           )
         }
       </Loaded>
-    </Drawer>
+    </SidePanel>
   );
 };

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { Deployment } from '@tutti/contracts/deployment';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { Facts } from '../facts';
 import { Loaded } from '../loaded';
 import { planLink } from '../rollout/plan/plan-link';
 import { RowsSkeleton } from '../rows-skeleton';
+import { SidePanel } from '../side-panel';
 import { CancelDeployment } from './cancel-deployment';
 import { DeploymentOutcome } from './deployment-outcome';
 import { DeploymentState } from './deployment-state';
@@ -139,18 +140,10 @@ export const DeploymentDrawer = ({ id, onClose }: DrawerProps) => {
       })
     : t('state.loading');
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={title}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <SidePanel onClose={onClose} size="md" title={title}>
       <Loaded query={query} skeleton={<RowsSkeleton rows={4} />}>
         {(deployment) => <Shown deployment={deployment} />}
       </Loaded>
-    </Drawer>
+    </SidePanel>
   );
 };

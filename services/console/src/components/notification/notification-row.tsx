@@ -8,14 +8,17 @@ import { TimeAgo } from '../time-ago';
 import { LevelMark } from './level-mark';
 import './notification-row.css';
 import { sourcePath } from './source-path';
+import { useFocusOnLeave } from './use-focus-on-leave';
 import { useNotificationText } from './use-notification-text';
 
 interface ActionsProps {
   readonly notification: Notification;
   readonly title: string;
+  /** It will be gone. */
+  readonly onDismiss: () => void;
 }
 
-const Actions = ({ notification: { id, read }, title }: ActionsProps) => {
+const Actions = ({ notification: { id, read }, title, onDismiss }: ActionsProps) => {
   const { t } = useTranslation();
   const markRead = useMarkRead();
   const dismiss = useDismiss();
@@ -39,8 +42,12 @@ const Actions = ({ notification: { id, read }, title }: ActionsProps) => {
           variant="subtle"
           color="gray"
           aria-label={`${t('notifications.dismiss')}: ${title}`}
+          data-dismiss
           loading={dismiss.isPending}
-          onClick={() => dismiss.mutate({ ids: [id] })}
+          onClick={() => {
+            onDismiss();
+            dismiss.mutate({ ids: [id] });
+          }}
         >
           <IconX size={16} />
         </ActionIcon>
@@ -78,13 +85,14 @@ export const NotificationRow = ({ notification, onOpen }: Props) => {
   const { t } = useTranslation();
   const { title, lead } = useNotificationText(notification);
   const markRead = useMarkRead();
+  const { row, leave } = useFocusOnLeave();
   const { id, read, level } = notification;
   const open = (): void => {
     if (!read) markRead.mutate({ ids: [id] });
     onOpen?.();
   };
   return (
-    <li className="notification" data-unread={read ? undefined : ''}>
+    <li ref={row} className="notification" data-unread={read ? undefined : ''}>
       <LevelMark level={level} />
       <Stack gap={3}>
         <Link to={sourcePath(notification)} className="notification-title" onClick={open}>
@@ -98,7 +106,7 @@ export const NotificationRow = ({ notification, onOpen }: Props) => {
         )}
         <Facts notification={notification} />
       </Stack>
-      <Actions notification={notification} title={title} />
+      <Actions notification={notification} title={title} onDismiss={leave} />
     </li>
   );
 };

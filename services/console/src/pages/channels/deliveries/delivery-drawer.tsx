@@ -1,4 +1,4 @@
-import { Button, Drawer, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import type { DeliveryDetail } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
 import { useDelivery, useRetryDelivery } from '../../../api/deliveries';
@@ -7,6 +7,7 @@ import { Facts } from '../../../components/facts';
 import { Loaded } from '../../../components/loaded';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { RowsSkeleton } from '../../../components/rows-skeleton';
+import { SidePanel } from '../../../components/side-panel';
 import { TimeAgo } from '../../../components/time-ago';
 import { notifyDone } from '../../../lib/notify';
 import { Attempts } from './attempts';
@@ -70,18 +71,10 @@ interface Props {
 export const DeliveryDrawer = ({ id, onClose }: Props) => {
   const { t } = useTranslation();
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={520}
-      title={t('channels.tabs.deliveries')}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <SidePanel onClose={onClose} size={520} title={t('channels.tabs.deliveries')}>
       <Loaded query={useDelivery(id)} skeleton={<RowsSkeleton />}>
         {(delivery) => <Content delivery={delivery} />}
       </Loaded>
-    </Drawer>
+    </SidePanel>
   );
 };

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconTag } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { ItemPicture } from '../../../../components/label/item-picture';
 import { ItemState } from '../../../../components/label/item-state';
 import { Loaded } from '../../../../components/loaded';
 import { RowsSkeleton } from '../../../../components/rows-skeleton';
+import { SidePanel } from '../../../../components/side-panel';
 import { useShownDataset } from '../../use-shown-dataset';
 import { nameOf } from '../item-name';
 import { Again, ItemFacts, Predicted, Stated } from './item-facts';
@@ -68,16 +69,8 @@ const Shown = ({ id }: { readonly id: string }) => {
 export const ItemDrawer = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
   const { t } = useTranslation();
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title={t('pictures.item.title')}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <SidePanel onClose={onClose} size="md" title={t('pictures.item.title')}>
       <Shown id={id} />
-    </Drawer>
+    </SidePanel>
   );
 };
