@@ -75,6 +75,13 @@ describe('a rollout', () => {
     await isFine();
   });
 
+  it('given a model that is not there, then that is said', async () => {
+    await page.goto('/rollouts/new?model=0190a3e2-7c1f-7b3a-9d61-0123456789ab');
+    await page.getByRole('complementary').getByRole('alert').waitFor();
+    expect(await button('Plan').isDisabled()).toBe(true);
+    await isFine();
+  });
+
   it('given its model, then one sees who gets it in which stage, and who cannot take it', async () => {
     await page.goto(`/models/${model.id}`);
     await link('Roll out').click();

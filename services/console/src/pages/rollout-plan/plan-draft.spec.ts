@@ -1,7 +1,9 @@
-import type { Model } from '@tutti/contracts/training';
+import type { Model, Stream } from '@tutti/contracts/training';
 import { expect, test } from 'vitest';
+import { ProblemError } from '../../api/problem-error';
 import {
   firstPlan,
+  foundModel,
   isLate,
   needsReason,
   planOf,
@@ -79,4 +81,24 @@ test('a start that has passed is no plan', () => {
   expect(planOf(late, planned, now)).toBeUndefined();
   expect(isLate({ ...late, starting: 'now' }, now)).toBe(false);
   expect(planOf({ ...late, starting: 'now' }, planned, now)).toBeDefined();
+});
+
+const refusal = (status: number): ProblemError =>
+  new ProblemError({ type: 'about:blank', title: 'No', status, code: `http.${status}` });
+
+test('a stream that cannot be read is not taken for one that says nothing', () => {
+  const waits = { data: undefined, error: null };
+  const ofStream = { data: { ...model, streamId: 's1' }, error: null };
+  const stream = { warningScore: 0.6, target: 'site==Seoul' } as Stream;
+  const silent = { warningScore: null, streamTarget: '' };
+  expect(foundModel(waits, waits)).toEqual({ error: null });
+  expect(foundModel({ ...waits, error: refusal(404) }, waits)).toEqual({ error: refusal(404) });
+  expect(foundModel({ ...ofStream, data: { ...model, streamId: null } }, waits).planned).toMatchObject(
+    silent,
+  );
+  expect(foundModel(ofStream, waits)).toEqual({ error: null });
+  expect(foundModel(ofStream, { ...waits, error: refusal(503) })).toEqual({ error: refusal(503) });
+  expect(foundModel(ofStream, { ...waits, error: refusal(404) }).planned).toMatchObject(silent);
+  const known = { warningScore: 0.6, streamTarget: 'site==Seoul' };
+  expect(foundModel(ofStream, { data: stream, error: refusal(503) }).planned).toMatchObject(known);
 });

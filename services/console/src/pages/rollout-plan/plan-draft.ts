@@ -1,5 +1,6 @@
 import { planRollout, rolloutName, type PlanRollout } from '@tutti/contracts/deployment';
-import type { Model } from '@tutti/contracts/training';
+import type { Model, Stream } from '@tutti/contracts/training';
+import { problemStatus } from '../../api/problem-error';
 import { fromLocalInput } from '../../components/chart/local-input';
 import { modelName } from '../../components/model/model-name';
 import { firstPolicy, policyOf, type PolicyDraft } from '../../components/rollout/plan/policy-draft';
@@ -23,6 +24,32 @@ export interface PlannedModel {
   /** RSQL over devices. */
   readonly streamTarget: string;
 }
+
+interface Asked<Data> {
+  readonly data: Data | undefined;
+  readonly error: unknown;
+}
+
+interface Found {
+  readonly planned?: PlannedModel;
+  /** Why there is none. */
+  readonly error?: unknown;
+}
+
+const isDeleted = (error: unknown): boolean => problemStatus(error) === 404;
+
+/**
+ * What is planned, once model and stream have been read. A stream that is gone says nothing; one that could not be read
+ * may say whom the model is for, and from which score on: it is never taken for one that says nothing.
+ */
+export const foundModel = ({ data: model, error }: Asked<Model>, stream: Asked<Stream>): Found => {
+  if (!model) return { error };
+  const found = (said?: Stream): Found => ({
+    planned: { model, warningScore: said?.warningScore ?? null, streamTarget: said?.target ?? '' },
+  });
+  if (model.streamId === null || isDeleted(stream.error)) return found();
+  return stream.data ? found(stream.data) : { error: stream.error };
+};
 
 type WholeDraft = PlanDraft & PolicyDraft & { readonly name: string };
 

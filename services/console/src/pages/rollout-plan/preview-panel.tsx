@@ -18,6 +18,7 @@ const useMissing = ({ planned, modelId, complete }: Plan): string | undefined =>
 const Content = ({ plan }: { readonly plan: Plan }) => {
   const missing = useMissing(plan);
   const { data, error, refetch } = plan.preview;
+  if (plan.unread) return <ProblemAlert error={plan.unread.error} onRetry={plan.unread.again} />;
   if (missing !== undefined)
     return (
       <Text size="sm" c="dimmed" role="status">

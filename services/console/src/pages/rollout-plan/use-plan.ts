@@ -1,6 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { planRollout } from '@tutti/contracts/deployment';
-import type { Model, Stream } from '@tutti/contracts/training';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'react-router';
 import { useModel } from '../../api/models';
@@ -10,23 +9,27 @@ import { canaryChoices } from '../../components/rollout/plan/stage-draft';
 import { useStageNames } from '../../components/rollout/plan/stages-field';
 import { useNow } from '../../lib/clock';
 import { useQueryState } from '../../lib/use-query-state';
-import { firstPlan, planOf, previewOf, wholeDraft, type PlanDraft, type PlannedModel } from './plan-draft';
+import {
+  firstPlan,
+  foundModel,
+  planOf,
+  previewOf,
+  wholeDraft,
+  type PlanDraft,
+  type PlannedModel,
+} from './plan-draft';
 import { useFittingPreview } from './use-fitting-preview';
 
 const previewAfterMs = 300;
 const plans = planRollout.array();
 
-const plannedModel = (model: Model, stream: Stream | undefined): PlannedModel => ({
-  model,
-  warningScore: stream?.warningScore ?? null,
-  streamTarget: stream?.target ?? '',
-});
-
-/** The model with its stream; undefined until both are there. */
-const usePlannedModel = (modelId: string): PlannedModel | undefined => {
-  const { data: model } = useModel(modelId === '' ? undefined : modelId);
-  const { data: stream, isLoading } = useStream(model?.streamId ?? undefined);
-  return model && !isLoading ? plannedModel(model, stream) : undefined;
+/** The model with its stream, or why one of them cannot be read. */
+const usePlannedModel = (modelId: string) => {
+  const model = useModel(modelId === '' ? undefined : modelId);
+  const stream = useStream(model.data?.streamId ?? undefined);
+  const { planned, error } = foundModel(model, stream);
+  const again = (): void => void (model.data ? stream : model).refetch();
+  return { planned, unread: error ? { error, again } : undefined };
 };
 
 /** The drafts that a draft may stand for: with a canary it has fewer stages where there are fewer devices. */
@@ -62,13 +65,15 @@ export const usePlan = () => {
     target: linkedTarget(location.search, brought),
   }));
   const now = useNow();
-  const planned = usePlannedModel(modelId);
+  const { planned, unread } = usePlannedModel(modelId);
   const { chosen, ...answer } = useAnswer(useChoices(typed), planned);
   return {
     ...answer,
     modelId,
     choose: (id: string): void => choose({ model: id }),
     planned,
+    /** The chosen model or its stream could not be read: why, and how to try again. */
+    unread,
     draft: wholeDraft(typed, planned),
     change: (part: Partial<PlanDraft>): void => setTyped({ ...typed, ...part }),
     /** Undefined while it cannot be planned so. */
