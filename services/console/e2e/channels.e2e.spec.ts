@@ -44,7 +44,10 @@ const opened = async (path: string, screen?: typeof phoneByNight): Promise<Page>
 
 beforeAll(async () => {
   [system, browser, sink] = await Promise.all([
-    startSystem({ args: ['--no-agent'], env: { TUTTI_ADMIN_PASSWORD: password } }),
+    startSystem({
+      args: ['--no-agent'],
+      env: { TUTTI_ADMIN_PASSWORD: password, WEBHOOK_TEAMS: 'https://teams.example.com/hooks/one' },
+    }),
     openBrowser(),
     listening(),
   ]);
@@ -100,6 +103,22 @@ describe('channels', () => {
     status = 202;
     await alert.getByRole('button', { name: 'It works again: send what waits' }).click();
     await alert.waitFor({ state: 'hidden' });
+  });
+
+  it('that the environment sets are changed but for their address, and switched off', async () => {
+    const set = page.getByRole('row').filter({ hasText: 'Set by the environment' });
+    const more = set.getByRole('button', { name: /^More for/ });
+    await more.click();
+    expect(await page.getByRole('menuitem', { name: 'Remove' }).count()).toBe(0);
+    await page.getByRole('menuitem', { name: 'Change' }).click();
+    expect(await dialog().getByRole('textbox', { name: 'Address' }).count()).toBe(0);
+    await dialog().getByRole('switch', { name: 'Quiet hours' }).click();
+    expect(await faultsOf(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await set.getByText(/Quiet 20:00/).waitFor();
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Switch off' }).click();
+    await set.getByText('Off', { exact: true }).waitFor();
   });
 
   it('keep what was sent, attempt by attempt', async () => {

@@ -29,7 +29,7 @@ export const channels = {
   waiting_other: '{{count}} wait',
   never: 'Never',
   fromEnvironment: 'Set by the environment',
-  fromEnvironmentText: 'Whoever starts the server sets it. It cannot be changed here.',
+  fromEnvironmentText: 'Its address is set where the server is started. It is changed or removed there.',
   takes: {
     summaries: 'Summaries',
     nothing: 'Nothing',

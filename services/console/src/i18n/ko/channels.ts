@@ -31,7 +31,7 @@ export const channels: Translation<typeof en> = {
   waiting_other: '{{count}}건 대기 중',
   never: '없음',
   fromEnvironment: '환경 변수로 설정됨',
-  fromEnvironmentText: '서버를 시작하는 사람이 정한 채널입니다. 여기서는 바꿀 수 없습니다.',
+  fromEnvironmentText: '주소는 서버를 시작하는 곳에서 정합니다. 주소 변경과 채널 제거는 그곳에서 하세요.',
   takes: {
     summaries: '하루 요약',
     nothing: '없음',

@@ -44,19 +44,21 @@ const More = ({ channel, onOpen }: { readonly channel: Channel; readonly onOpen:
         <Menu.Item leftSection={<IconPower size={16} />} onClick={toggle}>
           {t(channel.status === 'off' ? 'channels.on' : 'channels.off')}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconTrash size={16} />}
-          color="var(--tutti-bad)"
-          onClick={() => onOpen('remove')}
-        >
-          {t('channels.remove')}
-        </Menu.Item>
+        {!channel.fromEnvironment && (
+          <Menu.Item
+            leftSection={<IconTrash size={16} />}
+            color="var(--tutti-bad)"
+            onClick={() => onOpen('remove')}
+          >
+            {t('channels.remove')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
 };
 
-/** What can be done with a channel; one that the environment sets can be tried, and no more. */
+/** What can be done with a channel; one that the environment sets is removed there. */
 export const ChannelActions = ({ channel }: { readonly channel: Channel }) => {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Open>();
@@ -71,7 +73,7 @@ export const ChannelActions = ({ channel }: { readonly channel: Channel }) => {
       >
         {t('channels.test')}
       </Button>
-      {!channel.fromEnvironment && <More channel={channel} onOpen={setOpen} />}
+      <More channel={channel} onOpen={setOpen} />
       {open === 'test' && <TestDialog channel={channel} onClose={close} />}
       {open === 'change' && <ChannelDialog channel={channel} onClose={close} />}
       {open === 'remove' && <RemoveChannel channel={channel} onClose={close} />}

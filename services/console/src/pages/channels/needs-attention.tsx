@@ -10,7 +10,7 @@ import { notifyDone } from '../../lib/notify';
 
 const ChannelDialog = lazily(async () => (await import('./form/channel-dialog')).ChannelDialog);
 
-/** What is wrong with a channel, and the two ways on: mend it there, or give it another address here. */
+/** What is wrong with a channel, and the two ways on: mend it there, or give it another address where that is set. */
 export const NeedsAttention = ({ channel }: { readonly channel: Channel }) => {
   const { t } = useTranslation();
   const resume = useResumeChannel(channel);
@@ -35,6 +35,7 @@ export const NeedsAttention = ({ channel }: { readonly channel: Channel }) => {
         <Text size="sm">
           {t('channels.attentionText')} {waiting > 0 && t('channels.waiting', { count: waiting })}
         </Text>
+        {fromEnvironment && <Text size="sm">{t('channels.fromEnvironmentText')}</Text>}
         {resume.error && <ProblemAlert error={resume.error} />}
         <Group gap="xs">
           {!fromEnvironment && (

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import type { Channel } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
 import { fieldFault } from '../../../api/problem-error';
@@ -51,23 +51,13 @@ const SecretField = ({ draft, onChange, channel, error }: Props) => {
 /** http is for this machine alone; the server says so. */
 const isAddress = (text: string): boolean => /^https?:\/\/\S+$/.test(text.trim());
 
-/** What it is called and where it is. */
-export const WhereFields = (props: Props) => {
+/** Write-only like the secret. */
+const AddressFields = (props: Props) => {
   const { t } = useTranslation();
   const { draft, onChange, channel, error } = props;
   const bad = draft.address !== '' && !isAddress(draft.address);
   return (
-    <Stack>
-      <TextInput
-        label={t('channels.form.name')}
-        description={t('channels.form.nameHint')}
-        required
-        data-autofocus
-        maxLength={64}
-        value={draft.name}
-        error={fieldFault(error, '/name')}
-        onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
-      />
+    <>
       <TextInput
         label={t('channels.form.address')}
         description={
@@ -87,6 +77,33 @@ export const WhereFields = (props: Props) => {
       />
       {needsSecret(draft.kind) && <SecretField {...props} />}
       <KindHelp kind={draft.kind} />
+    </>
+  );
+};
+
+/** What it is called and, unless the environment says so, where it is. */
+export const WhereFields = (props: Props) => {
+  const { t } = useTranslation();
+  const { draft, onChange, channel, error } = props;
+  return (
+    <Stack>
+      <TextInput
+        label={t('channels.form.name')}
+        description={t('channels.form.nameHint')}
+        required
+        data-autofocus
+        maxLength={64}
+        value={draft.name}
+        error={fieldFault(error, '/name')}
+        onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+      />
+      {channel?.fromEnvironment === true ? (
+        <Text size="sm" c="dimmed">
+          {t('channels.fromEnvironmentText')}
+        </Text>
+      ) : (
+        <AddressFields {...props} />
+      )}
     </Stack>
   );
 };
