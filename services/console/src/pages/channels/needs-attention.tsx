@@ -28,7 +28,8 @@ export const NeedsAttention = ({ channel }: { readonly channel: Channel }) => {
     >
       <Stack gap="xs" align="flex-start">
         {attention !== null && (
-          <Text size="sm" fw={550} className="wrap-anywhere">
+          // The server says why in English, whoever reads it.
+          <Text size="sm" fw={550} lang="en" className="wrap-anywhere">
             {attention}
           </Text>
         )}
