@@ -9,12 +9,15 @@ import { Loaded } from '../../components/loaded';
 import { NotificationList } from '../../components/notification/notification-list';
 import { RowsSkeleton } from '../../components/rows-skeleton';
 import { SidePanel } from '../../components/side-panel';
+import { useNotifyProblem } from '../../components/use-notify-problem';
 
 /** What one has not read, beside the page. */
 export const NotificationPanel = ({ onClose }: { readonly onClose: () => void }) => {
   const { t } = useTranslation();
   const query = useNotifications({ unread: 'true', pageSize: 20 });
   const markRead = useMarkRead();
+  const failed = useNotifyProblem();
+  const readAll = (): void => void markRead.mutateAsync({}).catch(failed);
   const unread = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <SidePanel onClose={onClose} size={440} title={t('notifications.panel')}>
@@ -23,7 +26,7 @@ export const NotificationPanel = ({ onClose }: { readonly onClose: () => void })
           {t('notifications.all')}
         </Button>
         {unread.length > 0 && (
-          <Button size="xs" variant="light" loading={markRead.isPending} onClick={() => markRead.mutate({})}>
+          <Button size="xs" variant="light" loading={markRead.isPending} onClick={readAll}>
             {t('notifications.readAll')}
           </Button>
         )}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDismiss, useMarkRead } from '../../api/notifications';
 import { TimeAgo } from '../time-ago';
+import { useNotifyProblem } from '../use-notify-problem';
 import { LevelMark } from './level-mark';
 import './notification-row.css';
 import { sourcePath } from './source-path';
@@ -22,6 +23,7 @@ const Actions = ({ notification: { id, read }, title, onDismiss }: ActionsProps)
   const { t } = useTranslation();
   const markRead = useMarkRead();
   const dismiss = useDismiss();
+  const failed = useNotifyProblem();
   return (
     <Group gap={2} wrap="nowrap" align="flex-start">
       {!read && (
@@ -31,7 +33,7 @@ const Actions = ({ notification: { id, read }, title, onDismiss }: ActionsProps)
             color="gray"
             aria-label={`${t('notifications.read')}: ${title}`}
             loading={markRead.isPending}
-            onClick={() => markRead.mutate({ ids: [id] })}
+            onClick={() => void markRead.mutateAsync({ ids: [id] }).catch(failed)}
           >
             <IconCheck size={16} />
           </ActionIcon>
@@ -46,7 +48,7 @@ const Actions = ({ notification: { id, read }, title, onDismiss }: ActionsProps)
           loading={dismiss.isPending}
           onClick={() => {
             onDismiss();
-            dismiss.mutate({ ids: [id] });
+            void dismiss.mutateAsync({ ids: [id] }).catch(failed);
           }}
         >
           <IconX size={16} />
@@ -85,10 +87,11 @@ export const NotificationRow = ({ notification, onOpen }: Props) => {
   const { t } = useTranslation();
   const { title, lead } = useNotificationText(notification);
   const markRead = useMarkRead();
+  const failed = useNotifyProblem();
   const { row, leave } = useFocusOnLeave();
   const { id, read, level } = notification;
   const open = (): void => {
-    if (!read) markRead.mutate({ ids: [id] });
+    if (!read) void markRead.mutateAsync({ ids: [id] }).catch(failed);
     onOpen?.();
   };
   return (

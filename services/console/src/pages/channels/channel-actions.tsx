@@ -4,9 +4,9 @@ import type { Channel } from '@tutti/contracts/summary';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangeChannel } from '../../api/channels';
-import { problemText } from '../../components/problem-text';
 import { lazily } from '../../components/lazily';
-import { notifyDone, notifyFailed } from '../../lib/notify';
+import { useNotifyProblem } from '../../components/use-notify-problem';
+import { notifyDone } from '../../lib/notify';
 import { RemoveChannel } from './remove-channel';
 import { TestDialog } from './test-dialog';
 
@@ -15,15 +15,12 @@ const ChannelDialog = lazily(async () => (await import('./form/channel-dialog'))
 type Open = 'test' | 'change' | 'remove';
 
 const useSwitch = (channel: Channel): (() => void) => {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const failed = useNotifyProblem();
   const change = useChangeChannel(channel);
   const { name, status } = channel;
   const enabled = status === 'off';
   const done = (): void => notifyDone(t(enabled ? 'channels.onDone' : 'channels.offDone', { name }));
-  const failed = (error: unknown): void => {
-    const { title, detail } = problemText(error, t, i18n.language);
-    notifyFailed(title, detail);
-  };
   return () => void change.mutateAsync({ enabled }).then(done, failed);
 };
 

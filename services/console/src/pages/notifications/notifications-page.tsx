@@ -10,6 +10,7 @@ import { Loaded } from '../../components/loaded';
 import { NotificationList } from '../../components/notification/notification-list';
 import { PageHeader } from '../../components/page-header';
 import { RowsSkeleton } from '../../components/rows-skeleton';
+import { useNotifyProblem } from '../../components/use-notify-problem';
 import { useQueryState } from '../../lib/use-query-state';
 import { filterOf, usualView } from './notification-filter';
 import { NotificationFilters } from './notification-filters';
@@ -19,10 +20,12 @@ const PreferencesDialog = lazily(async () => (await import('./preferences-dialog
 const Actions = () => {
   const { t } = useTranslation();
   const markRead = useMarkRead();
+  const failed = useNotifyProblem();
+  const readAll = (): void => void markRead.mutateAsync({}).catch(failed);
   const [setting, { open, close }] = useDisclosure();
   return (
     <Group gap="xs">
-      <Button variant="default" loading={markRead.isPending} onClick={() => markRead.mutate({})}>
+      <Button variant="default" loading={markRead.isPending} onClick={readAll}>
         {t('notifications.readAll')}
       </Button>
       <Button variant="default" leftSection={<IconSettings size={16} />} onClick={open}>

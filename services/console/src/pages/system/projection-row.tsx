@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useCancelRebuild, useRebuild, type RunnerRef, type RunnerService } from '../../api/runners';
 import { Confirm } from '../../components/confirm';
+import { useNotifyProblem } from '../../components/use-notify-problem';
 import { useFormat } from '../../i18n/use-format';
 import { notifyDone } from '../../lib/notify';
 import { SkipButton } from './skip-button';
@@ -35,6 +36,7 @@ const Actions = ({ projection, running }: { readonly projection: RunnerRef; read
   const { t } = useTranslation();
   const [asking, { open, close }] = useDisclosure();
   const cancel = useCancelRebuild(projection);
+  const failed = useNotifyProblem();
   const onSuccess = (): void => notifyDone(t('system.cancelDone', { name: projection.name }));
   if (running)
     return (
@@ -43,7 +45,7 @@ const Actions = ({ projection, running }: { readonly projection: RunnerRef; read
         variant="subtle"
         color="var(--tutti-bad)"
         loading={cancel.isPending}
-        onClick={() => cancel.mutate(undefined, { onSuccess })}
+        onClick={() => void cancel.mutateAsync(undefined).then(onSuccess, failed)}
       >
         {t('system.cancelRebuild')}
       </Button>
