@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { session, user, type User } from '@tutti/contracts/identity';
 import { request } from './http';
 import { keys } from './keys';
+import { problemStatus } from './problem-error';
 import { sessionState } from './session-state';
 
 /** Who is signed in. Fails with 401 when nobody is. */
@@ -31,8 +32,13 @@ export const useSignIn = () => {
 export const useSignOut = () => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => request({ method: 'DELETE', path: '/sessions/current', renewable: false }),
-    onSettled: () => {
+    mutationFn: () =>
+      request({ method: 'DELETE', path: '/sessions/current', renewable: false }).catch((error: unknown) => {
+        // The server knows of no session: then there is none to end.
+        if (problemStatus(error) !== 401) throw error;
+      }),
+    // Not when it was not told: whoever comes next would be signed in again.
+    onSuccess: () => {
       sessionState.set('signed-out');
       client.clear();
     },

@@ -23,6 +23,7 @@ import { useMe, useSignOut } from '../../api/sessions';
 import { setLanguage } from '../../i18n/i18n';
 import { isLanguage, languages } from '../../i18n/languages';
 import { lazily } from '../../components/lazily';
+import { useNotifyProblem } from '../../components/use-notify-problem';
 
 const ChangePasswordModal = lazily(async () => (await import('./change-password-modal')).ChangePasswordModal);
 
@@ -73,6 +74,8 @@ export const AccountMenu = () => {
   const { t } = useTranslation();
   const { data: me } = useMe();
   const signOut = useSignOut();
+  const failed = useNotifyProblem();
+  const leave = (): void => signOut.mutate(undefined, { onError: failed });
   const [changing, { open, close }] = useDisclosure();
   if (!me) return null;
   return (
@@ -110,7 +113,7 @@ export const AccountMenu = () => {
           <Menu.Label>{t('account.language')}</Menu.Label>
           <LanguageItems />
           <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
             {t('account.signOut')}
           </Menu.Item>
         </Menu.Dropdown>
