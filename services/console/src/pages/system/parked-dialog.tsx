@@ -13,7 +13,7 @@ const Parked = ({ process, parked }: { readonly process: RunnerRef; readonly par
   const { t } = useTranslation();
   const resume = useResume(process);
   const { instanceId, error, failed, waiting, parkedAt } = parked;
-  const onSuccess = (): void => notifyDone(t('system.resumeDone', { instance: instanceId }));
+  const done = (): void => notifyDone(t('system.resumeDone', { instance: instanceId }));
   return (
     <Paper withBorder p="sm" radius="md">
       <Stack gap={6}>
@@ -25,7 +25,8 @@ const Parked = ({ process, parked }: { readonly process: RunnerRef; readonly par
             size="compact-sm"
             variant="default"
             loading={resume.isPending}
-            onClick={() => resume.mutate(instanceId, { onSuccess })}
+            // Its row may be gone by then.
+            onClick={() => void resume.mutateAsync(instanceId).then(done, () => undefined)}
           >
             {t('system.resume')}
           </Button>

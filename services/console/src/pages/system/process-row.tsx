@@ -25,11 +25,12 @@ const AdoptDialog = ({ process, target, onClose }: AdoptProps) => {
   const { name } = process;
   const submit = (event: React.SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const onSuccess = (): void => {
+    const done = (): void => {
       notifyDone(t('system.adoptDone', { name, position }));
       onClose();
     };
-    adopt.mutate(Number(position), { onSuccess });
+    // The runner may be well, and this dialog gone, by then.
+    void adopt.mutateAsync(Number(position)).then(done, () => undefined);
   };
   return (
     <Dialog onClose={onClose} title={t('system.adoptTitle', { name })}>

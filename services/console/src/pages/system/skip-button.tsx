@@ -15,7 +15,7 @@ interface AskProps {
 const Ask = ({ service, position, onClose }: AskProps) => {
   const { t } = useTranslation();
   const skip = useSkip(service);
-  const onSuccess = (): void => {
+  const done = (): void => {
     notifyDone(t('system.skipDone', { position }));
     onClose();
   };
@@ -28,7 +28,10 @@ const Ask = ({ service, position, onClose }: AskProps) => {
       withReason
       pending={skip.isPending}
       error={skip.error}
-      onConfirm={(reason) => skip.mutate({ position, ...(reason && { reason }) }, { onSuccess })}
+      // This dialog may be gone by then, with the trouble that it was opened from.
+      onConfirm={(reason) =>
+        void skip.mutateAsync({ position, ...(reason && { reason }) }).then(done, () => undefined)
+      }
       onClose={onClose}
     />
   );
