@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Channel, Delivery, Summary, Workspace } from '@tutti/contracts/summary';
+import type { Channel, Delivery, Summary, SummarySettings, Workspace } from '@tutti/contracts/summary';
 import { SimulatedDevice, startSystem, type System } from '@tutti/testing';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -138,6 +138,16 @@ describe('daily summaries', () => {
 
   it('given other settings, then they are kept', async () => {
     await button('Change').click();
+    const save = button('Save');
+    expect(await save.isDisabled()).toBe(true);
+    await page.locator('input[type="time"]').fill('06:00');
+    const settings = await atSite.call<SummarySettings>('GET /summary-settings');
+    await atSite.call('PUT /summary-settings', { ...settings, at: '07:00' });
+    await save.click();
+    await page.getByText('Somebody else changed the settings meanwhile').waitFor();
+    await isFine();
+    await button('Take over what holds now').click();
+    expect(await page.locator('input[type="time"]').inputValue()).toBe('07:00');
     await page.locator('input[type="time"]').fill('06:30');
     await page.getByRole('combobox', { name: 'Language of messages' }).selectOption('ko');
     await isFine();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connection, type Connection } from './connection';
-import { request } from './http';
+import { answerTo, request } from './http';
 import { ConnectionError } from './problem-error';
 
 const gateway = (): Response => new Response('<h1>502 Bad Gateway</h1>', { status: 502 });
@@ -60,4 +60,14 @@ test('where nobody answers at all the connection is lost at once', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
   await ask('/users');
   expect(changes).toEqual(['lost']);
+});
+
+test('an answer tells the version of what it shows by its tag, be it a weak one', async () => {
+  const tagged = async (etag: string): Promise<number | undefined> => {
+    vi.stubGlobal('fetch', async () => new Response('{}', { headers: { etag } }));
+    return (await answerTo({ path: '/summary-settings' })).version;
+  };
+  expect(await tagged('"3"')).toBe(3);
+  expect(await tagged('W/"12"')).toBe(12);
+  expect(await tagged('"0a41"')).toBeUndefined();
 });

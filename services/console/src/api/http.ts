@@ -114,10 +114,23 @@ const refusal = async ({ renewable }: Call<z.ZodType>, response: Response): Prom
   return error;
 };
 
+/** The version of the aggregate that is shown; a gateway that compresses makes its tag a weak one. */
+const versionOf = ({ headers }: Response): number | undefined => {
+  const digits = /^(?:W\/)?"(\d+)"$/.exec(headers.get('etag') ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
+};
+
+interface Answer<Data> {
+  readonly status: number;
+  readonly data: Data;
+  /** From its `ETag`: for answers that do not carry it themselves. */
+  readonly version: number | undefined;
+}
+
 /** Sends one request; answers with its status too. Throws `ProblemError`, `ConnectionError` or `ShapeError`. */
 export const answerTo = async <Schema extends z.ZodType = z.ZodUndefined>(
   call: Call<Schema>,
-): Promise<{ readonly status: number; readonly data: z.infer<Schema> }> => {
+): Promise<Answer<z.infer<Schema>>> => {
   const response = await fetchRenewing(call, headersOf(call));
   if (!response.ok) throw await refusal(call, response);
   noteAnswer();
@@ -125,7 +138,7 @@ export const answerTo = async <Schema extends z.ZodType = z.ZodUndefined>(
   const schema: z.ZodType = call.schema ?? z.undefined();
   const parsed = schema.safeParse(call.schema ? await response.json() : undefined);
   if (!parsed.success) throw new ShapeError(z.prettifyError(parsed.error));
-  return { status: response.status, data: parsed.data as z.infer<Schema> };
+  return { status: response.status, data: parsed.data as z.infer<Schema>, version: versionOf(response) };
 };
 
 /** The same, where the status says nothing more. */

@@ -15,7 +15,7 @@ import {
   type Language,
   type SummarySettings,
 } from '@tutti/contracts/summary';
-import { request } from './http';
+import { answerTo, request } from './http';
 import { pages } from './infinite';
 import { keys } from './keys';
 import { slowMs } from './polling';
@@ -91,17 +91,37 @@ export const useDeliverAgain = (date: string) =>
 /** Below `summaries`: they are in the log of the same service. */
 const settingsKey = [...keys.summaries, 'settings'] as const;
 
+/** The settings with the version that they have. */
+export interface KnownSettings {
+  readonly settings: SummarySettings;
+  readonly version: number | undefined;
+}
+
 export const useSummarySettings = () =>
   useQuery({
     queryKey: settingsKey,
-    queryFn: ({ signal }) => request({ path: '/summary-settings', schema: summarySettings, signal }),
+    queryFn: async ({ signal }): Promise<KnownSettings> => {
+      const { data, version } = await answerTo({
+        path: '/summary-settings',
+        schema: summarySettings,
+        signal,
+      });
+      return { settings: data, version };
+    },
   });
 
+/** `version` is that of what the form was filled from: whoever changed it meanwhile is not overwritten (412). */
 export const useSetSummarySettings = () => {
   const onSettled = useRefresh();
   return useMutation({
-    mutationFn: (body: SummarySettings) =>
-      request({ method: 'PUT', path: '/summary-settings', body, schema: summarySettings }),
+    mutationFn: ({ settings: body, version }: KnownSettings) =>
+      request({
+        method: 'PUT',
+        path: '/summary-settings',
+        body,
+        ...(version !== undefined && { ifMatch: version }),
+        schema: summarySettings,
+      }),
     onSettled,
   });
 };

@@ -65,6 +65,10 @@ export const common = {
     unexpected: 'Something went wrong in this page.',
     unexpectedDetail: 'Reload the page. If it happens again, report what you did and the message below.',
   },
+  conflict: {
+    text: 'Nothing was overwritten. Take over what holds now, and make your change again.',
+    takeOver: 'Take over what holds now',
+  },
   notFound: {
     title: 'There is nothing here',
     text: 'The address is wrong, or what was here is gone.',

@@ -100,8 +100,6 @@ export const stream = {
     saved: 'The stream “{{name}}” is saved.',
     change: 'Change',
     conflictTitle: 'Somebody else changed the stream meanwhile',
-    conflictText: 'Nothing was overwritten. Take over what holds now, and make your change again.',
-    takeOver: 'Take over what holds now',
     readOnly: 'You may look at it. Managers may change it.',
   },
   move: {

@@ -65,6 +65,7 @@ export const summaries = {
     enable: 'Sum up every day',
     change: 'Change',
     done: 'The settings were changed.',
+    conflict: 'Somebody else changed the settings meanwhile',
   },
   day: {
     head: '{{workspace}} · {{zone}}',

@@ -67,6 +67,10 @@ export const common: Translation<typeof en> = {
     unexpectedDetail:
       '페이지를 새로 고치세요. 같은 일이 반복되면 무엇을 했는지와 아래 메시지를 함께 알려 주세요.',
   },
+  conflict: {
+    text: '아무것도 덮어쓰지 않았습니다. 현재 값을 가져온 다음 다시 변경하세요.',
+    takeOver: '현재 값 가져오기',
+  },
   notFound: {
     title: '찾을 수 없는 페이지입니다',
     text: '주소가 잘못되었거나, 있던 내용이 사라졌습니다.',

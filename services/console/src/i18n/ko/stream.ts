@@ -101,8 +101,6 @@ export const stream: Translation<typeof en> = {
     saved: '스트림 “{{name}}”을(를) 저장했습니다.',
     change: '변경',
     conflictTitle: '그 사이에 다른 사람이 스트림을 바꿨습니다',
-    conflictText: '아무것도 덮어쓰지 않았습니다. 현재 값을 가져온 다음 다시 변경하세요.',
-    takeOver: '현재 값 가져오기',
     readOnly: '볼 수 있습니다. 변경은 관리자가 할 수 있습니다.',
   },
   move: {

@@ -67,6 +67,7 @@ export const summaries: Translation<typeof en> = {
     enable: '매일 요약하기',
     change: '변경',
     done: '설정을 변경했습니다.',
+    conflict: '그 사이에 다른 사람이 설정을 바꿨습니다',
   },
   day: {
     head: '{{workspace}} · {{zone}}',

@@ -2,7 +2,9 @@ import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/
 import { language, type SummarySettings as Settings } from '@tutti/contracts/summary';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSetSummarySettings, useSummarySettings } from '../../api/summaries';
+import { problemStatus } from '../../api/problem-error';
+import { useSetSummarySettings, useSummarySettings, type KnownSettings } from '../../api/summaries';
+import { Conflict } from '../../components/conflict';
 import { Dialog } from '../../components/dialog';
 import { Facts } from '../../components/facts';
 import { Loaded } from '../../components/loaded';
@@ -48,29 +50,49 @@ const Fields = ({ draft, onChange }: FieldProps) => {
   );
 };
 
-const ChangeSettings = ({ of, onClose }: { readonly of: Settings; readonly onClose: () => void }) => {
+const isSame = (one: Settings, other: Settings): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+interface ChangeProps {
+  readonly known: KnownSettings;
+  readonly onClose: () => void;
+}
+
+/** The form keeps the version that it was filled from, while the page behind it goes on living. */
+const ChangeSettings = ({ known, onClose }: ChangeProps) => {
   const { t } = useTranslation();
   const change = useSetSummarySettings();
-  const [draft, setDraft] = useState(of);
+  const [base, setBase] = useState(known);
+  const [draft, setDraft] = useState(known.settings);
+  const conflict = problemStatus(change.error) === 412;
+  const takeOver = (): void => {
+    setBase(known);
+    setDraft(known.settings);
+    change.reset();
+  };
   const submit = (event: React.SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const done = (): void => {
       notifyDone(t('summaries.settings.done'));
       onClose();
     };
-    void change.mutateAsync(draft).then(done, () => undefined);
+    void change.mutateAsync({ ...base, settings: draft }).then(done, () => undefined);
   };
   return (
     <Dialog title={t('summaries.settings.title')} onClose={onClose}>
       <form onSubmit={submit}>
         <Stack>
           <Fields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} />
-          {change.error && <ProblemAlert error={change.error} />}
+          {conflict && <Conflict title={t('summaries.settings.conflict')} onTakeOver={takeOver} />}
+          {change.error && !conflict && <ProblemAlert error={change.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}
             </Button>
-            <Button type="submit" loading={change.isPending} disabled={draft.at === ''}>
+            <Button
+              type="submit"
+              loading={change.isPending}
+              disabled={conflict || draft.at === '' || isSame(draft, base.settings)}
+            >
               {t('action.save')}
             </Button>
           </Group>
@@ -93,7 +115,7 @@ export const SummarySettings = ({ mayManage }: { readonly mayManage: boolean }) 
   return (
     <Section title={t('summaries.settings.title')} actions={actions} h="100%">
       <Loaded query={query} skeleton={<RowsSkeleton rows={3} height={20} />}>
-        {({ enabled, at, timeZone, language: spoken }) => (
+        {({ settings: { enabled, at, timeZone, language: spoken } }) => (
           <Facts
             facts={[
               [t('summaries.settings.state'), t(`summaries.settings.${enabled ? 'enabled' : 'disabled'}`)],
@@ -104,7 +126,7 @@ export const SummarySettings = ({ mayManage }: { readonly mayManage: boolean }) 
           />
         )}
       </Loaded>
-      {changing && query.data && <ChangeSettings of={query.data} onClose={() => setChanging(false)} />}
+      {changing && query.data && <ChangeSettings known={query.data} onClose={() => setChanging(false)} />}
     </Section>
   );
 };

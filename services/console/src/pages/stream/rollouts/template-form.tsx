@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemStatus } from '../../../api/problem-error';
 import { useRemoveTemplate, useSetTemplate } from '../../../api/rollout-templates';
+import { Conflict } from '../../../components/conflict';
 import { Confirm } from '../../../components/confirm';
 import { useAuthor } from '../../../components/event/use-author';
 import { ProblemAlert } from '../../../components/problem-alert';
@@ -16,7 +17,6 @@ import { WindowFields } from '../../../components/rollout/plan/window-fields';
 import { Section } from '../../../components/section';
 import { TimeAgo } from '../../../components/time-ago';
 import { notifyDone } from '../../../lib/notify';
-import { Conflict } from '../conflict';
 import { templateDraftOf, templateOf, type TemplateDraft } from './template-draft';
 import { TemplatePreview } from './template-preview';
 
@@ -159,7 +159,7 @@ export const TemplateForm = (props: Props) => {
             {t('rolloutPlan.preview.incomplete')}
           </Text>
         )}
-        {conflict && <Conflict onTakeOver={reset} />}
+        {conflict && <Conflict title={t('stream.settings.conflictTitle')} onTakeOver={reset} />}
         {set.error !== null && !conflict && <ProblemAlert error={set.error} />}
         {mayManage && (
           <Group justify="space-between">

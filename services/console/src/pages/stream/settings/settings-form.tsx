@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemStatus } from '../../../api/problem-error';
 import { useChangeStream } from '../../../api/streams';
+import { Conflict } from '../../../components/conflict';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { Section } from '../../../components/section';
 import { DatasetChoice } from '../../../components/training/dataset-choice';
@@ -14,7 +15,6 @@ import { SchemaForm } from '../../../components/training/schema-form';
 import { StreamNameFields } from '../../../components/training/stream-name-fields';
 import { WarningField } from '../../../components/training/warning-field';
 import { notifyDone } from '../../../lib/notify';
-import { Conflict } from '../conflict';
 import type { ShownStream } from '../use-shown-stream';
 import { isPatch, patchOf, valuesOf, type StreamValues } from './stream-values';
 
@@ -111,7 +111,7 @@ export const SettingsForm = ({ shown: { stream, used }, mayManage }: Props) => {
             error={change.error}
             onChange={(part) => setEdited({ base, values: { ...values, ...part } })}
           />
-          {conflict && <Conflict onTakeOver={reset} />}
+          {conflict && <Conflict title={t('stream.settings.conflictTitle')} onTakeOver={reset} />}
           {change.error !== null && !conflict && <ProblemAlert error={change.error} />}
           {mayManage && (
             <Group justify="flex-end">

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemStatus } from '../../../api/problem-error';
 import { useSetTrigger } from '../../../api/streams';
+import { Conflict } from '../../../components/conflict';
 import { Confirm } from '../../../components/confirm';
 import { ProblemAlert } from '../../../components/problem-alert';
 import { Section } from '../../../components/section';
 import { notifyDone } from '../../../lib/notify';
-import { Conflict } from '../conflict';
 import { ConditionFields } from './condition-fields';
 import { LimitFields } from './limit-fields';
 import { WhenFields } from './when-fields';
@@ -117,7 +117,7 @@ export const TriggerForm = ({ stream, onClose }: Props) => {
       <Stack gap="md" maw={860}>
         <Fields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} />
         <InWords draft={draft} />
-        {conflict && <Conflict onTakeOver={takeOver} />}
+        {conflict && <Conflict title={t('stream.settings.conflictTitle')} onTakeOver={takeOver} />}
         {set.error !== null && !conflict && <ProblemAlert error={set.error} />}
         <Group justify="space-between">
           {stream.trigger === null ? (
