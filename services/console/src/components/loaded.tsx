@@ -7,6 +7,8 @@ interface Props<Data> {
     readonly data: Data | undefined;
     readonly dataUpdatedAt: number;
     readonly error: unknown;
+    /** Only what comes next could not be read: that is told where it would stand. */
+    readonly isFetchNextPageError?: boolean;
     readonly refetch: () => unknown;
   };
   /** Stands where the data will be. */
@@ -16,12 +18,14 @@ interface Props<Data> {
 
 /** What a query brought. Old data are better than an error, and are marked; an error is better than waiting. */
 export const Loaded = <Data,>({ query, skeleton, children }: Props<Data>) => {
-  const { data, dataUpdatedAt, error } = query;
+  const { data, dataUpdatedAt, error, isFetchNextPageError = false } = query;
   const again = (): void => void query.refetch();
   if (data === undefined) return error ? <ProblemAlert error={error} onRetry={again} /> : skeleton;
   return (
     <>
-      {Boolean(error) && <StaleNote error={error} readAt={dataUpdatedAt} onRetry={again} />}
+      {Boolean(error) && !isFetchNextPageError && (
+        <StaleNote error={error} readAt={dataUpdatedAt} onRetry={again} />
+      )}
       {children(data)}
     </>
   );
