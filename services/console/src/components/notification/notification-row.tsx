@@ -4,6 +4,7 @@ import type { Notification } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDismiss, useMarkRead } from '../../api/notifications';
+import { usePermissions } from '../../api/use-permissions';
 import { TimeAgo } from '../time-ago';
 import { useNotifyProblem } from '../use-notify-problem';
 import { LevelMark } from './level-mark';
@@ -76,6 +77,29 @@ const Facts = ({ notification }: { readonly notification: Notification }) => {
   );
 };
 
+interface TitleProps {
+  readonly notification: Notification;
+  readonly title: string;
+  readonly onOpen: () => void;
+}
+
+const Title = ({ notification, title, onOpen }: TitleProps) => {
+  const { t } = useTranslation();
+  const path = sourcePath(notification, usePermissions());
+  const content = (
+    <>
+      {title}
+      {!notification.read && <VisuallyHidden>{` (${t('notifications.isUnread')})`}</VisuallyHidden>}
+    </>
+  );
+  if (path === undefined) return <span className="notification-title">{content}</span>;
+  return (
+    <Link to={path} className="notification-title" onClick={onOpen}>
+      {content}
+    </Link>
+  );
+};
+
 interface Props {
   readonly notification: Notification;
   /** Somebody goes to what it is about. */
@@ -84,7 +108,6 @@ interface Props {
 
 /** What happened; looking at what it is about is reading it. */
 export const NotificationRow = ({ notification, onOpen }: Props) => {
-  const { t } = useTranslation();
   const { title, lead } = useNotificationText(notification);
   const markRead = useMarkRead();
   const failed = useNotifyProblem();
@@ -98,10 +121,7 @@ export const NotificationRow = ({ notification, onOpen }: Props) => {
     <li ref={row} className="notification" data-unread={read ? undefined : ''}>
       <LevelMark level={level} />
       <Stack gap={3}>
-        <Link to={sourcePath(notification)} className="notification-title" onClick={open}>
-          {title}
-          {!read && <VisuallyHidden>{` (${t('notifications.isUnread')})`}</VisuallyHidden>}
-        </Link>
+        <Title notification={notification} title={title} onOpen={open} />
         {lead !== '' && (
           <Text size="sm" c="dimmed" className="wrap-anywhere" lineClamp={3}>
             {lead}

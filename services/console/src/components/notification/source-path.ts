@@ -1,7 +1,11 @@
+import type { Permission } from '@tutti/contracts/identity';
 import type { Notification } from '@tutti/contracts/summary';
 
-/** The page to look at. */
-export const sourcePath = ({ code, source }: Pick<Notification, 'code' | 'source'>): string => {
+/** The page to look at; none where the reader may not. */
+export const sourcePath = (
+  { code, source }: Pick<Notification, 'code' | 'source'>,
+  may: (permission: Permission) => boolean,
+): string | undefined => {
   const id = encodeURIComponent(source.id);
   // It is not in the fleet yet.
   if (code === 'security.device-waits') return '/requests';
@@ -17,7 +21,7 @@ export const sourcePath = ({ code, source }: Pick<Notification, 'code' | 'source
     case 'channel':
       return '/channels';
     case 'process':
-      return '/system';
+      return may('system:manage') ? '/system' : undefined;
     case 'workspace':
       return '/edges';
     case 'enrolment-token':

@@ -113,7 +113,7 @@ export const notifications = {
     system: {
       'process-parked': {
         title: 'Background work has stopped: {{name}}',
-        lead: '{{error}} It goes on when somebody resumes it on the System page.',
+        lead: '{{error}} It goes on when an administrator resumes it on the System page.',
       },
       'projection-halted': {
         title: 'A service does not take in events any more: {{name}}',
