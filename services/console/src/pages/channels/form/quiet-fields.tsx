@@ -1,4 +1,4 @@
-import { Group, Stack, Switch, TextInput } from '@mantine/core';
+import { SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import type { ChannelRoute, QuietHours } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
 import { ZoneField } from '../../../components/zone-field';
@@ -28,7 +28,7 @@ export const QuietFields = ({ route: { quietHours, ...route }, onChange }: Props
         onChange={(event) => set(event.currentTarget.checked ? usualQuiet() : undefined)}
       />
       {quietHours && (
-        <Group align="flex-end" grow>
+        <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
           {(['from', 'to'] as const).map((end) => (
             <TextInput
               key={end}
@@ -40,7 +40,7 @@ export const QuietFields = ({ route: { quietHours, ...route }, onChange }: Props
             />
           ))}
           <ZoneField value={quietHours.timeZone} onChange={(timeZone) => set({ ...quietHours, timeZone })} />
-        </Group>
+        </SimpleGrid>
       )}
     </Stack>
   );
