@@ -27,7 +27,12 @@ export const CardPreview = ({ summary: { date, revision } }: { readonly summary:
       <Loaded query={query} skeleton={<Skeleton height={320} />}>
         {(message) => {
           const card = cardMessage.safeParse(message);
-          return card.success ? <TeamsCard card={card.data} /> : null;
+          if (card.success) return <TeamsCard card={card.data} />;
+          return (
+            <Text size="sm">
+              {t('problem.shape')} {t('problem.shapeDetail')}
+            </Text>
+          );
         }}
       </Loaded>
       <Text size="xs" c="dimmed" mt="sm">
