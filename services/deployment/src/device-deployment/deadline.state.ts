@@ -20,7 +20,8 @@ export interface Timed {
 
 const minute = 60_000;
 
-const soakMinutes = ({ mode, confirmation, shadowMinutes }: Terms['wish']): number =>
+/** How long it is on trial, or runs beside. */
+export const soakMinutes = ({ mode, confirmation, shadowMinutes }: Terms['wish']): number =>
   mode === 'shadow' ? (shadowMinutes ?? confirmation.minutes) : confirmation.minutes;
 
 /** When the step that began at `since` must be over. */

@@ -179,6 +179,21 @@ describe('a lie changes nothing', () => {
   test('that a shadow was confirmed', () =>
     given(shadowed, activated).when(said.confirmed).isRefused('deployment.report-invalid'));
 
+  test.each([
+    ['more pictures than a shadow can have seen', { ...comparison, frames: 9e15 }],
+    ['more failures than pictures', { ...comparison, candidate: { ...comparison.candidate, failures: 11 } }],
+    ['more truths than pictures', { ...comparison, truth: { frames: 11, current: 1, candidate: 1 } }],
+    ['an endless latency', { ...comparison, current: { meanScore: 0.8, latencyMs: 1e308 } }],
+    [
+      'an endless latency of its own',
+      { ...comparison, candidate: { ...comparison.candidate, latencyMs: 6e5 + 1 } },
+    ],
+  ])('of a shadow: %s', (_, lie) =>
+    given(shadowed, activated)
+      .when(report({ state: 'compared', comparison: lie }))
+      .isRefused('deployment.report-invalid'),
+  );
+
   test('that it waits for a window, where there is none', () =>
     given({ type: 'DeploymentOffered', data: offer({ wish: { ...wish, windows: [] } }) })
       .when(said.deferred)

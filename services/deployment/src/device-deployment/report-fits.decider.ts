@@ -1,4 +1,10 @@
-import { type Confirmation, type DeploymentReport, meetsConfirmation } from '@tutti/contracts/deployment';
+import {
+  type Confirmation,
+  type DeploymentReport,
+  meetsConfirmation,
+  type ShadowComparison,
+} from '@tutti/contracts/deployment';
+import { soakMinutes } from './deadline.state';
 import { unfit } from './deployment-refusal.decider';
 import type { OfferedDeployment } from './device-deployment.state';
 
@@ -27,6 +33,23 @@ const assertDefers = (until: string, { wish }: OfferedDeployment, at: Date): voi
     throw unfit('No window opens as late as that: they come back every week.');
 };
 
+/** Nothing that judges pictures comes near these; a device that says so would decide the figures of ten thousand. */
+const mostFramesPerSecond = 1000;
+const longestLatencyMs = 600_000;
+
+const assertCompares = (
+  { frames, current, candidate, truth }: ShadowComparison,
+  { wish }: OfferedDeployment,
+): void => {
+  const most = soakMinutes(wish) * 60 * mostFramesPerSecond;
+  if (frames > most)
+    throw unfit(`There cannot be more than ${most} pictures in ${soakMinutes(wish)} minutes.`);
+  if (candidate.failures > frames) throw unfit('It failed on more pictures than it had.');
+  if ((truth?.frames ?? 0) > frames) throw unfit('The truth is known of more pictures than it had.');
+  if (Math.max(current.latencyMs ?? 0, candidate.latencyMs ?? 0) > longestLatencyMs)
+    throw unfit(`No picture takes longer than ${longestLatencyMs} ms.`);
+};
+
 /** Throws `deployment.report-invalid` where a device says what cannot be. */
 export const assertFits = (report: DeploymentReport, state: OfferedDeployment, at: Date): void => {
   const { wish, standing } = state;
@@ -44,7 +67,7 @@ export const assertFits = (report: DeploymentReport, state: OfferedDeployment, a
       return assertConfirms(report, wish.confirmation);
     case 'compared':
       if (wish.mode === 'replace') throw unfit('A model that takes the place of another is not compared.');
-      return;
+      return assertCompares(report.comparison, state);
     case 'already-installed':
       if (standing.ended === null && standing.stage === 'active')
         throw unfit('It was activated by this very deployment: it must be confirmed.');

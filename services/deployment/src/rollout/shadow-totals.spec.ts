@@ -1,4 +1,4 @@
-import type { ShadowComparison } from '@tutti/contracts/deployment';
+import { shadowComparison, type ShadowComparison } from '@tutti/contracts/deployment';
 import { expect, test } from 'vitest';
 import { shadowTotals } from './shadow-totals';
 
@@ -44,4 +44,16 @@ test('every frame counts the same; what a device does not know does not count', 
 test('truth is weighed by the frames whose truth is known', () => {
   const known = { ...small, truth: { frames: 12, current: 0.75, candidate: 0.25 } };
   expect(shadowTotals([known, large])?.truth).toEqual({ frames: 16, current: 0.625, candidate: 0.375 });
+});
+
+test('what a device made up, and was believed, leaves a comparison that can be read', () => {
+  const truth = { frames: Number.MAX_SAFE_INTEGER, current: 1, candidate: 1 };
+  const endless = { ...large, truth, frames: Number.MAX_SAFE_INTEGER };
+  const slow = { ...small, current: { ...small.current, latencyMs: 1e308 } };
+  for (const lies of [[slow], [endless, endless], [small, slow, endless]]) {
+    const totals = shadowTotals(lies);
+    expect(shadowComparison.parse(totals)).toEqual(totals);
+  }
+  expect(shadowTotals([small, slow])?.current).toEqual({ meanScore: 0.9, latencyMs: null });
+  expect(shadowTotals([endless, endless])).toMatchObject({ frames: Number.MAX_SAFE_INTEGER, agreement: 0.5 });
 });

@@ -11,10 +11,10 @@ export function shadowTotals(comparisons: readonly ShadowComparison[]): ShadowCo
   const truths = comparisons.flatMap(({ truth }) => (truth === undefined ? [] : [truth]));
   const accuracy = (of: 'current' | 'candidate'): number =>
     weighedMean(truths.map((each) => [each[of], each.frames])) ?? 0;
-  const withTruth = total(truths.map(({ frames }) => frames));
+  const withTruth = counted(truths.map(({ frames }) => frames));
   const accuracies = { current: accuracy('current'), candidate: accuracy('candidate') };
   return {
-    frames: total(comparisons.map(({ frames }) => frames)),
+    frames: counted(comparisons.map(({ frames }) => frames)),
     agreement: mean(({ agreement }) => agreement),
     current: {
       meanScore: mean(({ current }) => current.meanScore),
@@ -23,7 +23,7 @@ export function shadowTotals(comparisons: readonly ShadowComparison[]): ShadowCo
     candidate: {
       meanScore: mean(({ candidate }) => candidate.meanScore),
       latencyMs: mean(({ candidate }) => candidate.latencyMs),
-      failures: total(comparisons.map(({ candidate }) => candidate.failures)),
+      failures: counted(comparisons.map(({ candidate }) => candidate.failures)),
     },
     ...(withTruth === 0 ? {} : { truth: { frames: withTruth, ...accuracies } }),
   };
@@ -31,9 +31,13 @@ export function shadowTotals(comparisons: readonly ShadowComparison[]): ShadowCo
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
+/** What was taken in before anybody looked may be of any size: it must not make the whole unreadable. */
+const counted = (values: readonly number[]): number => Math.min(Number.MAX_SAFE_INTEGER, total(values));
+
 function weighedMean(values: Weighed): number | null {
   const known = values.flatMap(([value, frames]) => (value === null ? [] : [{ value, frames }]));
   const frames = total(known.map((each) => each.frames));
   if (frames === 0) return null;
-  return Math.round((total(known.map((each) => each.value * each.frames)) / frames) * 1e6) / 1e6;
+  const mean = Math.round((total(known.map((each) => each.value * each.frames)) / frames) * 1e6) / 1e6;
+  return Number.isFinite(mean) ? mean : null;
 }
