@@ -334,6 +334,16 @@ test('devices return to the model that they had before', async () => {
     groups: [{ devices: 2 }],
   });
   await expect(plans().rollBack({ target, modelId })).resolves.toMatchObject({ modelId });
+  await expect(plans().rollBack({ target, modelId: earlier })).resolves.toMatchObject({
+    force: 'It is the model from before.',
+  });
+  const never = await release(fleet, 21, { passes: false });
+  const forth = await plans().rollBack({ target, modelId: never });
+  expect(forth.name).not.toContain('Back to');
+  expect(await refusal(plans().plan(forth, { kind: 'rollback' }))).toMatchObject({
+    code: 'rollout.gate-shut',
+    message: expect.stringContaining('`reason`') as unknown,
+  });
   await had(2, earlier, uuidOf(614));
   await had(3, earlier, uuidOf(615));
   expect(await refusal(plans().rollBack({ target }))).toMatchObject({ code: 'rollout.no-earlier-model' });

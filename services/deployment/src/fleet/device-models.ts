@@ -50,8 +50,7 @@ export class DeviceModels {
 
   /** By device, as of now: the model that stayed before its current one. Absent where there was none. */
   async before(deviceIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const { log, projections } = this.parts;
-    await projections.deployments.waitFor(await log.lastPosition(deploymentListProjection.subjects));
+    await this.#readOn();
     const had = new Map<string, string>();
     for (const some of portions(deviceIds, atOnce)) {
       const brought = await this.#brought(some);
@@ -61,6 +60,25 @@ export class DeviceModels {
       }
     }
     return had;
+  }
+
+  /** Whether the model was there to stay on one of them at least. */
+  async wasOn(deviceIds: readonly string[], modelId: string): Promise<boolean> {
+    await this.#readOn();
+    for (const some of portions(deviceIds, atOnce)) {
+      const stayed = await this.#rows(some)
+        .andWhere("row.mode = 'replace' AND row.status IN ('confirmed', 'already-installed')")
+        .andWhere('row.modelId = :modelId', { modelId })
+        .getExists();
+      if (stayed) return true;
+    }
+    return false;
+  }
+
+  /** All that was acknowledged before is in the rows. */
+  async #readOn(): Promise<void> {
+    const { log, projections } = this.parts;
+    await projections.deployments.waitFor(await log.lastPosition(deploymentListProjection.subjects));
   }
 
   /** Newest first, but for those on trial: they have not ended. */

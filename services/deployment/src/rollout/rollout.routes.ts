@@ -73,13 +73,14 @@ export const rollBack = defineRoute({
   permission: 'deployments:manage',
   summary: 'Return devices to an earlier model, at once and without stages',
   description:
-    'A rollout that is planned and started in one step. Open deployments of its devices give way to it.',
+    'A rollout that is planned and started in one step. Open deployments of its devices give way to it. A model whose gate says no needs a `reason` where none of the devices confirmed it before.',
   body: rollBackBody,
   response: rollout,
   status: 201,
   command: true,
   errors: [
     ...unplannable,
+    deploymentErrors['rollout.gate-shut'],
     deploymentErrors['rollout.no-earlier-model'],
     deploymentErrors['rollout.already-planned'],
   ],

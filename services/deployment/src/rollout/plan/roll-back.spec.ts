@@ -36,11 +36,22 @@ describe('the model from before', () => {
     const body = returnTo(
       { ...model, name: 'L'.repeat(64) },
       { target: { ...target, deviceIds: [...target.deviceIds] } },
+      true,
     );
     expect(planRollout.parse(body)).toEqual(body);
     expect(body).toMatchObject({ modelId: model.modelId, force: expect.any(String) as unknown });
     expect(body.confirmation).not.toHaveProperty('floor');
-    const { force } = returnTo(model, { target: body.target, reason: 'It is worse at night' });
+    const { force } = returnTo(model, { target: body.target, reason: 'It is worse at night' }, true);
     expect(force).toBe('It is worse at night');
+  });
+
+  test('that none of them had is no way back: past a shut gate a person says why', () => {
+    const target = { kind: 'filter', filter: 'site==Busan' } as const;
+    const body = returnTo(model, { target, reason: '' }, false);
+    expect(body).not.toHaveProperty('force');
+    expect(body.name).toBe('Lids v1.3');
+    expect(returnTo(model, { target, reason: 'Nothing else is left' }, false)).toMatchObject({
+      force: 'Nothing else is left',
+    });
   });
 });

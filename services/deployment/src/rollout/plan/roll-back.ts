@@ -31,19 +31,26 @@ const atOnce = { perMinute: 100_000, mostInFlight: 100_000, jitterSeconds: 0 } a
 const all = { kind: 'percent', percent: 100 } as const;
 const longestName = 64;
 
+/** Whatever the gate says of a model that stayed before; of another one a person must say why. */
+const forced = (reason: string | undefined, wasThere: boolean): Pick<PlanRollout, 'force'> => {
+  const force = reason || (wasThere ? 'It is the model from before.' : undefined);
+  return force === undefined ? {} : { force };
+};
+
 /**
- * At once and without stages. It was confirmed before: that it judges at all is enough, for a least score that the place
- * no longer gives would send devices back to what they come from.
+ * At once and without stages. That it judges at all is enough, for a least score that the place no longer gives would
+ * send devices back to what they come from. `wasThere`: one of the devices confirmed it before.
  */
 export const returnTo = (
   { modelId, name, version }: DeployedModel,
   { target, reason }: RollBack,
+  wasThere: boolean,
 ): PlanRollout => ({
-  name: `Back to ${name} ${version}`.slice(0, longestName).trim(),
+  name: `${wasThere ? 'Back to ' : ''}${name} ${version}`.slice(0, longestName).trim(),
   modelId,
   target,
   groups: [{ name: 'All devices', successPercent: 100, onSuccess: 'next-group', error: all, size: all }],
   pacing: atOnce,
   confirmation: { results: 1, minutes: 5, whenSilent: 'confirm' },
-  force: reason || 'It is the model from before.',
+  ...forced(reason, wasThere),
 });

@@ -35,9 +35,10 @@ interface Drafted {
   readonly savedGroups: readonly SavedGroupRow[];
 }
 
-const assertGate = ({ gate }: DeployableModel, { force }: PlanRollout): void => {
-  if (gate === 'fails' && force === undefined)
-    throw refused('rollout.gate-shut', 'Say in `force` why it goes out all the same.');
+const assertGate = ({ gate }: DeployableModel, { force }: PlanRollout, { kind }: RolloutCause): void => {
+  if (gate !== 'fails' || force !== undefined) return;
+  const field = kind === 'rollback' ? 'reason' : 'force';
+  throw refused('rollout.gate-shut', `Say in \`${field}\` why it goes out all the same.`);
 };
 
 const assertUnchanged = ({ digest }: Draft, { planDigest }: PlanRollout): void => {
@@ -81,7 +82,7 @@ export class RolloutPlans {
    */
   async plan(body: PlanRollout, cause: RolloutCause): Promise<RolloutPlannedData> {
     const { draft, found, savedGroups } = await this.#draft(body);
-    assertGate(found, body);
+    assertGate(found, body, cause);
     assertUnchanged(draft, body);
     const { name, target, startAt, joinUntil, force } = body;
     const { model, policy } = draft;
@@ -110,9 +111,11 @@ export class RolloutPlans {
   async rollBack(body: RollBack): Promise<PlanRollout> {
     const { database, deviceModels } = this.parts;
     await this.#readOn();
-    const modelId = body.modelId ?? (await earlierModel(await this.#targeted(body.target), deviceModels));
+    const devices = await this.#targeted(body.target);
+    const modelId = body.modelId ?? (await earlierModel(devices, deviceModels));
     const { model } = await snapshot(database, (manager) => deployableModel(manager, modelId));
-    return returnTo(model, body);
+    const ids = devices.map(({ id }) => id);
+    return returnTo(model, body, await deviceModels.wasOn(ids, modelId));
   }
 
   /**
