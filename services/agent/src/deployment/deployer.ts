@@ -44,6 +44,7 @@ export class Deployer implements FrameObserver {
     const trial = new Trial({
       save: (counted) => store.change((before) => state.changed(before, counted)),
       progress,
+      judges: (digest) => models.current?.reference.digest === digest,
       steady,
       log,
     });

@@ -13,10 +13,10 @@ export class RunningTime {
     this.readAt = steady();
   }
 
-  /** Milliseconds. To be read once a minute at least. */
-  read(): number {
+  /** Milliseconds. To be read once a minute at least; `counts`: whether what passed since the last time does. */
+  read(counts = true): number {
     const now = this.steady();
-    this.elapsedMs += Math.min(longestStepMs, Math.max(0, now - this.readAt));
+    if (counts) this.elapsedMs += Math.min(longestStepMs, Math.max(0, now - this.readAt));
     this.readAt = now;
     return this.elapsedMs;
   }

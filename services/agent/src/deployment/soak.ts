@@ -23,6 +23,8 @@ export interface SoakOptions {
   readonly policy: Confirmation;
   readonly stored?: SoakState | undefined;
   readonly steady?: () => number;
+  /** False while it does not judge, for want of memory perhaps: that is no time on trial. */
+  readonly judges?: () => boolean;
 }
 
 const nothing: SoakState = { results: 0, scores: 0, elapsedMs: 0 };
@@ -63,7 +65,7 @@ export class SoakCounter {
 
   /** To be asked after every result and once a minute at least. */
   look(): SoakDecision {
-    this.seen = { ...this.seen, elapsedMs: this.time.read() };
+    this.seen = { ...this.seen, elapsedMs: this.time.read(this.options.judges?.()) };
     return this.decision();
   }
 

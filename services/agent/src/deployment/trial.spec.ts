@@ -16,11 +16,13 @@ if (open === null) throw new Error('nothing is open');
 let saved: (number | undefined)[];
 let steady: number;
 let trial: Trial;
+let judges: boolean;
 beforeEach(() => {
-  [saved, steady] = [[], 0];
+  [saved, steady, judges] = [[], 0, true];
   trial = new Trial({
     save: ({ soak }) => Promise.resolve(saved.push(soak?.results)),
     progress: new Progress(() => undefined),
+    judges: (digest) => judges && digest === wish.model.artifact.digest,
     steady: () => steady,
     log: createLog('silent', false),
   });
@@ -46,5 +48,14 @@ describe('a trial', () => {
   it('writes down once a minute that time passes where nothing else does', async () => {
     for (let second = 1; second <= 120; second++) await lookAt(second, 0);
     expect(saved).toEqual([0, 0]);
+  });
+
+  it('lasts as long as its model judges: nothing is confirmed that another one stands in for', async () => {
+    judges = false;
+    for (let second = 0; second <= 7200; second += 30) await lookAt(second, 0);
+    expect(trial.counted.soak?.elapsedMs).toBe(0);
+    judges = true;
+    for (let second = 7230; second <= 7290; second += 30) await lookAt(second, 0);
+    expect(trial.counted.soak?.elapsedMs).toBe(90_000);
   });
 });

@@ -12,6 +12,8 @@ export interface TrialOptions {
   /** Writes down what was counted. */
   readonly save: (counted: Counted) => Promise<unknown>;
   readonly progress: Progress;
+  /** Whether the model of this digest is the one that judges. */
+  readonly judges: (digest: string) => boolean;
   readonly steady?: (() => number) | undefined;
   readonly log: Logger;
 }
@@ -64,7 +66,8 @@ export class Trial implements FrameObserver {
   watch({ wish, soak: stored }: OpenDeployment): SoakCounter {
     const { model, confirmation: policy } = wish;
     const { digest } = model.artifact;
-    this.soaking ??= new SoakCounter({ digest, policy, stored, ...this.clock });
+    const judges = (): boolean => this.options.judges(digest);
+    this.soaking ??= new SoakCounter({ digest, policy, stored, judges, ...this.clock });
     return this.soaking;
   }
 
