@@ -7,6 +7,7 @@ import {
   activated,
   cancelRefused,
   cancelRequested,
+  comparison,
   confirmed,
   deferred,
   deviceId,
@@ -172,12 +173,12 @@ describe('two deployments of one device', () => {
     ]));
 
   test('by its place in the log, whatever the clock said when it was planned', () => {
-    const ofPlan = (plannedPosition: number, plannedAt: string): DeploymentEvent => ({
+    const timed = (plannedPosition: number, plannedAt: string): DeploymentEvent => ({
       type: 'DeploymentOffered',
       data: offer({ plannedPosition, plannedAt }),
     });
-    const ahead = ofPlan(7, '2027-11-26T11:00:00.000Z');
-    const after = ofPlan(8, '2026-11-26T11:00:00.000Z');
+    const ahead = timed(7, '2027-11-26T11:00:00.000Z');
+    const after = timed(8, '2026-11-26T11:00:00.000Z');
     expect(reacting([ahead], [after, 'two']).outgoing).toEqual([
       written(2, 'two'),
       { type: 'Supersede', deploymentId: 'one', by: 'two' },
@@ -191,6 +192,56 @@ describe('two deployments of one device', () => {
     expect(reacting([newer, 'two'], [confirmed, 'two'], [offered]).outgoing).toEqual([
       { type: 'Supersede', deploymentId: 'one', by: 'two' },
     ]);
+  });
+
+  const ofPlan = (plannedPosition: number, mode: 'replace' | 'shadow' = 'replace'): DeploymentEvent => ({
+    type: 'DeploymentOffered',
+    data: offer({ plannedPosition, wish: { ...wish, mode } }),
+  });
+  const compared = told('DeploymentCompared', { comparison });
+
+  test('a shadow takes no device away from an older plan, whether it goes on or has ended', () => {
+    expect(reacting([ofPlan(200, 'shadow'), 'two'], [compared, 'two'], [ofPlan(100)]).outgoing).toEqual([
+      written(3, 'one'),
+    ]);
+    expect(reacting([ofPlan(200, 'shadow'), 'two'], [ofPlan(100)]).outgoing).toEqual([
+      written(2, 'one'),
+      { type: 'Supersede', deploymentId: 'two', by: 'one' },
+    ]);
+    expect(reacting([ofPlan(100)], [ofPlan(200, 'shadow'), 'two']).outgoing).toEqual([
+      { type: 'Supersede', deploymentId: 'two', by: 'one' },
+    ]);
+  });
+
+  test('of two shadows the later plan goes before', () => {
+    expect(reacting([ofPlan(100, 'shadow')], [ofPlan(200, 'shadow'), 'two']).outgoing).toEqual([
+      written(2, 'two'),
+      { type: 'Supersede', deploymentId: 'one', by: 'two' },
+    ]);
+    expect(reacting([ofPlan(200, 'shadow'), 'two'], [ofPlan(100, 'shadow')]).outgoing).toEqual([
+      { type: 'Supersede', deploymentId: 'one', by: 'two' },
+    ]);
+  });
+
+  test('a newer plan that failed leaves the older one its turn, but none from before what was confirmed', () => {
+    const newest = [
+      [ofPlan(200), 'two'],
+      [confirmed, 'two'],
+      [ofPlan(300), 'three'],
+      [failed, 'three'],
+    ] as const;
+    expect(reacting(newest[2], newest[3], [ofPlan(100)]).outgoing).toEqual([written(3, 'one')]);
+    expect(reacting(...newest, [ofPlan(250)]).outgoing).toEqual([written(5, 'one')]);
+    expect(reacting(...newest, [ofPlan(100)]).outgoing).toEqual([
+      { type: 'Supersede', deploymentId: 'one', by: 'two' },
+    ]);
+    const chain = [
+      [ofPlan(200), 'two'],
+      [ofPlan(300), 'three'],
+      [superseded, 'two'],
+      [failed, 'three'],
+    ] as const;
+    expect(reacting(...chain, [ofPlan(100)]).outgoing).toEqual([written(5, 'one')]);
   });
 
   test('of one plan, the later try counts', () =>

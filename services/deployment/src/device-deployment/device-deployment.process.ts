@@ -8,7 +8,15 @@ import {
 } from '@tutti/contracts/deployment';
 import type { DeviceEvent } from '@tutti/contracts/devices';
 import { deadlineOf, timedAfter } from './deadline.state';
-import { initialState, isPlannedBefore, type DeviceState, type Moving } from './device-models.state';
+import {
+  goesBefore,
+  initialState,
+  newestAfter,
+  type DeviceState,
+  type Moving,
+  type Planned,
+  wishOf,
+} from './device-models.state';
 import { atOffer, stepOf } from './standing.state';
 
 type DeviceLeaves = NonNullable<DeviceState['left']>;
@@ -51,14 +59,6 @@ const [stepTimer, cancelTimer] = ['step', 'cancel'] as const;
 const resting = (state: DeviceState): DeviceState | undefined =>
   state.open || state.confirmed || state.newest || state.left || state.leaving.length > 0 ? state : undefined;
 
-/** What the device is to run: what is on its way to it, else what it confirmed. */
-const wishOf = ({ open, confirmed }: DeviceState): TwinWish | null => {
-  if (!open) return confirmed && { ...confirmed.wish, deploymentId: confirmed.id, settled: true };
-  const { cancelling, cancels } = open.standing;
-  const cancel = cancelling === null ? {} : { cancel: cancels };
-  return { ...open.wish, deploymentId: open.id, settled: false, ...cancel };
-};
-
 const written = (state: DeviceState, deviceId: string, position: number): DeviceDeploymentEffect => ({
   type: 'WriteModels',
   deviceId,
@@ -76,13 +76,16 @@ const offered = (
   const declined = { ...state, leaving: [...leaving, { id, wish }] };
   // Offered while the device was leaving: it will never see it.
   if (left) return { state: declined, outgoing: [{ type: 'Decommission', deploymentId: id, cause: left }] };
-  if (newest && isPlannedBefore(offer, newest))
-    return { state: declined, outgoing: [{ type: 'Supersede', deploymentId: id, by: newest.id }] };
+  const other = goesBefore(state, offer);
+  if (other !== undefined)
+    return { state: declined, outgoing: [{ type: 'Supersede', deploymentId: id, by: other }] };
   const deadline = deadlineOf(atOffer, { wish, stepMinutes }, time.getTime());
+  const planned: Planned = { id, plannedAt, plannedPosition };
+  const before = open?.wish.mode === 'replace' ? open.before : newest;
   const next: DeviceState = {
     ...state,
-    open: { id, wish, stepMinutes, standing: atOffer, deadline },
-    newest: { id, plannedAt, plannedPosition },
+    open: { id, wish, stepMinutes, standing: atOffer, deadline, planned, before },
+    newest: wish.mode === 'replace' ? planned : newest,
     leaving: open ? [...leaving, { id: open.id, wish: open.wish }] : leaving,
   };
   const superseded = open ? [{ type: 'Supersede', deploymentId: open.id, by: id } as const] : [];
@@ -112,13 +115,15 @@ const isEnd = ({ type }: DeploymentEvent): boolean => type in deploymentEnds;
 
 const closed = (
   state: DeviceState,
-  { id, wish }: Moving,
+  open: Moving,
   { event, position }: Recorded<DeploymentEvent>,
 ): Reacted => {
+  const { id, wish } = open;
   const confirmed = confirms(event) && wish.mode === 'replace' ? { id, wish } : state.confirmed;
-  const next = { ...state, open: null, confirmed };
+  const newest = newestAfter(state, open, confirms(event));
+  const next = { ...state, open: null, confirmed, newest };
   return {
-    state: next,
+    state: resting(next),
     outgoing: [written(next, event.data.deviceId, position)],
     cancel: [stepTimer, cancelTimer],
   };

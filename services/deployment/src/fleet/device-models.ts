@@ -1,4 +1,4 @@
-import { beforeNewest } from '@tutti/contracts/deployment';
+import { beforeNewest, type DeploymentMode } from '@tutti/contracts/deployment';
 import type { EventLog } from '@tutti/event-store';
 import { portions } from '@tutti/kernel';
 import { liveRows } from '@tutti/runtime';
@@ -36,15 +36,16 @@ export const modelBefore = (
 export class DeviceModels {
   constructor(private readonly parts: DeviceModelsParts) {}
 
-  /** Those of them that work on a deployment. */
-  async busy(deviceIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const busy = new Set<string>();
+  /** Those of them that work on a deployment, and what for: to replace their model, if on several. */
+  async busy(deviceIds: readonly string[]): Promise<ReadonlyMap<string, DeploymentMode>> {
+    const busy = new Map<string, DeploymentMode>();
     for (const some of portions(deviceIds, atOnce))
-      for (const { deviceId } of await this.#rows(some)
+      for (const { deviceId, mode } of await this.#rows(some)
         .select('row.deviceId', 'deviceId')
+        .addSelect('row.mode', 'mode')
         .andWhere('row.endedAt IS NULL')
-        .getRawMany<{ deviceId: string }>())
-        busy.add(deviceId);
+        .getRawMany<{ deviceId: string; mode: DeploymentMode }>())
+        if (busy.get(deviceId) !== 'replace') busy.set(deviceId, mode);
     return busy;
   }
 

@@ -6,7 +6,7 @@ import { FirstDevices } from './preview/first-devices';
 import { Warnings } from './preview/warnings';
 
 /** The others are about the model's gate and score, and it has passed before. */
-const aboutDevices: ReadonlySet<string> = new Set(['busy', 'offline', 'has-it']);
+const aboutDevices: ReadonlySet<string> = new Set(['busy', 'gives-way', 'offline', 'has-it']);
 
 interface Props {
   readonly preview: RolloutPreview;

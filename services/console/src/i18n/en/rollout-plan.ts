@@ -176,6 +176,10 @@ export const rolloutPlan = {
     'no-floor': 'No least score is set: whatever the model scores, it stays.',
     busy_one: '{{count, number}} device works on another rollout: this one takes over.',
     busy_other: '{{count, number}} devices work on another rollout: this one takes over.',
+    'gives-way_one':
+      '{{count, number}} device is getting a new model: where that is not done by then, nothing is compared.',
+    'gives-way_other':
+      '{{count, number}} devices are getting a new model: where that is not done by then, nothing is compared.',
     offline_one: '{{count, number}} device is offline: it gets the model once it is back.',
     offline_other: '{{count, number}} devices are offline: they get the model once they are back.',
     'has-it_one': '{{count, number}} device has this very model already.',

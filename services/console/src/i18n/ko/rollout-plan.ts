@@ -172,6 +172,8 @@ export const rolloutPlan: Translation<typeof en> = {
     'never-judged': '사진으로 평가한 적이 없는 모델이라 승격 기준이 없습니다.',
     'no-floor': '점수의 하한이 없어 점수가 낮아도 모델을 계속 씁니다.',
     busy_other: '장치 {{count, number}}대가 다른 배포를 진행 중입니다. 이 배포가 대신합니다.',
+    'gives-way_other':
+      '장치 {{count, number}}대가 새 모델을 받는 중입니다. 그때까지 끝나지 않은 장치에서는 비교하지 않습니다.',
     offline_other: '장치 {{count, number}}대가 오프라인입니다. 다시 연결되면 받습니다.',
     'has-it_other': '장치 {{count, number}}대에는 이 모델이 이미 있습니다.',
   },

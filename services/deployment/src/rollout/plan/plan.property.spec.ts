@@ -74,7 +74,7 @@ test('every device is in exactly one group or excluded, whatever the fleet; what
         const reasons = incompatibilities(one, { model, mode });
         expect(stored.excluded.find(({ deviceId }) => deviceId === one.id)?.reasons ?? []).toEqual(reasons);
       }
-      const preview = rolloutPreview.parse(previewOf(draft, { gate: 'passes', busy: new Set() }));
+      const preview = rolloutPreview.parse(previewOf(draft, { gate: 'passes', busy: new Map() }));
       expect(preview.planDigest).toBe(createHash('sha256').update(draft.bytes).digest('hex'));
       expect(preview.groups.map((one) => one.devices)).toEqual(
         stored.groups.map(({ deviceIds }) => deviceIds.length),

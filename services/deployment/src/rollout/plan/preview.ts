@@ -1,4 +1,4 @@
-import { incompatibility, type RolloutPreview } from '@tutti/contracts/deployment';
+import { incompatibility, type DeploymentMode, type RolloutPreview } from '@tutti/contracts/deployment';
 import type { TargetDevice } from '../../fleet/target-devices';
 import type { DeployableModelRow } from '../../model/deployable-model-list.projection';
 import type { Draft } from './draft';
@@ -6,8 +6,8 @@ import type { Draft } from './draft';
 /** What people should know beside the plan itself. */
 export interface Surroundings {
   readonly gate: DeployableModelRow['gate'];
-  /** Devices that work on a deployment now. */
-  readonly busy: ReadonlySet<string>;
+  /** Devices that work on a deployment now, and what for. */
+  readonly busy: ReadonlyMap<string, DeploymentMode>;
 }
 
 type Warning = RolloutPreview['warnings'][number];
@@ -51,13 +51,20 @@ const hasIt =
 
 const warningsOf = (draft: Draft, devices: readonly TargetDevice[], { gate, busy }: Surroundings) => {
   const countOf = (is: (device: TargetDevice) => boolean): number => devices.filter(is).length;
+  const givesWay = ({ id }: TargetDevice): boolean =>
+    draft.policy.wish.mode === 'shadow' && busy.get(id) === 'replace';
   return [
     ...ofGate(gate),
     ...ofConfirmation(draft),
     ...counted(
       'busy',
-      countOf(({ id }) => busy.has(id)),
+      countOf((device) => busy.has(device.id) && !givesWay(device)),
       'at work on another rollout: this one takes over.',
+    ),
+    ...counted(
+      'gives-way',
+      countOf(givesWay),
+      'at work on a new model: where that is not done by then, nothing is compared.',
     ),
     ...counted(
       'offline',

@@ -27,7 +27,7 @@ describe('what is usual', () => {
   test('knows no floor where the stream knows no warnings, and says so', () => {
     const policy = settledPolicy(body, null);
     expect(policy.wish.confirmation).not.toHaveProperty('floor');
-    const preview = previewOf(draftOf(model, policy, [device('a')]), { gate: 'passes', busy: new Set() });
+    const preview = previewOf(draftOf(model, policy, [device('a')]), { gate: 'passes', busy: new Map() });
     expect(preview.warnings).toEqual([expect.objectContaining({ code: 'no-floor' })]);
   });
 
@@ -54,10 +54,20 @@ describe('what is usual', () => {
 test('people are warned of what they may not expect', () => {
   const has = device('a', { modelDigest: model.artifact.digest });
   const draft = draftOf(model, settledPolicy(body, 0.5), [has, device('b', { online: false }), device('c')]);
-  const preview = previewOf(draft, { gate: 'fails', busy: new Set(['c', 'x']) });
+  const busy = new Map([
+    ['c', 'replace'],
+    ['x', 'replace'],
+  ] as const);
+  const preview = previewOf(draft, { gate: 'fails', busy });
   expect(preview.warnings.map(({ code }) => code)).toEqual(['gate-shut', 'busy', 'offline', 'has-it']);
   expect(preview.warnings[1]?.message).toBe('1 device at work on another rollout: this one takes over.');
   expect(preview.bytes).toBe(2 * model.artifact.bytes);
-  const unjudged = previewOf(draft, { gate: 'none', busy: new Set() });
+  const unjudged = previewOf(draft, { gate: 'none', busy: new Map() });
   expect(unjudged.warnings[0]).toMatchObject({ code: 'never-judged' });
+  const beside = draftOf(model, settledPolicy({ ...body, mode: 'shadow' }, 0.5), [device('c'), device('d')]);
+  const { warnings } = previewOf(beside, { gate: 'passes', busy: new Map([...busy, ['d', 'shadow']]) });
+  expect(warnings.map(({ code, message }) => [code, message.slice(0, 8)])).toEqual([
+    ['busy', '1 device'],
+    ['gives-way', '1 device'],
+  ]);
 });

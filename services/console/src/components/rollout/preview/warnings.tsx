@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { RolloutPreview } from '@tutti/contracts/deployment';
 import { useTranslation } from 'react-i18next';
 
-const known = ['gate-shut', 'never-judged', 'no-floor', 'busy', 'offline', 'has-it'] as const;
+const known = ['gate-shut', 'never-judged', 'no-floor', 'busy', 'gives-way', 'offline', 'has-it'] as const;
 
 /** A warning in the reader's language; one of a newer server in the server's words. */
 const useWarningWords = (): ((warning: RolloutPreview['warnings'][number]) => string) => {
