@@ -135,7 +135,14 @@ export const deploymentEvents = defineEvents('deployment', 'device-deployment', 
     z.strictObject({ ...about, cause: z.enum(['device-suspended', 'device-retired']) }),
   ),
   /** A device said more of a deployment that was closed already: for the record, the outcome stays. */
-  DeploymentReportedLate: event(z.strictObject({ ...about, report: deploymentReport })),
+  DeploymentReportedLate: event(
+    z.strictObject({
+      ...about,
+      report: deploymentReport,
+      /** It ran beside the device's model: what it says of that is nothing new. */
+      shadow: z.literal(true).optional(),
+    }),
+  ),
 });
 export type DeploymentEvent = EventOf<typeof deploymentEvents>;
 

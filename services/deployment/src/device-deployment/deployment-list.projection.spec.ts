@@ -115,6 +115,11 @@ describe('what judged', () => {
       told('DeploymentReportedLate', { report: said.rolledBack.report }),
       { how: 'restored', model: previous },
     ],
+    [
+      'said afterwards of a shadow',
+      told('DeploymentReportedLate', { report: said.cancelled.report, shadow: true }),
+      undefined,
+    ],
     ['said afterwards, of no use', told('DeploymentReportedLate', { report: said.failed.report }), undefined],
   ])('%s', (_, event, expected) => {
     const row = statement(event);

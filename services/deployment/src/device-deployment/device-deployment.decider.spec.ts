@@ -343,6 +343,17 @@ describe('after the end', () => {
 
   test('of a shadow, too', () => {
     expect(shadowOffer.wish.mode).toBe('shadow');
-    given(shadowed, timedOut).when(said.compared).gives(late(said.compared));
+    const beside = { report: said.compared.report, shadow: true } as const;
+    given(shadowed, timedOut).when(said.compared).gives(told('DeploymentReportedLate', beside));
+  });
+
+  test('a shadow that stops brings nothing back: what judges did so all along', () => {
+    const runs = [shadowed, told('DeploymentActivated', { model, previous, shadow: true })];
+    given(...runs, cancelRequested(1))
+      .when(said.cancelled)
+      .gives(told('DeploymentCancelled', { cause: 'user' }));
+    given(...runs, superseded)
+      .when(said.cancelled)
+      .gives();
   });
 });

@@ -46,7 +46,8 @@ const statementOf = (event: Stating): Statement | undefined => {
     case 'DeploymentCancelled':
       return event.data.running === undefined ? undefined : restored(event.data.running);
     case 'DeploymentReportedLate': {
-      const { report } = event.data;
+      const { report, shadow } = event.data;
+      if (shadow) return undefined;
       if (report.state === 'rolled-back') return restored(report.restored);
       return report.state === 'cancelled' ? restored(report.running) : undefined;
     }

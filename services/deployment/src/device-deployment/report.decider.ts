@@ -49,14 +49,17 @@ const isEnd = (report: DeploymentReport): report is End => {
   }
 };
 
+/** A shadow changes nothing of what judges. */
+const isShadow = ({ wish }: OfferedDeployment): boolean => wish.mode === 'shadow';
+const besideOf = (state: OfferedDeployment) => (isShadow(state) ? { shadow: true as const } : {});
+
 const activated = (
   state: OfferedDeployment,
   previous: Extract<DeploymentReport, { state: 'activated' }>['previous'],
 ): Events => {
   if (!isBefore(state.standing.stage, 'active')) return [];
-  const { model, mode } = state.wish;
-  const shadow = mode === 'shadow' ? { shadow: true as const } : {};
-  return [{ type: 'DeploymentActivated', data: { ...aboutOf(state), model, previous, ...shadow } }];
+  const { model } = state.wish;
+  return [{ type: 'DeploymentActivated', data: { ...aboutOf(state), model, previous, ...besideOf(state) } }];
 };
 
 const deferred = (until: string, state: OfferedDeployment): Events => {
@@ -136,7 +139,8 @@ const ended = (report: End, state: OfferedDeployment): Events => {
       return [{ type: 'DeploymentFailed', data: { ...about, step, failure } }];
     }
     case 'cancelled': {
-      const running = standing.stage === 'active' ? { running: report.running } : {};
+      const isBack = standing.stage === 'active' && !isShadow(state);
+      const running = isBack ? { running: report.running } : {};
       const cause = standing.cancelling ?? 'device';
       return [{ type: 'DeploymentCancelled', data: { ...about, cause, ...running } }];
     }
@@ -160,8 +164,10 @@ const saysTheSame = (report: End, { status }: OfferedDeployment): boolean => {
 const afterTheEnd = (report: DeploymentReport, state: OfferedDeployment): Events => {
   if (!isEnd(report) || state.late) return [];
   const { stage, heard } = state.standing;
-  const isKnown = saysTheSame(report, state) && (heard || stage !== 'active');
-  return isKnown ? [] : [{ type: 'DeploymentReportedLate', data: { ...aboutOf(state), report } }];
+  const isKnown = saysTheSame(report, state) && (heard || stage !== 'active' || isShadow(state));
+  return isKnown
+    ? []
+    : [{ type: 'DeploymentReportedLate', data: { ...aboutOf(state), report, ...besideOf(state) } }];
 };
 
 const said = ({ report, at }: TimedReport, deviceId: string, state: DeviceDeploymentState): Events => {
