@@ -52,7 +52,7 @@ const bodyOf = (
 const isRefused = (error: unknown): error is DomainError =>
   error instanceof DomainError && error.kind !== 'unavailable';
 
-/** It came this far before, long enough ago to be forgotten. */
+/** Somebody else was as far at the same moment. */
 const onlyOnce = (error: unknown): void => {
   if (!isRefused(error) || error.code !== deploymentErrors['rollout.already-planned'].code) throw error;
 };
@@ -62,6 +62,7 @@ export class ModelRoller {
   constructor(private readonly parts: RollOutModelParts) {}
 
   readonly handle = async (wanted: RollOutModel, context: EffectContext): Promise<void> => {
+    if (await this.#isOut(wanted)) return;
     const template = await this.#templateFor(wanted);
     if (!template) return;
     const model = await this.#newest(wanted);
@@ -79,6 +80,12 @@ export class ModelRoller {
       );
     }
   };
+
+  /** It came this far before, and died behind that: what a plan says of the fleet of today is not for it. */
+  async #isOut({ modelId }: RollOutModel): Promise<boolean> {
+    const { state } = await this.parts.aggregates.load(rolloutDecider, automaticRolloutId(modelId));
+    return state.status !== 'initial';
+  }
 
   async #refuse(
     { modelId, streamId }: RollOutModel,
