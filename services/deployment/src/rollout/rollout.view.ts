@@ -10,9 +10,9 @@ import {
 import type { DataSource } from 'typeorm';
 import type { DeploymentView } from '../device-deployment/deployment.view';
 import type { Projections } from '../open-projections';
-import { shadowTotals } from './shadow-totals';
 import { rolloutListProjection, type RolloutRow } from './rollout-list.projection';
 import { rolloutListTable } from './rollout-list.table';
+import { ShadowComparisons } from './shadow-comparisons';
 import { toRollout } from './to-rollout';
 
 type Row = Generated<RolloutRow>;
@@ -51,7 +51,11 @@ export interface RolloutViewParts {
 
 /** Rollouts as people see them: what the log says of them, and how their devices do. */
 export class RolloutView {
-  constructor(private readonly parts: RolloutViewParts) {}
+  readonly #comparisons: ShadowComparisons;
+
+  constructor(private readonly parts: RolloutViewParts) {
+    this.#comparisons = new ShadowComparisons((id) => parts.deployments.comparisonsOf(id));
+  }
 
   async find(id: string, position: number): Promise<Rollout | undefined> {
     const row = await this.row(id, position);
@@ -101,12 +105,15 @@ export class RolloutView {
     const shown = async (row: RolloutRow): Promise<Rollout> => {
       const own = counts.get(row.id) ?? [];
       const hasFailed = own.some(({ place }) => place === 'failed');
-      const isCompared = row.mode === 'shadow' && own.some(({ place }) => place === 'succeeded');
+      const succeeded = own
+        .filter(({ place }) => place === 'succeeded')
+        .reduce((sum, { deployments: some }) => sum + some, 0);
+      const isCompared = row.mode === 'shadow' && succeeded > 0;
       return toRollout({
         row,
         counts: own,
         failures: hasFailed ? [...(await deployments.failuresOf(row.id, position))] : [],
-        comparison: isCompared ? shadowTotals(await deployments.comparisonsOf(row.id, position)) : null,
+        comparison: isCompared ? await this.#comparisons.of(row.id, succeeded) : null,
       });
     };
     return Promise.all(rows.map(shown));
