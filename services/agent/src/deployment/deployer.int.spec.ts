@@ -334,6 +334,27 @@ describe('a newer wish', () => {
     expect(rig.now.deployments.store.state.open).toBeNull();
   });
 
+  it('that was confirmed and cannot come back is told, and tried again when that may have passed', async () => {
+    await rig.start();
+    const wish = { ...(await confirmed(lids, 'v1.0')), settled: true };
+    await rig.stop();
+    await rm(join(rig.root, 'deployment.json'));
+    await rig.start();
+    const { models } = rig.now;
+    const stage = models.stage.bind(models);
+    models.stage = () => Promise.reject(new Error('EMFILE: too many open files'));
+    rig.wish(wish);
+    await rig.says(wish, 'failed');
+    const told = rig.reports.length;
+    models.stage = stage;
+    rig.wish(wish);
+    expect([rig.judging, rig.now.deployments.store.state.open]).toEqual([undefined, null]);
+    rig.time += 3_600_000;
+    rig.wish(wish);
+    await judges('lids v1.0');
+    expect(rig.reports).toHaveLength(told);
+  });
+
   it('that was confirmed is fetched again where its file is damaged', async () => {
     await rig.start();
     const wish = await confirmed(lids, 'v1.0');

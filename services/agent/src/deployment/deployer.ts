@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { DeploymentReport, TwinWish } from '@tutti/contracts/deployment';
+import { pause } from '../common/pause';
 import type { ActiveModel } from '../engine/active-model';
 import type { FrameObserver, JudgedFrame } from '../engine/frame-observer';
 import type { Artifacts } from './artifacts';
@@ -22,6 +23,8 @@ export interface DeployerOptions extends RecordOptions {
   /** Milliseconds since whenever, which never jump. */
   readonly steady?: () => number;
 }
+
+const longestWaitMs = 300_000;
 
 /**
  * Brings the device to the model that its twin wishes, one step after the other, each written down before it is done:
@@ -81,7 +84,7 @@ export class Deployer implements FrameObserver {
       await this.remember();
       this.interrupt = new AbortController();
       const next = this.next();
-      if (next.do === 'wait') await once(this.events, 'offered', { signal });
+      if (next.do === 'wait') await this.news(signal);
       else await this.perform(next, AbortSignal.any([signal, this.interrupt.signal]));
     }
   }
@@ -102,9 +105,20 @@ export class Deployer implements FrameObserver {
     await this.installation.drop();
   }
 
+  /** What was put off has its turn without any. */
+  private async news(signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const either = AbortSignal.any([signal, over.signal]);
+    const offered = once(this.events, 'offered', { signal: either }).finally(() => over.abort());
+    offered.catch(() => undefined);
+    await pause(longestWaitMs, either);
+    over.abort();
+  }
+
   private next(): Next {
     const { mostBytes } = this.options;
-    return nextOf(this.record.state, this.wished?.wish, { mostBytes, running: this.record.running });
+    const { state: stands, running, now } = this.record;
+    return nextOf(stands, this.wished?.wish, { mostBytes, running, now });
   }
 
   private async remember(): Promise<void> {

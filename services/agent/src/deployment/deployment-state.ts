@@ -61,8 +61,10 @@ const endedDeployment = z.object({
   deploymentId: z.uuid(),
   report: deploymentReport,
   answered: z.number().int().min(0),
-  /** It only brought back what had been confirmed before: the platform is told nothing, unless that is given up for good. */
+  /** It only brought back what had been confirmed before: the platform is told nothing, unless that failed. */
   quiet: z.boolean(),
+  /** Of a quiet one that failed over what passes: when it is tried again. */
+  retryAt: z.number().optional(),
 });
 export type EndedDeployment = Readonly<z.infer<typeof endedDeployment>>;
 

@@ -6,6 +6,7 @@ import type { OpenDeployment } from './deployment-state';
 import { StateUnwritable } from './deployment-store';
 import { type Installation, failureOf, stepOf } from './installation';
 import type { ModelStore } from './model-store';
+import { putOffMs } from './reconcile';
 import * as state from './transitions';
 import type { Trial } from './trial';
 
@@ -149,9 +150,13 @@ export class DeploymentWork {
     const { record, trial, log } = this.options;
     const { open } = record.state;
     if (open === null) return log.error({ err: error }, 'A deployment has ended, and its last step failed');
-    const failure = failureOf(error).told;
+    const { told: failure, mayPass } = failureOf(error);
     if (open.stage === 'soaking') return this.rollBack({ failure, ...trial.watch(open).tally });
-    await record.end({ state: 'failed', step: stepOf(open.stage), failure });
+    const report = { state: 'failed', step: stepOf(open.stage), failure } as const;
+    if (!open.wish.settled) return record.end(report);
+    const at = record.now;
+    const retryAt = mayPass ? at + putOffMs : undefined;
+    await record.move((before) => state.notBroughtBack(before, report, { at, retryAt }));
   }
 
   /** Once nothing is open, nothing is watched and nothing is held ready. */

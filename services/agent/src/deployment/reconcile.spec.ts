@@ -2,7 +2,7 @@ import type { TwinWish } from '@tutti/contracts/deployment';
 import { describe, expect, it } from 'vitest';
 import { type DeploymentState, noDeployments } from './deployment-state';
 import { nextOf } from './reconcile';
-import { activated, confirmed, ended, movedTo, restoring, took } from './transitions';
+import { activated, confirmed, ended, movedTo, notBroughtBack, restoring, took } from './transitions';
 import type { Place, Wish } from './wish';
 
 const digest = 'd'.repeat(64);
@@ -24,11 +24,15 @@ const wish: TwinWish = {
 const other: TwinWish = { ...wish, deploymentId: '0199c9a0-0000-7000-8000-000000000002' };
 const wishes = (of: TwinWish): Wish => ({ kind: 'model', wish: of });
 const nothing: Wish = { kind: 'nothing' };
-const empty: Place = { mostBytes: 100, running: null };
+const empty: Place = { mostBytes: 100, running: null, now: 0 };
 const there: Place = { ...empty, running: { name: 'lids', version: 'v1.0', digest } };
 
 const open: DeploymentState = took(noDeployments, wish, { startAt: 0, holder: 'one' });
 const onTrial = activated(open);
+const hourMs = 3_600_000;
+const because = (code: string) =>
+  ({ state: 'failed', step: 'download', failure: { code, message: '' } }) as const;
+const [gone, full] = [because('artifact.gone'), because('disk.full')];
 const rolledBack = {
   state: 'rolled-back',
   ...{ failure: { code: 'score.low', message: '' }, restored: null, results: 1, meanScore: 0 },
@@ -103,12 +107,28 @@ describe('with nothing open', () => {
   it('what was confirmed comes back where it is not, but not again and again', () => {
     const settled = { ...wish, settled: true };
     expect([what(done, wishes(settled), there), what(done, wishes(settled))]).toEqual(['wait', 'take']);
-    const inVain = ended(
-      took(done, settled, { startAt: 0, holder: 'one' }),
-      { state: 'failed', step: 'download', failure: { code: 'artifact.gone', message: '' } },
-      0,
-    );
+    const inVain = notBroughtBack(took(done, settled, { startAt: 0, holder: 'one' }), gone, { at: 0 });
     expect(what(inVain, wishes(settled))).toBe('wait');
-    expect(inVain.untold).toEqual(done.untold);
+  });
+
+  it('what was confirmed and cannot come back for a full disk is tried again an hour later', () => {
+    const settled = { ...wish, settled: true };
+    const again = took(done, settled, { startAt: 0, holder: 'one' });
+    const inVain = notBroughtBack(again, full, { at: 1000, retryAt: 1000 + hourMs });
+    const at = (now: number): string => what(inVain, wishes(settled), { ...empty, now });
+    expect([at(1000), at(hourMs), at(1000 + hourMs)]).toEqual(['wait', 'wait', 'take']);
+    // Its clock was set back meanwhile.
+    expect(at(-1)).toBe('take');
+  });
+
+  it('that it cannot come back is told, once', () => {
+    const settled = { ...wish, settled: true };
+    const again = (state: DeploymentState) => took(state, settled, { startAt: 0, holder: 'one' });
+    const once = notBroughtBack(again(done), full, { at: 5, retryAt: 6 });
+    const { deploymentId } = wish;
+    expect(once.untold).toEqual([...done.untold, { deploymentId, at: 5, report: full }]);
+    const twice = notBroughtBack(again(once), gone, { at: 7 });
+    expect(twice.untold).toEqual(once.untold);
+    expect(what(twice, wishes(settled), { ...empty, now: 2 * hourMs })).toBe('wait');
   });
 });

@@ -1,5 +1,6 @@
 import type { DeploymentReport, TwinWish } from '@tutti/contracts/deployment';
 import type { DeploymentState, EndedDeployment, OpenDeployment } from './deployment-state';
+import { isInVain } from './transitions';
 import { type Place, type Wish, unfit } from './wish';
 
 /** What is to be done next. Each makes the next one true. */
@@ -23,6 +24,8 @@ export type Next =
     };
 
 const wait: Next = { do: 'wait' };
+/** Each time may fetch all of the model again. */
+export const putOffMs = 3_600_000;
 const tooLate = 'It is confirmed already. Deploy another model in its place.';
 
 /** Compares what is wished with how things stand. `wish` is undefined until the twin was read. */
@@ -61,7 +64,8 @@ function withoutOpen(state: DeploymentState, wish: TwinWish, place: Place): Next
   const { cancel = 0 } = wish;
   if (ended !== undefined && cancel > ended.answered) return answerTo(ended, cancel);
   const isThere = place.running?.digest === wish.model.artifact.digest;
-  if (wish.settled) return (isThere && isHeld(state, wish)) || isGivenUp(ended) ? wait : { do: 'take', wish };
+  if (wish.settled)
+    return (isThere && isHeld(state, wish)) || isPutOff(ended, place) ? wait : { do: 'take', wish };
   return ended === undefined ? beginning(wish, place, isThere) : wait;
 }
 
@@ -77,9 +81,15 @@ function beginning(wish: TwinWish, place: Place, isThere: boolean): Next {
   return isThere ? decline({ state: 'already-installed' }) : { do: 'take', wish };
 }
 
-/** What was confirmed before could not be brought back: it is not tried again and again. */
-const isGivenUp = (ended: EndedDeployment | undefined): boolean =>
-  ended?.quiet === true && ended.report.state === 'failed';
+/**
+ * What was confirmed before could not be brought back: it is not tried again and again, over what passes once in a
+ * while. A clock that was set back does not put it off for longer.
+ */
+const isPutOff = (ended: EndedDeployment | undefined, { now }: Place): boolean => {
+  if (ended === undefined || !isInVain(ended)) return false;
+  const { retryAt } = ended;
+  return retryAt === undefined || (now < retryAt && now >= retryAt - putOffMs);
+};
 
 const stays: ReadonlySet<DeploymentReport['state']> = new Set(['confirmed', 'already-installed', 'compared']);
 

@@ -65,6 +65,30 @@ export function ended(state: State, report: DeploymentReport, at: number): State
   return { ...withEnd(told(state, report, at), end), open: null };
 }
 
+/**
+ * What was confirmed before could not be brought back: the platform believes that it judges, so that is told, once.
+ * `retryAt`: when it is tried again; undefined: not by this process.
+ */
+export function notBroughtBack(
+  state: State,
+  report: DeploymentReport,
+  { at, retryAt }: { readonly at: number; readonly retryAt?: number | undefined },
+): State {
+  const { open } = state;
+  if (open === null) return state;
+  const { deploymentId } = open.wish;
+  const isKnown = state.ended.some((end) => end.deploymentId === deploymentId && isInVain(end));
+  const after = ended(state, report, at);
+  return {
+    ...after,
+    ended: after.ended.map((end) => (end.deploymentId === deploymentId ? { ...end, retryAt } : end)),
+    untold: isKnown ? after.untold : [...after.untold, { deploymentId, at, report }],
+  };
+}
+
+/** Of what had been confirmed before. */
+export const isInVain = ({ quiet, report }: EndedDeployment): boolean => quiet && report.state === 'failed';
+
 const installedBy = ({ wish }: OpenDeployment): Installed => ({
   deploymentId: wish.deploymentId,
   model: wish.model,
@@ -133,10 +157,7 @@ function diedTryingOut(state: State, at: number): State {
     return ended(state, { state: 'failed', step: 'install', failure: diedAtWarmUp }, at);
   const crashes = open.crashes + 1;
   if (crashes < crashesToGo) return movedTo(state, 'verified', { crashes });
-  const report: DeploymentReport = { state: 'failed', step: 'install', failure: diedComingBack };
-  const { deploymentId } = open.wish;
-  const after = ended(state, report, at);
-  return { ...after, untold: [...after.untold, { deploymentId, at, report }] };
+  return notBroughtBack(state, { state: 'failed', step: 'install', failure: diedComingBack }, { at });
 }
 
 function afterCrash(state: State, stage: 'soaking' | 'comparing', at: number): State {

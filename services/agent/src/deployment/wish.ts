@@ -44,10 +44,15 @@ export interface Place {
   readonly mostBytes: number;
   /** What judges now. */
   readonly running: RunningModel | null;
+  /** The platform's time. */
+  readonly now: number;
 }
 
 /** Why it is not even begun. */
-export function unfit({ model, mode }: TwinWish, { mostBytes, running }: Place): DeviceFailure | undefined {
+export function unfit(
+  { model, mode }: TwinWish,
+  { mostBytes, running }: Omit<Place, 'now'>,
+): DeviceFailure | undefined {
   const { bytes } = model.artifact;
   if (bytes > mostBytes)
     return {
