@@ -43,17 +43,18 @@ export class Reports {
     return this.add({ topic: 'deployment', deploymentId, report }, at);
   }
 
-  /** Left out while others wait. */
+  /** Left out while others wait, and in no hurry: it shares its write with others. */
   progressOfDeployment(deploymentId: string, report: DeploymentReport): void {
-    if (this.waiting < mostBehind) void this.ofDeployment(deploymentId, report);
+    if (this.waiting < mostBehind)
+      void this.add({ topic: 'deployment', deploymentId, report }, this.now(), false);
   }
 
   close(): Promise<void> {
     return this.journal.close();
   }
 
-  private async add(about: object, at = this.now()): Promise<boolean> {
+  private async add(about: object, at = this.now(), urgent = true): Promise<boolean> {
     const entry = { at: new Date(at).toISOString(), ...about };
-    return (await this.journal.append('reported', at, entry)) !== undefined;
+    return (await this.journal.append('reported', at, entry, urgent)) !== undefined;
   }
 }

@@ -10,8 +10,9 @@ const crashesToGo = 2;
 export const changed = (state: State, change: Partial<OpenDeployment>): State =>
   state.open === null ? state : { ...state, open: { ...state.open, ...change } };
 
-export const movedTo = (state: State, stage: Stage, more: Partial<OpenDeployment> = {}): State =>
-  changed(state, { ...more, stage });
+/** The very same state where it stands there already: what changes nothing is not written. */
+export const movedTo = (state: State, stage: Stage, more?: Partial<OpenDeployment>): State =>
+  more === undefined && state.open?.stage === stage ? state : changed(state, { ...more, stage });
 
 export const took = (
   state: State,

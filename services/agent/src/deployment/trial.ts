@@ -29,6 +29,10 @@ const saveEveryMs = 15_000;
 /** Where nothing but time has passed. */
 const saveTimeEveryMs = 60_000;
 
+/** Of running time, at most. */
+const minutesOf = ({ mode, shadowMinutes, confirmation }: TwinWish): number =>
+  (mode === 'shadow' ? shadowMinutes : undefined) ?? confirmation.minutes;
+
 /** Watches a new model at work: as the one that judges until it may stay, or as a shadow beside it. */
 export class Trial implements FrameObserver {
   private soaking: SoakCounter | undefined;
@@ -85,8 +89,12 @@ export class Trial implements FrameObserver {
 
   /** The candidate is the trial's from now on. */
   shadowWith(candidate: ActiveModel, { wish, shadow: stored }: OpenDeployment): void {
-    const minutes = wish.shadowMinutes ?? wish.confirmation.minutes;
-    this.shadow = new ShadowRunner({ minutes, stored, log: this.options.log, ...this.clock });
+    this.shadow = new ShadowRunner({
+      minutes: minutesOf(wish),
+      stored,
+      log: this.options.log,
+      ...this.clock,
+    });
     this.shadow.start(candidate.model);
   }
 
@@ -127,12 +135,8 @@ export class Trial implements FrameObserver {
     if (decision !== undefined && decision.kind !== 'wait') this.woken.abort();
   }
 
-  private async rest(
-    { deploymentId }: TwinWish,
-    progress: DeploymentReport,
-    signal: AbortSignal,
-  ): Promise<void> {
-    this.options.progress.tell(deploymentId, progress);
+  private async rest(wish: TwinWish, progress: DeploymentReport, signal: AbortSignal): Promise<void> {
+    this.options.progress.tell(wish.deploymentId, progress, minutesOf(wish) * 60_000);
     const { counted } = this;
     const frames = (counted.soak?.results ?? 0) + (counted.shadow?.counts.frames ?? 0);
     const everyMs = frames === this.saved.frames ? saveTimeEveryMs : saveEveryMs;
