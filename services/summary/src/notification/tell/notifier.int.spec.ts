@@ -144,6 +144,32 @@ test('a few edges that go offline are told one by one, many are one that grows',
   ]);
 });
 
+test('one edge that comes and goes twenty times is no outage of many', async () => {
+  for (let n = 0; n < 20; n++) {
+    await add(`${n}`, offline('line-1'));
+    await settled();
+    clock.advance(12 * 60_000);
+    await pass();
+  }
+  const all = await said();
+  expect(all[0]).toMatchObject({ data: { code: 'connectivity.device-offline' } });
+  expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+});
+
+test('five edges that go offline twice within ten minutes are five', async () => {
+  const five = async (name: string) => {
+    for (let n = 0; n < 5; n++) await add(`${name} ${n}`, offline(`line-${n}`));
+    await settled();
+  };
+  await five('first');
+  clock.advance(5 * 60_000);
+  await five('second');
+  expect(await said()).toMatchObject([
+    { type: 'NotificationRaised', data: { info: { devices: 5 } } },
+    { type: 'NotificationRepeated', data: { info: { devices: 5 } } },
+  ]);
+});
+
 test('a second outage within the hour is critical anew, and counts its own edges', async () => {
   const outage = async (name: string) => {
     for (let n = 0; n < 5; n++) await add(`${name} ${n}`, offline(`line-${n}`));
