@@ -47,6 +47,32 @@ test.each(['DeviceSuspended', 'DeviceRetired'] as const)('nobody waits for one a
   expect(watch().at(10, offline(10)).at(12, event(type)).until(60).at(61, online).codes).toEqual([]);
 });
 
+test('one that is shut out is away because of that: nobody is told, before it is let in again and stays away', () => {
+  const shutOut = () => watch().at(10, event('DeviceSuspended')).at(16, offline(10)).until(100);
+  expect(shutOut().codes).toEqual([]);
+  expect(shutOut().at(100, event('DeviceResumed')).at(104, online).until(500).codes).toEqual([]);
+  const stays = shutOut().at(100, event('DeviceResumed')).until(104);
+  expect(stays.codes).toEqual([]);
+  expect(stays.until(105).codes).toEqual(['connectivity.device-offline']);
+});
+
+test('one that was away, was shut out and is let in again is told of when it is still away', () => {
+  const device = watch().at(10, offline(9)).at(12, event('DeviceSuspended')).until(60);
+  expect(device.codes).toEqual([]);
+  device.at(60, event('DeviceResumed')).until(65).at(70, online);
+  expect(device.told).toMatchObject([
+    { code: 'connectivity.device-offline', info: { lastSeenAt: minutes(9).toISOString() } },
+    { code: 'connectivity.device-back', info: { minutes: 61 } },
+  ]);
+});
+
+test('one that was retired while it was shut out begins anew', () => {
+  const device = watch().at(10, event('DeviceSuspended')).at(12, event('DeviceRetired'));
+  expect(device.at(20, requested, registered, online).at(30, offline(29)).until(60).codes).toEqual([
+    'connectivity.device-offline',
+  ]);
+});
+
 test('one that asks to join and is not let in at once waits for a person', () => {
   const device = new Watched(deviceWatchProcess(5)).at(0, requested).until(1);
   expect(device.told).toMatchObject([
@@ -80,7 +106,10 @@ test('a log of years is read without a word: only what is new is told, with the 
 
 test('in whatever order things happen, an outage is told once and a return only after it; nothing goes on by itself', () => {
   const happening = fc.record({
-    event: fc.constantFrom(requested, registered, online, faulted, warned, event('DeviceSuspended')),
+    event: fc.constantFrom(
+      ...[requested, registered, online, faulted, warned],
+      ...[event('DeviceSuspended'), event('DeviceResumed')],
+    ),
     goes: fc.boolean(),
     after: fc.integer({ min: 0, max: 12 }),
   });
@@ -95,7 +124,8 @@ test('in whatever order things happen, an outage is told once and a return only 
       device.until(minute + 10);
       const { length } = device.told;
       expect(device.until(minute + 100_000).told).toHaveLength(length);
-      const outages = history.filter(({ goes }) => goes).length;
+      // Whoever is let in again is waited for once more.
+      const outages = history.filter(({ event: { type }, goes }) => goes || type === 'DeviceResumed').length;
       const connectivity = device.codes.filter((code) => code.startsWith('connectivity.'));
       expect(connectivity.filter((code) => code.endsWith('-offline')).length).toBeLessThanOrEqual(outages);
       for (const [index, code] of connectivity.entries())

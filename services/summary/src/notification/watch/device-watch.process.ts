@@ -2,10 +2,7 @@ import type { DeviceEvent } from '@tutti/contracts/devices';
 import type { Process, ProcessInput, Reaction, Recorded } from '@tutti/kernel';
 import { infoOf, type Tell } from '../tell/tell.process';
 
-type Watched = Exclude<
-  DeviceEvent,
-  { type: 'DeviceTagged' | 'DeviceKeyRotated' | 'DeviceSettingsChanged' | 'DeviceResumed' }
->;
+type Watched = Exclude<DeviceEvent, { type: 'DeviceTagged' | 'DeviceKeyRotated' | 'DeviceSettingsChanged' }>;
 
 export interface DeviceWatchState {
   readonly name: string;
@@ -14,6 +11,8 @@ export interface DeviceWatchState {
   readonly offlineSince?: string;
   /** People were told that it is offline. */
   readonly told?: boolean;
+  /** Somebody has shut it out: that it is away then is no news. */
+  readonly suspended?: boolean;
 }
 
 type Reacted = Reaction<DeviceWatchState, Tell>;
@@ -22,7 +21,8 @@ const minuteMs = 60_000;
 /** A token that lets devices in does so at once: then nobody is asked. */
 const requestMinutes = 1;
 
-const after = ({ time }: Recorded, minutes: number): Date => new Date(time.getTime() + minutes * minuteMs);
+const after = ({ time }: Pick<Recorded, 'time'>, minutes: number): Date =>
+  new Date(time.getTime() + minutes * minuteMs);
 
 const gone = ({ offlineSince: _, told: __, ...state }: DeviceWatchState): DeviceWatchState => state;
 
@@ -38,6 +38,13 @@ const back = (state: DeviceWatchState, { time, aggregateId: id }: Recorded): Rea
     matter: 'devices',
   };
   return { state: gone(state), cancel, outgoing: [tell] };
+};
+
+/** It has the minutes to come back, unless it is kept away or people know. */
+const awaited = (state: DeviceWatchState, { time }: Pick<Recorded, 'time'>, minutes: number): Reacted => {
+  const { offlineSince, told, suspended } = state;
+  if (offlineSince === undefined || told === true || suspended === true) return { state };
+  return { state, timers: [{ name: 'offline', at: after({ time }, minutes) }] };
 };
 
 const trouble = (
@@ -78,16 +85,22 @@ const onEvent =
       case 'DeviceWentOnline':
         return back(state, recorded);
       case 'DeviceWentOffline':
-        return {
-          state: { ...gone(state), offlineSince: event.data.lastSeenAt },
-          timers: [{ name: 'offline', at: after(recorded, offlineMinutes) }],
-        };
+        return awaited({ ...gone(state), offlineSince: event.data.lastSeenAt }, recorded, offlineMinutes);
       case 'DeviceFaulted':
       case 'DeviceWarned':
         return { state, outgoing: [trouble(state, { ...recorded, event })] };
-      case 'DeviceSuspended':
-      case 'DeviceRetired':
-        return { state: gone(state), cancel: ['offline', 'waits'] };
+      case 'DeviceSuspended': {
+        const { told: _, ...rest } = state;
+        return { state: { ...rest, suspended: true }, cancel: ['offline', 'waits'] };
+      }
+      case 'DeviceResumed': {
+        const { suspended: _, ...rest } = state;
+        return awaited(rest, recorded, offlineMinutes);
+      }
+      case 'DeviceRetired': {
+        const { suspended: _, ...rest } = gone(state);
+        return { state: rest, cancel: ['offline', 'waits'] };
+      }
       default:
         return event satisfies never;
     }
@@ -110,7 +123,7 @@ const onTimer = (
 /** What people are told of devices, by what the log says of them. One instance per device. */
 export const deviceWatchProcess = (offlineMinutes: number): Process<DeviceWatchState, Watched, Tell> => ({
   name: 'device-watch',
-  version: 1,
+  version: 2,
   subjects: ['evt.devices.device.*'],
   handles: [
     'DeviceRequested',
@@ -122,9 +135,10 @@ export const deviceWatchProcess = (offlineMinutes: number): Process<DeviceWatchS
     'DeviceFaulted',
     'DeviceWarned',
     'DeviceSuspended',
+    'DeviceResumed',
     'DeviceRetired',
   ],
-  ignores: ['DeviceTagged', 'DeviceKeyRotated', 'DeviceSettingsChanged', 'DeviceResumed'],
+  ignores: ['DeviceTagged', 'DeviceKeyRotated', 'DeviceSettingsChanged'],
   initialState: { name: '' },
   correlate: ({ aggregateId }) => aggregateId,
   react: (state, input, id) =>
