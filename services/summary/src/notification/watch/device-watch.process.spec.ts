@@ -84,6 +84,13 @@ test('one that asks to join and is not let in at once waits for a person', () =>
   );
 });
 
+test('a new key that a person accepts for an edge of the fleet does not wait', () => {
+  expect(watch().at(10, requested, event('DeviceKeyRotated')).until(60).codes).toEqual([]);
+  expect(watch().at(10, requested).at(10.5, event('DeviceSuspended')).until(60).codes).toEqual([
+    'security.device-waits',
+  ]);
+});
+
 test('faults and low scores are told; scores are one matter for all edges with the model', () => {
   const device = watch()
     .at(3, event('DeviceDescribed', { name: 'line-9' }))

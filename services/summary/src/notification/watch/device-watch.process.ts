@@ -2,7 +2,7 @@ import type { DeviceEvent } from '@tutti/contracts/devices';
 import type { Process, ProcessInput, Reaction, Recorded } from '@tutti/kernel';
 import { infoOf, type Tell } from '../tell/tell.process';
 
-type Watched = Exclude<DeviceEvent, { type: 'DeviceTagged' | 'DeviceKeyRotated' | 'DeviceSettingsChanged' }>;
+type Watched = Exclude<DeviceEvent, { type: 'DeviceTagged' | 'DeviceSettingsChanged' }>;
 
 export interface DeviceWatchState {
   readonly name: string;
@@ -79,6 +79,7 @@ const onEvent =
       case 'DeviceRegistered':
         return { state: { ...state, name: event.data.name }, cancel: ['waits'] };
       case 'DeviceRejected':
+      case 'DeviceKeyRotated':
         return { state, cancel: ['waits'] };
       case 'DeviceDescribed':
         return { state: { ...state, name: event.data.name ?? state.name } };
@@ -91,7 +92,7 @@ const onEvent =
         return { state, outgoing: [trouble(state, { ...recorded, event })] };
       case 'DeviceSuspended': {
         const { told: _, ...rest } = state;
-        return { state: { ...rest, suspended: true }, cancel: ['offline', 'waits'] };
+        return { state: { ...rest, suspended: true }, cancel: ['offline'] };
       }
       case 'DeviceResumed': {
         const { suspended: _, ...rest } = state;
@@ -129,6 +130,7 @@ export const deviceWatchProcess = (offlineMinutes: number): Process<DeviceWatchS
     'DeviceRequested',
     'DeviceRegistered',
     'DeviceRejected',
+    'DeviceKeyRotated',
     'DeviceDescribed',
     'DeviceWentOnline',
     'DeviceWentOffline',
@@ -138,7 +140,7 @@ export const deviceWatchProcess = (offlineMinutes: number): Process<DeviceWatchS
     'DeviceResumed',
     'DeviceRetired',
   ],
-  ignores: ['DeviceTagged', 'DeviceKeyRotated', 'DeviceSettingsChanged'],
+  ignores: ['DeviceTagged', 'DeviceSettingsChanged'],
   initialState: { name: '' },
   correlate: ({ aggregateId }) => aggregateId,
   react: (state, input, id) =>
