@@ -3,6 +3,7 @@ import { defineErrors } from '../common';
 export const summaryErrors = defineErrors({
   'events.positions-lost': ['stale-version', 'Positions of the log have lost their meaning'],
   'summary.not-found': ['not-found', 'The day has not been summed up'],
+  'summary.rows-gone': ['not-found', "The day's rows are gone"],
   'summary.day-not-over': ['unprocessable', 'The day is not over yet'],
   'summary.day-unknown': ['unprocessable', 'Nothing is known of that day any more'],
   'summary.settings-unchanged': ['unprocessable', 'The settings say the same'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { channelDecider } from './channel.decider';
 import { channelId as id, everything } from './channel.fixture';
+import { ChannelSecrets } from './channel-secrets';
 import { channelsInMemory } from './channels.fixture';
 
 const one = 'https://example.com/hooks/one-000001';
@@ -27,6 +28,38 @@ describe('where a channel leads', () => {
     await expect(stale).rejects.toMatchObject({ code: 'aggregate.stale-version' });
     expect(await leadsTo()).toBe(one);
     expect(entries.size).toBe(1);
+  });
+
+  test('is set anew where the vault has another key', async () => {
+    const { channels, define, leadsTo, otherKey } = channelsInMemory();
+    await define(one, 'key:1');
+    otherKey();
+    expect(await leadsTo()).toBeUndefined();
+    await channels.change(id, { address: two }, { expectedVersion: 1 });
+    expect(await leadsTo()).toBe(two);
+  });
+
+  test('is set anew with the secret that is lost, where the kind needs one', async () => {
+    const { channels, define, leadsTo, otherKey } = channelsInMemory();
+    await define(one, 'key:1', { kind: 'webhook', secret: 'a-secret-of-24-characters' });
+    otherKey();
+    const alone = channels.change(id, { address: two }, { expectedVersion: 1 });
+    await expect(alone).rejects.toMatchObject({ code: 'channel.secret-missing' });
+    const secret = 'another-secret-24-letters';
+    await channels.change(id, { address: two, secret }, { expectedVersion: 1 });
+    expect(await leadsTo()).toBe(two);
+  });
+
+  test('is read again where a replica of the vault is behind', async () => {
+    const answers = [null, Buffer.from(JSON.stringify({ address: one }))];
+    const get = async () => {
+      const secret = answers.shift();
+      return secret ? { secret, revision: 1 } : undefined;
+    };
+    const unused = () => Promise.reject(new Error('not written here'));
+    const secrets = new ChannelSecrets({ get, put: unused, delete: unused }, 0);
+    expect(await secrets.read(id, 'entry')).toEqual({ address: one });
+    expect(await secrets.read(id, 'entry')).toBeUndefined();
   });
 
   test('is what the faster of two says who saw the same', async () => {

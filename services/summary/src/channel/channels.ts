@@ -58,7 +58,10 @@ export class Channels {
     return this.#keyed(id, held, command, options);
   }
 
-  /** Throws `channel.not-found`, `channel.nothing-changed`, `channel.from-environment`, `channel.address-forbidden`. */
+  /**
+   * Throws `channel.not-found`, `channel.nothing-changed`, `channel.from-environment`, `channel.address-forbidden`; and
+   * `channel.secret-missing` where the vault has lost it.
+   */
   async change(
     id: string,
     { address, secret, ...changes }: ChangeChannel,
@@ -72,6 +75,7 @@ export class Channels {
     const command = { type: 'ChangeChannel', ...changes, byEnvironment } as const;
     if (!next) return this.handle(id, command, options);
     guard.check(next.address);
+    if (state.status === 'defined') checkSecret(state.kind, next.secret);
     const shownAs = shownAddress(next.address);
     const handled = await this.#keyed(
       id,

@@ -1,7 +1,8 @@
 import { json } from 'node:stream/consumers';
 import type { BlobStore } from '@tutti/blob-store';
-import { summaryRow, type SummaryRow } from '@tutti/contracts/summary';
+import { summaryErrors, summaryRow, type SummaryRow } from '@tutti/contracts/summary';
 import type { BlobReference } from '@tutti/contracts/training';
+import { DomainError } from '@tutti/kernel';
 import { z } from 'zod';
 
 /** Bytes of the summary service. */
@@ -20,12 +21,15 @@ export const writeRows = async (
   return { count: rows.length, digest: stored.sha256, bytes: stored.size };
 };
 
-/** The rows of a day, as they were when it was summed up. Throws when the store no longer has them. */
+/** The rows of a day, as they were when it was summed up. Throws `summary.rows-gone` when the store no longer has them. */
 export const readRows = async (
   blobs: Pick<BlobStore, 'open'>,
   { digest }: Pick<BlobReference, 'digest'>,
 ): Promise<SummaryRow[]> => {
   const blob = await blobs.open(blobNamespace, digest);
-  if (!blob) throw new Error(`The blob store no longer has the rows ${digest}. Restore its backup.`);
+  if (!blob)
+    throw new DomainError(summaryErrors['summary.rows-gone'], {
+      detail: `The blob store no longer has the rows ${digest}. Restore its backup.`,
+    });
   return rowsFile.parse(await json(blob.stream));
 };

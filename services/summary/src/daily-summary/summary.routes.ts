@@ -65,7 +65,7 @@ export const rows = defineRoute({
   query: z.strictObject({ format: z.enum(['json', 'csv']).optional() }),
   response: z.object({ items: z.array(summaryRow) }),
   produces: 'text/csv',
-  errors: [notFound],
+  errors: [notFound, summaryErrors['summary.rows-gone']],
 });
 
 export const card = defineRoute({

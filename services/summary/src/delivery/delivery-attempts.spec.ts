@@ -19,13 +19,16 @@ const accepted: SendOutcome = { accepted: true, httpStatus: 202, bytes: 9 };
 interface Circumstances {
   readonly about?: DeliveryAbout;
   readonly meanwhile?: (aggregates: Aggregates) => Promise<unknown>;
+  /** What the vault says of where to. */
+  readonly read?: () => Promise<{ readonly address: string } | undefined>;
 }
 const nothing = async (): Promise<void> => {};
+const known = async () => ({ address: 'https://example.com/hook' });
 
 /** A channel, something to deliver, and a receiver: `meanwhile` happens before it answers. */
 const world = async (
   outcome: SendOutcome = accepted,
-  { about = day, meanwhile = nothing }: Circumstances = {},
+  { about = day, meanwhile = nothing, read = known }: Circumstances = {},
 ) => {
   const clock = { now: () => now };
   const aggregates = new Aggregates(new MemoryEventLog(), new MemorySnapshotStore(), { clock });
@@ -44,8 +47,7 @@ const world = async (
     },
   };
   const senders = { teams: sender, slack: sender, webhook: sender, 'summary-server': sender };
-  const secrets = { read: async () => ({ address: 'https://example.com/hook' }) };
-  const attempts = new DeliveryAttempts({ aggregates, clock, random: () => 0, secrets, senders });
+  const attempts = new DeliveryAttempts({ aggregates, clock, random: () => 0, secrets: { read }, senders });
   return {
     attempt: (requestedAt = now.getTime()) =>
       attempts.attempt({ type: 'AttemptDelivery', deliveryId, requestedAt, since: null }, context),
@@ -77,6 +79,20 @@ describe('what a receiver says', () => {
     await it.attempt();
     expect(await it.channel()).toMatchObject({ attention: null, works: false });
     expect(await it.delivery()).toMatchObject({ status: outcome.accepted ? 'accepted' : 'waiting' });
+  });
+});
+
+describe('where to', () => {
+  test('is asked before an attempt is written down: while it cannot be asked, none was cut off', async () => {
+    const it = await world(accepted, { read: () => Promise.reject(new Error('no responders')) });
+    await expect(it.attempt()).rejects.toThrow('no responders');
+    expect(await it.delivery()).toMatchObject({ status: 'waiting', attempt: 0, mayHaveArrived: false });
+  });
+  test('is what a person sets again when the vault does not say', async () => {
+    const it = await world(accepted, { read: async () => undefined });
+    await it.attempt();
+    expect(await it.channel()).toMatchObject({ attention: { code: 'channel-unset' } });
+    expect(await it.delivery()).toMatchObject({ status: 'waiting', mayHaveArrived: false });
   });
 });
 

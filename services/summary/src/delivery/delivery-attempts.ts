@@ -4,7 +4,7 @@ import type { Aggregates, Handled } from '@tutti/event-store';
 import { DomainError, type Clock, type Random } from '@tutti/kernel';
 import type { EffectContext } from '@tutti/runtime';
 import { channelDecider, type ChannelCommand } from '../channel/channel.decider';
-import type { ChannelSecrets } from '../channel/channel-secrets';
+import type { ChannelSecret, ChannelSecrets } from '../channel/channel-secrets';
 import type { DefinedChannel } from '../channel/channel.state';
 import type { AttemptDelivery, DropDelivery } from './channel-delivery.process';
 import { newsMs } from './channel-routing';
@@ -29,7 +29,7 @@ const unset: SendOutcome = {
   accepted: false,
   failure: {
     code: 'channel-unset',
-    detail: 'The address of the channel is not known any more. Set it again.',
+    detail: 'The address of the channel is lost, or cannot be read with this vault key. Set it again.',
   },
 };
 
@@ -48,6 +48,7 @@ interface Sent extends Attempt {
   readonly channel: DefinedChannel;
   /** Of the channel when it was sent. */
   readonly version: number;
+  readonly secret: ChannelSecret | undefined;
 }
 
 /**
@@ -66,10 +67,12 @@ export class DeliveryAttempts {
     const channel = await aggregates.load(channelDecider, state.channelId);
     if (channel.state.status !== 'defined' || !channel.state.enabled || this.#isOld(wanted, state))
       return this.drop({ type: 'DropDelivery', deliveryId: wanted.deliveryId }, context);
+    // Before the attempt is written down: what cannot be read here is no attempt that was cut off.
+    const secret = await this.parts.secrets.read(state.channelId, channel.state.vaultEntry);
     const begun = await this.#tell(wanted.deliveryId, { type: 'BeginAttempt' }, context, '');
     // It came this far before, and its outcome is known.
     if (!begun.appended || begun.state.status !== 'sending') return;
-    const sent = { channel: channel.state, version: channel.version };
+    const sent = { channel: channel.state, version: channel.version, secret };
     await this.#send({ wanted, context, delivery: begun.state, ...sent });
   };
 
@@ -96,16 +99,13 @@ export class DeliveryAttempts {
     if (!channel.works) await this.#tellChannel(sent, { type: 'TellWorks' }, '-works');
   }
 
-  async #outcome({ wanted, context, delivery, channel }: Sent): Promise<SendOutcome> {
-    const { secrets, senders } = this.parts;
-    const { kind, vaultEntry } = channel;
-    const known = await secrets.read(delivery.channelId, vaultEntry);
-    if (!known) return unset;
+  async #outcome({ wanted, context, delivery, channel: { kind }, secret }: Sent): Promise<SendOutcome> {
+    if (!secret) return unset;
     const { about, message, attempt, mayHaveArrived: mayRepeat, tooLarge: shrink } = delivery;
     const requestedAt = new Date(wanted.requestedAt);
-    return senders[kind].send(
+    return this.parts.senders[kind].send(
       { id: wanted.deliveryId, about, message, requestedAt, attempt, mayRepeat, shrink },
-      { channelId: delivery.channelId, kind, ...known },
+      { channelId: delivery.channelId, kind, ...secret },
       context.signal,
     );
   }

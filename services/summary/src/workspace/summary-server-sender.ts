@@ -1,6 +1,6 @@
 import type { BlobStore } from '@tutti/blob-store';
 import type { PushedSummary, Summary } from '@tutti/contracts/summary';
-import type { Clock } from '@tutti/kernel';
+import { DomainError, type Clock } from '@tutti/kernel';
 import { readRows } from '../daily-summary/summary-rows';
 import type { Outbound, Outgoing } from '../delivery/outbound';
 import { outcomeOf } from '../delivery/outcome-of';
@@ -10,7 +10,7 @@ import { pushedType } from './workspace.routes';
 export interface SummaryServerParts {
   readonly outbound: Outbound;
   readonly clock: Clock;
-  readonly blobs: BlobStore;
+  readonly blobs: Pick<BlobStore, 'open'>;
   /** Our name, as the other side knows it. */
   readonly workspace: string;
   /** Base URL of the console, for whoever wants to see more. */
@@ -19,6 +19,8 @@ export interface SummaryServerParts {
   readonly summaryOf: (date: string) => Promise<Summary | undefined>;
 }
 
+type AboutSummary = Extract<Sending['about'], { kind: 'summary' }>;
+
 /** Tens of megabytes over a slow line. */
 const timeoutMs = 120_000;
 
@@ -26,6 +28,12 @@ const failed = (code: 'refused' | 'unavailable' | 'channel-unset', detail: strin
   accepted: false,
   failure: { code, detail },
 });
+
+/** Nothing was sent: that is told as it is, and tried again. */
+const unread = (error: unknown): SendOutcome => {
+  const why = error instanceof DomainError ? ` ${error.message}` : '';
+  return failed('unavailable', `The day cannot be read here.${why}`);
+};
 
 /** Pushes days to another Tutti: their figures and rows, not what is told to people. */
 export const summaryServerSender = (parts: SummaryServerParts): Sender => {
@@ -56,13 +64,18 @@ export const summaryServerSender = (parts: SummaryServerParts): Sender => {
     return JSON.stringify(pushed);
   };
 
-  const push = async ({ about, shrink }: Sending, receiver: Receiver, signal: AbortSignal) => {
-    if (about.kind !== 'summary') return failed('refused', 'A summary server takes summaries only.');
+  const dayOf = async (about: AboutSummary, shrink: boolean): Promise<string | SendOutcome> => {
     const summary = await parts.summaryOf(about.date);
     // Whoever asks for the delivery may be ahead of what is read here.
     if (!summary || summary.revision < about.revision)
       return failed('unavailable', 'The summary has not been read yet.');
-    const body = await bodyOf(summary, shrink);
+    return bodyOf(summary, shrink);
+  };
+
+  const push = async ({ about, shrink }: Sending, receiver: Receiver, signal: AbortSignal) => {
+    if (about.kind !== 'summary') return failed('refused', 'A summary server takes summaries only.');
+    const body = await dayOf(about, shrink).catch(unread);
+    if (typeof body !== 'string') return body;
     return exchange(receiver, { method: 'PUT', path: `/summaries/${about.date}`, body, timeoutMs }, signal);
   };
 

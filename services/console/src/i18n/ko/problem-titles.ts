@@ -178,6 +178,7 @@ export const problemTitles: ServerTexts['problemTitles'] = {
   'template.nothing-changed': '바뀌는 내용이 없습니다',
   'events.positions-lost': '로그 위치의 의미가 없어졌습니다',
   'summary.not-found': '요약되지 않은 날입니다',
+  'summary.rows-gone': '그날의 행 데이터가 더 이상 없습니다',
   'summary.day-not-over': '아직 끝나지 않은 날입니다',
   'summary.day-unknown': '그날의 기록이 더 이상 없습니다',
   'summary.settings-unchanged': '바뀌는 설정이 없습니다',
