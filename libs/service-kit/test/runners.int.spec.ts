@@ -1,13 +1,14 @@
 import type { Runners } from '@tutti/contracts/system';
 import type { EventLog } from '@tutti/event-store';
 import { Module } from '@nestjs/common';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { systemClock } from '@tutti/kernel';
-import { silentLogger } from '@tutti/runtime';
+import { jetStreamDeadLetters, silentLogger } from '@tutti/runtime';
 import { startTestNats, type TestNats } from '@tutti/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createHttpApp, createLogger, KEY_SOURCE, RunnersModule, type ManagedRunner } from '../src/index';
+import { HaltWatch } from '../src/runners/halt-watch';
 import { signing } from './example.module';
 import { realm, tokenFor } from './harness';
 import { count, countLog, openRunners } from './runners.fixture';
@@ -178,7 +179,12 @@ describe('The runners of a service', () => {
     const adopt = 'test/processes/tally/adopt';
     const letters = (await jetstreamManager(admin)).streams;
     const letter = () => letters.getMessage('DEAD_LETTERS', { last_by_subj: 'dlq.test.tally._' });
-    await vi.waitUntil(letter, { timeout: 10_000 });
+    const deadLetters = jetStreamDeadLetters(jetstream(admin));
+    const watch = new HaltWatch({
+      ...{ service: 'test', runners: second.runners, deadLetters },
+      ...{ clock: systemClock, logger: silentLogger },
+    });
+    for (let looks = 0; looks < 12; looks += 1) await watch.look();
     expect((await letter())?.json()).toMatchObject({ service: 'test', process: 'tally', instanceId: null });
     expect(await api.refusal('POST', adopt, { position: 7 })).toEqual([422, 'commit.not-found']);
     expect(await api.refusal('POST', adopt, { position: -1 })).toEqual([400, 'request.invalid']);

@@ -12,6 +12,8 @@ export interface DeadLetter {
   readonly instanceId: string | null;
   readonly parkedAt: string;
   readonly error: string;
+  /** Where all of it halted: the same from whichever replica the letter comes. */
+  readonly position?: number;
   /** What failed; null when the reaction itself did. */
   readonly failed: { readonly id: string; readonly attempts: number; readonly outgoing: Outgoing } | null;
 }

@@ -74,7 +74,10 @@ export class ProjectionRunner<Row extends ViewRow, Event extends DomainEvent> {
   }
 
   status(): RunnerStatus {
-    const { phase, error, trouble } = this.#leader;
+    const { phase } = this.#leader;
+    // Rows of older code wait for their rebuild: what keeps that back keeps these back.
+    const waits = phase === 'following' && !this.#isOurs();
+    const { error, trouble } = waits ? this.#rebuilder : this.#leader;
     const ready = phase === 'following' ? this.#isOurs() : phase === 'leading' && this.#caughtUp;
     return {
       kind: 'projection',

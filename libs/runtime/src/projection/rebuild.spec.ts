@@ -288,6 +288,21 @@ describe('A rebuild', () => {
 });
 
 describe('A rebuild by newer code', () => {
+  it('says what keeps it from going on where nobody else takes anything in', async () => {
+    await using target = await counterFile();
+    const [log, database] = [memoryLog(), await target.open()];
+    await (await projected(database, log)).stop();
+    const repair = await failAt(database, 'BEFORE INSERT ON counter_list', 'NEW.generation = 2');
+    const newer = counterRunner(log, database, { projection: doubled });
+    newer.start();
+    await until(() => newer.status().error?.includes('disk on fire'));
+    expect(newer.status()).toMatchObject({ phase: 'following', ready: false });
+    await repair();
+    await until(() => newer.status().ready);
+    expect(newer.status()).toMatchObject({ error: null });
+    await newer.stop();
+  });
+
   it('leaves the live generation to older replicas until it is complete', async () => {
     await using target = await counterFile();
     const [log, database] = [memoryLog(), await target.open()];

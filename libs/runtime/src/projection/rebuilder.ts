@@ -4,6 +4,7 @@ import { DomainError, type DomainEvent } from '@tutti/kernel';
 import { compareAndSet, isSameLog, readCheckpoint, type CodeShape } from '../checkpoint/checkpoint-store';
 import { checkpointTable, type Checkpoint } from '../checkpoint/checkpoint.table';
 import { Leader, type Term } from '../leader/leader';
+import type { Trouble } from '../leader/trouble';
 import type { RebuildReport } from '../status';
 import { Fenced } from '../support/errors';
 import { readAhead } from '../support/read-ahead';
@@ -59,6 +60,14 @@ export class Rebuilder<Row extends ViewRow, Event extends DomainEvent> {
 
   stop(): Promise<void> {
     return this.#leader.stop();
+  }
+
+  get error(): string | null {
+    return this.#leader.error;
+  }
+
+  get trouble(): Trouble | null {
+    return this.#leader.trouble;
   }
 
   async report(): Promise<RebuildReport | null> {

@@ -9,16 +9,17 @@ const letter = z.object({
   process: z.string(),
   instanceId: z.string().nullable(),
   parkedAt: z.iso.datetime(),
+  position: z.number().optional(),
   error: z.string(),
 });
 type Letter = z.infer<typeof letter>;
 
 export const readLetter = (payload: unknown): Letter => letter.parse(payload);
 
-/** A letter may come twice. */
-const causeId = ({ service, process, instanceId, parkedAt }: Letter): string =>
+/** A letter may come twice, and from each replica that sees where all of it halted. */
+const causeId = ({ service, process, instanceId, parkedAt, position }: Letter): string =>
   createHash('sha256')
-    .update(JSON.stringify([service, process, instanceId, parkedAt]))
+    .update(JSON.stringify([service, process, instanceId, position ?? parkedAt]))
     .digest('hex');
 
 const tellOf = ({ service, process, instanceId: instance, parkedAt: at, error }: Letter): Tell => ({
@@ -31,7 +32,7 @@ const tellOf = ({ service, process, instanceId: instance, parkedAt: at, error }:
 
 /** What waits for a person in any service, by the dead letters that say so. */
 export class ParkedWatch {
-  constructor(private readonly causes: Causes) {}
+  constructor(private readonly causes: Pick<Causes, 'add'>) {}
 
   readonly store = (batch: readonly Received<Letter>[]): Promise<void> =>
     this.causes.add(batch.map(({ body }) => ({ id: causeId(body), tell: tellOf(body) })));
