@@ -3,6 +3,7 @@ import { runtimeEntities, runtimeMigrations } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { dailySummaryListTable } from '../daily-summary/daily-summary-list.table';
 import { CreateNotifications1795824100000 } from '../migrations/create-notifications.migration';
+import { AddCriticalDisks1795824100020 } from '../migrations/add-critical-disks.migration';
 import { CreateNotificationCauses1795824100010 } from '../migrations/create-notification-causes.migration';
 import { CreateDailySummaries1795737601220 } from '../migrations/create-daily-summaries.migration';
 import { CreateTally1795737601210 } from '../migrations/create-tally.migration';
@@ -47,5 +48,6 @@ export const openSummaryDatabase = (url: string): Promise<DataSource> =>
       CreateChannels1795800000200,
       CreateNotifications1795824100000,
       CreateNotificationCauses1795824100010,
+      AddCriticalDisks1795824100020,
     ],
   });

@@ -1,7 +1,7 @@
 import { telemetryBatches, telemetryEnvelope, type VitalsEntry } from '@tutti/contracts/devices';
-import { bigint, insertNew, key, text, transaction } from '@tutti/database';
+import { bigint, flag, insertNew, key, text, transaction } from '@tutti/database';
 import type { Received } from '@tutti/runtime';
-import { EntitySchema, In, type DataSource } from 'typeorm';
+import { EntitySchema, In, type DataSource, type EntityManager } from 'typeorm';
 import type { Causes } from '../tell/causes';
 import type { Tell } from '../tell/tell.process';
 import type { DeviceNames } from './device-names';
@@ -10,11 +10,13 @@ import type { DeviceNames } from './device-names';
 interface LowDiskRow {
   readonly deviceId: string;
   readonly since: number;
+  /** People know that next to nothing is free. */
+  readonly critical: boolean;
 }
 
 export const lowDiskTable = new EntitySchema<LowDiskRow>({
   name: 'low_disk',
-  columns: { deviceId: key(text('device_id', 26)), since: bigint('since') },
+  columns: { deviceId: key(text('device_id', 26)), since: bigint('since'), critical: flag('critical') },
 });
 
 /** Told when less is free, and again only after more was: a disk at the edge of it is told of once. */
@@ -43,9 +45,25 @@ const seen = ({ deviceId, receivedAt: at, body }: Received<VitalsEntry | null>):
   return [{ deviceId, at, freeBytes, totalBytes, share: freeBytes / totalBytes }];
 };
 
+const isCritical = ({ share }: Pick<Seen, 'share'>): boolean => share < criticalShare;
+
+/** A disk that fills up is told of twice: when it is low, and when next to nothing is left. */
+const isNew = ({ share }: Seen, known: LowDiskRow | undefined): boolean =>
+  known ? isCritical({ share }) && !known.critical : share < lowShare;
+
+/** False where another replica was first, or a message comes twice. */
+const remember = async (manager: EntityManager, { deviceId, at, share }: Seen): Promise<boolean> => {
+  const critical = isCritical({ share });
+  if (await insertNew(manager, lowDiskTable, { deviceId, since: at.getTime(), critical })) return true;
+  if (!critical) return false;
+  const { affected } = await manager.update(lowDiskTable, { deviceId, critical: false }, { critical });
+  return affected === 1;
+};
+
 const tellOf = ({ deviceId: id, at, freeBytes, totalBytes, share }: Seen, name: string): Tell => ({
   ...{ type: 'Tell', code: 'system.disk-low', source: { id, name }, at: at.toISOString() },
-  ...(share < criticalShare ? { level: 'critical' as const } : {}),
+  // One that was told as filling up is told again, not added to.
+  ...(isCritical({ share }) ? { level: 'critical' as const, matter: `${id} critical` } : {}),
   info: { freeBytes, totalBytes },
 });
 
@@ -60,16 +78,16 @@ export class DiskWatch {
   readonly store = async (batch: readonly Received<VitalsEntry | null>[]): Promise<void> => {
     const newest = [...new Map(batch.flatMap(seen).map((one) => [one.deviceId, one])).values()];
     const known = await this.#known(newest.map(({ deviceId }) => deviceId));
-    const full = newest.filter(({ deviceId, share }) => share < lowShare && !known.has(deviceId));
+    const full = newest.filter((one) => isNew(one, known.get(one.deviceId)));
     const mended = newest.filter(({ deviceId, share }) => share >= enoughShare && known.has(deviceId));
     if (full.length > 0) await this.#tell(full);
     if (mended.length > 0) await this.#forget(mended.map(({ deviceId }) => deviceId));
   };
 
-  async #known(deviceIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (deviceIds.length === 0) return new Set();
+  async #known(deviceIds: readonly string[]): Promise<ReadonlyMap<string, LowDiskRow>> {
+    if (deviceIds.length === 0) return new Map();
     const rows = await this.database.manager.findBy(lowDiskTable, { deviceId: In(deviceIds) });
-    return new Set(rows.map(({ deviceId }) => deviceId));
+    return new Map(rows.map((row) => [row.deviceId, row]));
   }
 
   async #tell(full: readonly Seen[]): Promise<void> {
@@ -80,9 +98,10 @@ export class DiskWatch {
         const name = names.get(deviceId);
         // What is not told is not remembered: the next one says it again, and is news.
         if (name === undefined || !this.causes.isNews(at)) continue;
-        const since = at.getTime();
-        if (!(await insertNew(manager, lowDiskTable, { deviceId, since }))) continue;
-        await this.causes.addBy(manager, [{ id: `disk ${deviceId} ${since}`, tell: tellOf(one, name) }]);
+        if (!(await remember(manager, one))) continue;
+        const what = isCritical(one) ? 'disk-critical' : 'disk';
+        const id = `${what} ${deviceId} ${at.getTime()}`;
+        await this.causes.addBy(manager, [{ id, tell: tellOf(one, name) }]);
       }
     });
   }

@@ -62,6 +62,24 @@ test('a disk is told of once when it is almost full, and again only after there 
   expect(await told()).toHaveLength(2);
 });
 
+test('a disk that fills up as disks do is told of again, as critical, when next to nothing is free', async () => {
+  const watch = new DiskWatch(database, causes, names);
+  let minute = 0;
+  for (const share of [0.09, 0.06, 0.049, 0.06, 0.03, 0.2, 0.049]) {
+    minute += 1;
+    const body = readDisk({ journal: 'j', entries: [vitals(share)] });
+    const message = {
+      ...{ deviceId: 'one', body },
+      receivedAt: new Date(receivedAt.getTime() + minute * 60_000),
+    };
+    for (let times = 0; times < 2; times += 1) await watch.store([message]);
+  }
+  const levels = (await told()).map(({ level = 'warning' }) => level);
+  expect(levels).toEqual(['warning', 'critical', 'critical']);
+  const matters = (await database.manager.find(causeTable)).map(({ matter }) => matter);
+  expect(new Set(matters)).toEqual(new Set(['system.disk-low one', 'system.disk-low one critical']));
+});
+
 const failure = (seq: number): FailureEntry => ({
   ...{ seq, at: receivedAt.toISOString(), type: 'decode', message: `No picture ${seq}.`, inputFile: 'a.jpg' },
   model: null,
