@@ -10,6 +10,7 @@ import { dailySummaryDecider, type ComposeDay } from './daily-summary.decider';
 import type { DailySummaryState } from './daily-summary.state';
 import { settingsId, summarySettingsDecider } from './summary-settings.decider';
 import { writeRows } from './summary-rows';
+import { waitForReaders, type Reader } from './wait-for-readers';
 
 export interface DailySummariesParts {
   readonly database: DataSource;
@@ -21,7 +22,7 @@ export interface DailySummariesParts {
   /** How long it is known what happened. */
   readonly tallyDays: number;
   /** What days are made of must have been read. */
-  readonly readers: readonly { waitFor(position: number): Promise<void> }[];
+  readonly readers: readonly Reader[];
 }
 
 const dayMs = 86_400_000;
@@ -35,6 +36,8 @@ export interface Wanted {
   readonly revise?: boolean | undefined;
   /** A day that is not over, as it stands; today when no date is given. */
   readonly soFar?: boolean | undefined;
+  /** What a read model has not read is left for `revise`: people have waited long enough. */
+  readonly asItIs?: boolean | undefined;
 }
 
 const wasSoFar = (state: DailySummaryState): boolean => state.status === 'composed' && state.soFar === true;
@@ -72,6 +75,7 @@ export class DailySummaries {
     if (state.status === 'composed' && !revise) return { date, position, version };
     await this.#assertKnown(date, timeZone, soFar);
     const day = { date, timeZone, revise, ...(isOver ? {} : { soFar: true as const }) };
+    await this.#caughtUp(wanted.asItIs === true);
     return { date, ...(await this.#say(day, options)) };
   }
 
@@ -88,7 +92,6 @@ export class DailySummaries {
     options: HandleOptions,
   ): Promise<{ readonly position: number; readonly version: number }> {
     const { aggregates, blobs, database, workspace } = this.parts;
-    await this.#caughtUp();
     const { figures, rows } = composeDay(await readDay(database, day.date, day.timeZone));
     const said = { ...day, workspace, figures, rows: await writeRows(blobs, rows) };
     return aggregates.handle(dailySummaryDecider, day.date, { type: 'ComposeDay', ...said }, options);
@@ -116,8 +119,7 @@ export class DailySummaries {
     return this.#firstCommitAt ?? Infinity;
   }
 
-  async #caughtUp(): Promise<void> {
-    const position = await this.parts.log.lastPosition(told);
-    for (const reader of this.parts.readers) await reader.waitFor(position);
+  async #caughtUp(asItIs: boolean): Promise<void> {
+    await waitForReaders(this.parts.readers, await this.parts.log.lastPosition(told), asItIs);
   }
 }

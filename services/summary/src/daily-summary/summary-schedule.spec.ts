@@ -1,5 +1,6 @@
 import { silentLogger, type Heard } from '@tutti/runtime';
 import { expect, test } from 'vitest';
+import type { Wanted } from './daily-summaries';
 import { dueDays, SummarySchedule } from './summary-schedule';
 
 const newest = (now: string, setting: string) => {
@@ -27,12 +28,20 @@ const noon = Date.parse('2026-12-03T12:00:00Z');
 const hour = 3_600_000;
 const until = (time: string): Heard => ({ since: new Date(0), until: new Date(time) });
 
+interface Circumstances {
+  readonly heard?: Heard;
+  readonly broken?: readonly string[];
+  /** A read model stands still. */
+  readonly behind?: boolean;
+}
+
 /** Leads from noon; days are summed up unless they are among the broken ones. */
-const leading = async ({ heard, broken = [] }: { heard?: Heard; broken?: readonly string[] }) => {
+const leading = async ({ heard, broken = [], behind = false }: Circumstances) => {
   let now = noon;
   const clock = { now: () => new Date(now) };
   const said: string[] = [];
-  const compose = ({ date = '' }: { readonly date?: string | undefined }) => {
+  const compose = ({ date = '', asItIs = false }: Wanted) => {
+    if (behind && !asItIs) return Promise.reject(new Error('run-tally has read up to 7'));
     if (broken.includes(date)) return Promise.reject(new Error(`${date} cannot be told`));
     said.push(date);
     return Promise.resolve({ date, position: 0, version: 1 });
@@ -65,6 +74,17 @@ test('an hour after somebody is there people wait no longer', async () => {
   wait(hour);
   await pass();
   expect(said).toEqual([]);
+  wait(1);
+  await pass();
+  expect(said).toEqual(['2026-12-01', '2026-12-02']);
+});
+
+test('a read model that stands still is waited for as long, and then left out', async () => {
+  const { said, pass, wait } = await leading({ heard: until('2026-12-03T12:00:00Z'), behind: true });
+  wait(5 * hour);
+  await expect(pass()).rejects.toThrow('Some days could not be summed up.');
+  wait(hour);
+  await expect(pass()).rejects.toThrow('Some days could not be summed up.');
   wait(1);
   await pass();
   expect(said).toEqual(['2026-12-01', '2026-12-02']);

@@ -38,11 +38,13 @@ export const dueDays = (
 export class SummarySchedule implements LedWork {
   readonly name = 'summary-schedule';
   #leadsSince = Infinity;
+  readonly #triedSince = new Map<string, number>();
 
   constructor(private readonly parts: ScheduleParts) {}
 
   lead(term: Term): Promise<void> {
     this.#leadsSince = this.parts.steady.now().getTime();
+    this.#triedSince.clear();
     const trouble = 'A day could not be summed up; trying on';
     return workInRounds(term, { everyMs, logger: this.parts.logger, trouble }, (signal) => this.pass(signal));
   }
@@ -68,9 +70,16 @@ export class SummarySchedule implements LedWork {
     if (failures.length > 0) throw new AggregateError(failures, 'Some days could not be summed up.');
   }
 
-  #compose(date: string): Promise<unknown> {
+  /** A read model that stands still for an hour keeps nobody from hearing what the others know. */
+  async #compose(date: string): Promise<void> {
+    const { summaries, steady } = this.parts;
+    const now = steady.now().getTime();
+    const since = this.#triedSince.get(date) ?? now;
+    this.#triedSince.set(date, since);
     const metadata = { authId: 'process:summary-schedule' };
-    return this.parts.summaries.compose({ date }, { commandId: `schedule:${date}`, metadata });
+    const wanted = { date, asItIs: now - since > longestWaitMs };
+    await summaries.compose(wanted, { commandId: `schedule:${date}`, metadata });
+    this.#triedSince.delete(date);
   }
 
   /** What devices said on the day was counted, as far as it has come. */
