@@ -16,8 +16,8 @@ export interface ScheduleParts {
 }
 
 const everyMs = 20_000;
-/** After an outage. */
-const mostMissed = 7;
+/** Days that are said after an outage. */
+export const mostMissed = 7;
 /**
  * Whatever is still to come: people wait no longer for what is known. From when a day is over, or somebody is there to
  * sum it up: after an outage what devices said meanwhile lies unread.

@@ -25,6 +25,15 @@ test('it ends when it is no news any more', async () => {
   const late = { type: 'RouteSummary', position: 7, at: now.getTime() - 3_600_000 } as const;
   await expect(RouteSummary.handle(late, context)).rejects.toThrow('no responders');
   const at = now.getTime() - 25 * 3_600_000;
-  await RouteSummary.handle({ ...late, at }, context);
   await RouteNotification.handle({ type: 'RouteNotification', notificationId: 'n', at }, context);
+});
+
+test('a day that was summed up right before an outage of days is sent all the same', async () => {
+  const { RouteSummary } = routing(new Error('no responders')).handlers;
+  const after = (days: number) => {
+    const at = now.getTime() - days * 24 * 3_600_000;
+    return RouteSummary.handle({ type: 'RouteSummary', position: 7, at }, context);
+  };
+  await expect(after(3)).rejects.toThrow('no responders');
+  await after(8);
 });

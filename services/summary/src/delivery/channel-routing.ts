@@ -3,6 +3,7 @@ import type { EventLog } from '@tutti/event-store';
 import type { Clock } from '@tutti/kernel';
 import type { EffectContext } from '@tutti/runtime';
 import { summaryMessage } from '../daily-summary/summary-message';
+import { mostMissed } from '../daily-summary/summary-schedule';
 import { notificationMessage, type Raised, type Repeated } from '../notification/notification-message';
 import type { RouteNotification, RouteSummary } from './channel-routing.process';
 import type { Deliveries } from './deliveries';
@@ -15,6 +16,8 @@ export interface ChannelRoutingParts {
 
 /** What is older is no news any more: after a long outage, or from the log of another life. */
 export const newsMs = 24 * 3_600_000;
+/** A day is a record, not news: it is sent as long as days that were missed are summed up. */
+const recordMs = mostMissed * 24 * 3_600_000;
 
 /** Asks for the deliveries of what was told. */
 export class ChannelRouting {
@@ -33,7 +36,7 @@ export class ChannelRouting {
   } as const;
 
   readonly summary = async ({ position, at }: RouteSummary, context: EffectContext): Promise<void> => {
-    if (this.#isOld(at)) return;
+    if (this.#isOld(at, recordMs)) return;
     const commit = await this.parts.log.commitAt(position);
     const events = (commit?.events ?? []).map(({ event }) => event as DailySummaryEvent);
     const composed = events.find(({ type }) => type === 'SummaryComposed')?.data;
@@ -53,7 +56,7 @@ export class ChannelRouting {
     { notificationId, at }: RouteNotification,
     context: EffectContext,
   ): Promise<void> => {
-    if (this.#isOld(at)) return;
+    if (this.#isOld(at, newsMs)) return;
     const { raised, repeated } = await this.#standing(notificationId);
     if (!raised) return;
     const { kind, id } = raised.source;
@@ -78,7 +81,7 @@ export class ChannelRouting {
     return { ...(raised ? { raised: { ...raised, id } } : {}), ...(repeated ? { repeated } : {}) };
   }
 
-  #isOld(at: number): boolean {
-    return this.parts.clock.now().getTime() - at > newsMs;
+  #isOld(at: number, ms: number): boolean {
+    return this.parts.clock.now().getTime() - at > ms;
   }
 }
