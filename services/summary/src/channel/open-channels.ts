@@ -12,7 +12,7 @@ import { httpSenders } from '../delivery/http-senders';
 import { Outbound } from '../delivery/outbound';
 import type { Senders } from '../delivery/sender';
 import type { Foundation } from '../open-summary';
-import { summaryServerSender } from '../workspace/summary-server-sender';
+import { pushTimeoutMs, summaryServerSender } from '../workspace/summary-server-sender';
 import { AddressGuard } from './address-guard';
 import { ChannelSecrets } from './channel-secrets';
 import { ChannelView } from './channel.view';
@@ -22,8 +22,8 @@ import { settleEnvironmentChannels } from './environment-channels';
 /** Injection token of the `ChannelDoors`. */
 export const CHANNELS = Symbol('summary.CHANNELS');
 
-/** A day with all its rows may be many megabytes. */
-const attemptMs = 120_000;
+/** Reading a day with all its rows, which may be many megabytes, and pushing it: who pushes says how that ended. */
+const attemptMs = pushTimeoutMs + 60_000;
 
 const guardOf = ({ channels = {} }: Foundation): AddressGuard => {
   const { hosts, webhookTeams, summaryServerUrl } = channels;

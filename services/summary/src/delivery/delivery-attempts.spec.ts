@@ -1,12 +1,13 @@
-import type { DeliveryAbout } from '@tutti/contracts/summary';
+import type { ChannelKind, DeliveryAbout } from '@tutti/contracts/summary';
 import { Aggregates, MemoryEventLog, MemorySnapshotStore } from '@tutti/event-store';
+import type { EffectContext } from '@tutti/runtime';
 import { describe, expect, test } from 'vitest';
 import { channelDecider } from '../channel/channel.decider';
 import { channelId, everything, failure } from '../channel/channel.fixture';
 import { dayMessage } from '../message/message.fixture';
 import { DeliveryAttempts } from './delivery-attempts';
 import { deliveryDecider } from './delivery.decider';
-import type { Sender, SendOutcome } from './sender';
+import type { Sender, Sending, SendOutcome } from './sender';
 
 const now = new Date('2026-11-22T00:00:00Z');
 const hour = 3_600_000;
@@ -20,6 +21,7 @@ interface Circumstances {
   readonly about?: DeliveryAbout;
   readonly meanwhile?: (aggregates: Aggregates) => Promise<unknown>;
   /** What the vault says of where to. */
+  readonly kind?: ChannelKind;
   readonly read?: () => Promise<{ readonly address: string } | undefined>;
 }
 const nothing = async (): Promise<void> => {};
@@ -28,11 +30,11 @@ const known = async () => ({ address: 'https://example.com/hook' });
 /** A channel, something to deliver, and a receiver: `meanwhile` happens before it answers. */
 const world = async (
   outcome: SendOutcome = accepted,
-  { about = day, meanwhile = nothing, read = known }: Circumstances = {},
+  { about = day, meanwhile = nothing, read = known, kind = 'teams' }: Circumstances = {},
 ) => {
   const clock = { now: () => now };
   const aggregates = new Aggregates(new MemoryEventLog(), new MemorySnapshotStore(), { clock });
-  const channel = { name: 'Line 1', kind: 'teams', shownAs: 'x', route: everything } as const;
+  const channel = { name: 'Line 1', kind, shownAs: 'x', route: everything } as const;
   await aggregates.handle(channelDecider, channelId, {
     type: 'DefineChannel',
     ...channel,
@@ -40,8 +42,10 @@ const world = async (
   });
   const request = { type: 'RequestDelivery', channelId, about, message: dayMessage } as const;
   await aggregates.handle(deliveryDecider, deliveryId, request);
+  const sent: Sending[] = [];
   const sender: Sender = {
-    send: async () => {
+    send: async (sending) => {
+      sent.push(sending);
       await meanwhile(aggregates);
       return outcome;
     },
@@ -49,8 +53,12 @@ const world = async (
   const senders = { teams: sender, slack: sender, webhook: sender, 'summary-server': sender };
   const attempts = new DeliveryAttempts({ aggregates, clock, random: () => 0, secrets: { read }, senders });
   return {
-    attempt: (requestedAt = now.getTime()) =>
-      attempts.attempt({ type: 'AttemptDelivery', deliveryId, requestedAt, since: null }, context),
+    attempt: (requestedAt = now.getTime(), own: Partial<EffectContext> = {}) =>
+      attempts.attempt(
+        { type: 'AttemptDelivery', deliveryId, requestedAt, since: null },
+        { ...context, ...own },
+      ),
+    sent,
     channel: async () => (await aggregates.load(channelDecider, channelId)).state,
     delivery: async () => (await aggregates.load(deliveryDecider, deliveryId)).state,
   };
@@ -80,6 +88,19 @@ describe('what a receiver says', () => {
     expect(await it.channel()).toMatchObject({ attention: null, works: false });
     expect(await it.delivery()).toMatchObject({ status: outcome.accepted ? 'accepted' : 'waiting' });
   });
+});
+
+describe('what is never answered', () => {
+  const late: SendOutcome = { accepted: false, failure: failure('timeout') };
+  const shrunk = async (kind: ChannelKind) => {
+    const it = await world(late, { kind });
+    for (const id of ['one', 'two', 'three', 'four']) await it.attempt(now.getTime(), { id });
+    return it.sent.map(({ shrink }) => shrink);
+  };
+  test('is pushed without its rows after two attempts: the line is too slow for them', async () =>
+    expect(await shrunk('summary-server')).toEqual([false, false, true, true]));
+  test('is as large as before where it was small', async () =>
+    expect(await shrunk('teams')).toEqual([false, false, false, false]));
 });
 
 describe('where to', () => {

@@ -33,6 +33,9 @@ const unset: SendOutcome = {
   },
 };
 
+/** Of a day with all its rows, over a line that they take too long on: one lost connection says nothing of that. */
+const tooSlow = 2;
+
 const unlessStale = (error: unknown): void => {
   const { code } = commonErrors['aggregate.stale-version'];
   if (!(error instanceof DomainError) || error.code !== code) throw error;
@@ -101,7 +104,8 @@ export class DeliveryAttempts {
 
   async #outcome({ wanted, context, delivery, channel: { kind }, secret }: Sent): Promise<SendOutcome> {
     if (!secret) return unset;
-    const { about, message, attempt, mayHaveArrived: mayRepeat, tooLarge: shrink } = delivery;
+    const { about, message, attempt, mayHaveArrived: mayRepeat, tooLarge, timeouts } = delivery;
+    const shrink = tooLarge || (kind === 'summary-server' && timeouts >= tooSlow);
     const requestedAt = new Date(wanted.requestedAt);
     return this.parts.senders[kind].send(
       { id: wanted.deliveryId, about, message, requestedAt, attempt, mayRepeat, shrink },

@@ -113,7 +113,7 @@ const decide = (command: DeliveryCommand, state: DeliveryState): Events => {
 export const deliveryDecider: Decider<DeliveryState, DeliveryCommand, DeliveryEvent> = {
   context: 'summary',
   aggregate: 'delivery',
-  stateVersion: 2,
+  stateVersion: 3,
   initialState,
   decide,
   evolve,

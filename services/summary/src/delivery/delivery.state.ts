@@ -12,6 +12,8 @@ export interface KnownDelivery {
   readonly tries: number;
   readonly mayHaveArrived: boolean;
   readonly tooLarge: boolean;
+  /** Attempts that ended without an answer. */
+  readonly timeouts: number;
 }
 
 export type DeliveryState = { readonly status: 'none' } | KnownDelivery;
@@ -43,12 +45,13 @@ const failed = (state: KnownDelivery, failure: DeliveryFailure, again: boolean):
   tries: isOfChannel(failure) ? 0 : state.tries,
   mayHaveArrived: state.mayHaveArrived || mayHaveArrived(failure),
   tooLarge: state.tooLarge || failure.code === 'too-large',
+  timeouts: state.timeouts + (failure.code === 'timeout' ? 1 : 0),
 });
 
 export const evolve = (state: DeliveryState, event: DeliveryEvent): DeliveryState => {
   if (event.type === 'DeliveryRequested') {
     const { channelId, about, message } = event.data;
-    const untried = { attempt: 0, tries: 0, mayHaveArrived: false, tooLarge: false };
+    const untried = { attempt: 0, tries: 0, mayHaveArrived: false, tooLarge: false, timeouts: 0 };
     return { status: 'waiting', channelId, about, message, ...untried };
   }
   if (state.status === 'none') return state;

@@ -11,7 +11,7 @@ export interface Sending {
   readonly attempt: number;
   /** An attempt before was cut off, or its answer was lost: it may have arrived. */
   readonly mayRepeat: boolean;
-  /** The receiver said that it was too large. */
+  /** The receiver said that it was too large, or the line is too slow for it. */
   readonly shrink: boolean;
 }
 

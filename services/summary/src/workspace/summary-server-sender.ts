@@ -22,7 +22,7 @@ export interface SummaryServerParts {
 type AboutSummary = Extract<Sending['about'], { kind: 'summary' }>;
 
 /** Tens of megabytes over a slow line. */
-const timeoutMs = 120_000;
+export const pushTimeoutMs = 120_000;
 
 const failed = (code: 'refused' | 'unavailable' | 'channel-unset', detail: string): SendOutcome => ({
   accepted: false,
@@ -76,7 +76,11 @@ export const summaryServerSender = (parts: SummaryServerParts): Sender => {
     if (about.kind !== 'summary') return failed('refused', 'A summary server takes summaries only.');
     const body = await dayOf(about, shrink).catch(unread);
     if (typeof body !== 'string') return body;
-    return exchange(receiver, { method: 'PUT', path: `/summaries/${about.date}`, body, timeoutMs }, signal);
+    return exchange(
+      receiver,
+      { method: 'PUT', path: `/summaries/${about.date}`, body, timeoutMs: pushTimeoutMs },
+      signal,
+    );
   };
 
   return {
