@@ -48,8 +48,10 @@ test('days are summed up and read, and their time is set, by gRPC', async () => 
   });
   const { body: got } = await caller.call(summaries.getSummary, { date: yesterday }, manager);
   expect(got.summary).toMatchObject({ date: yesterday, rows: { count: 1 } });
-  const { body: rows } = await caller.call(summaries.listSummaryRows, { date: yesterday }, manager);
-  expect(rows.items).toMatchObject([{ edgeName: 'Line A', inferenceCount: 1, modelVersion: 'v1.0' }]);
+  const rows = await caller.stream(summaries.listSummaryRows, { date: yesterday }, manager).rest();
+  expect(rows.flatMap(({ items }) => items)).toMatchObject([
+    { edgeName: 'Line A', inferenceCount: 1, modelVersion: 'v1.0' },
+  ]);
   const { body: card } = await caller.call(summaries.getSummaryCard, { date: yesterday }, manager);
   expect(JSON.stringify(card.message)).toContain('일일 요약');
   const { body: list } = await caller.call(summaries.listSummaries, { to: yesterday }, manager);

@@ -4,7 +4,7 @@ import type { Foundation } from '../open-summary';
 import { TallyRetention } from '../tally/tally-retention';
 import { DailySummaries } from './daily-summaries';
 import { DailySummaryView } from './daily-summary.view';
-import { blobNamespace } from './summary-rows';
+import { blobNamespace, rowsReader } from './summary-rows';
 import { SummarySchedule } from './summary-schedule';
 
 /** Injection token of the `SummaryDoors`. */
@@ -25,7 +25,7 @@ export const openDailySummaries = (base: Foundation) => {
     projections.rolloutQuarters,
   ];
   return {
-    ...{ aggregates, blobs },
+    ...{ aggregates, rowsOf: rowsReader(blobs) },
     summaries: new DailySummaries({ ...base, readers }),
     view: new DailySummaryView(database, projections.dailySummaries),
     consoleAt: () => entrance?.urls()[0],

@@ -2,6 +2,7 @@ import { json } from 'node:stream/consumers';
 import type { BlobStore } from '@tutti/blob-store';
 import { summaryErrors, summaryRow, type SummaryRow } from '@tutti/contracts/summary';
 import type { BlobReference } from '@tutti/contracts/training';
+import { Mutex } from '@tutti/database';
 import { DomainError } from '@tutti/kernel';
 import { z } from 'zod';
 
@@ -32,4 +33,17 @@ export const readRows = async (
       detail: `The blob store no longer has the rows ${digest}. Restore its backup.`,
     });
   return rowsFile.parse(await json(blob.stream));
+};
+
+/** Reads one day after the other, and a day once for all who ask meanwhile: each is held in memory as a whole. */
+export const rowsReader = (blobs: Pick<BlobStore, 'open'>) => {
+  const turn = new Mutex();
+  const coming = new Map<string, Promise<readonly SummaryRow[]>>();
+  return (rows: Pick<BlobReference, 'digest'>): Promise<readonly SummaryRow[]> => {
+    const { digest } = rows;
+    const read = () => turn.run(() => readRows(blobs, rows)).finally(() => coming.delete(digest));
+    const found = coming.get(digest) ?? read();
+    coming.set(digest, found);
+    return found;
+  };
 };

@@ -15,7 +15,6 @@ import { renderTeams } from '../message/teams-card';
 import { SUMMARIES, type SummaryDoors } from './open-daily-summaries';
 import { rowsCsv } from './rows-csv';
 import { summaryMessage } from './summary-message';
-import { readRows } from './summary-rows';
 import * as routes from './summary.routes';
 
 @Controller('api/v1/summaries')
@@ -57,7 +56,7 @@ export class SummaryController {
 
   async rowItems(date: string, position: number) {
     const { summary } = await this.existing(date, position);
-    return { items: await readRows(this.doors.blobs, summary.rows), summary };
+    return { items: await this.doors.rowsOf(summary.rows), summary };
   }
 
   @Route(routes.card)

@@ -3,8 +3,9 @@ import {
   SummaryServiceService,
   type SummarySettings as SettingsMessage,
 } from '@tutti/contracts/gen/tutti/summary/v1/summary';
-import { language, type Summary, type SummarySettings } from '@tutti/contracts/summary';
-import { enumMap, grpcService, unary, type Present } from '@tutti/service-kit';
+import { language, type Summary, type SummaryRow, type SummarySettings } from '@tutti/contracts/summary';
+import { portions } from '@tutti/kernel';
+import { enumMap, grpcService, serverStream, unary, type Present } from '@tutti/service-kit';
 import { SummarySettingsController } from './summary-settings.controller';
 import { SummaryController } from './summary.controller';
 import * as routes from './summary.routes';
@@ -20,6 +21,13 @@ const shown = ({ figures, ...summary }: Summary) => {
 const toSettings = ({ language: spoken, ...settings }: SummarySettings) => ({
   settings: { ...settings, language: languages.toProto(spoken) },
 });
+
+/** Of which a message has less than a megabyte; clients take four. */
+const rowsAtOnce = 1000;
+
+async function* someAtOnce({ items }: { readonly items: readonly SummaryRow[] }) {
+  yield* portions(items, rowsAtOnce);
+}
 
 /** What a message without settings says: refused by its schema. */
 const noSettings: Present<SettingsMessage> = { timeZone: '', at: '', enabled: false, language: 0 };
@@ -43,10 +51,10 @@ export const summaryGrpc = grpcService(SummaryServiceService, (get) => {
       handle: (input) => summaries.get(input),
       reply: shown,
     }),
-    listSummaryRows: unary(routes.rows, {
+    listSummaryRows: serverStream(routes.rows, {
       request: (params) => ({ params, query: { format: 'json' as const } }),
-      handle: ({ params, position }) => summaries.rowItems(params.date, position),
-      reply: ({ items }) => ({ items }),
+      handle: async ({ params, position }) => someAtOnce(await summaries.rowItems(params.date, position)),
+      reply: (items) => ({ items: [...items] }),
     }),
     getSummaryCard: unary(routes.card, {
       request: ({ date, language: spoken }) => ({

@@ -8,7 +8,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -1597,11 +1599,11 @@ export const SummaryServiceService = {
     responseSerialize: (value: GetSummaryResponse): Buffer => Buffer.from(GetSummaryResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetSummaryResponse => GetSummaryResponse.decode(value),
   },
-  /** What each edge did with each model on a day. Needs `summaries:read`. */
+  /** What each edge did with each model on a day, up to a thousand in a message. Needs `summaries:read`. */
   listSummaryRows: {
     path: "/tutti.summary.v1.SummaryService/ListSummaryRows" as const,
     requestStream: false as const,
-    responseStream: false as const,
+    responseStream: true as const,
     requestSerialize: (value: ListSummaryRowsRequest): Buffer =>
       Buffer.from(ListSummaryRowsRequest.encode(value).finish()),
     requestDeserialize: (value: Buffer): ListSummaryRowsRequest => ListSummaryRowsRequest.decode(value),
@@ -1657,8 +1659,8 @@ export interface SummaryServiceServer extends UntypedServiceImplementation {
   composeSummary: handleUnaryCall<ComposeSummaryRequest, ComposeSummaryResponse>;
   /** Needs `summaries:read`. */
   getSummary: handleUnaryCall<GetSummaryRequest, GetSummaryResponse>;
-  /** What each edge did with each model on a day. Needs `summaries:read`. */
-  listSummaryRows: handleUnaryCall<ListSummaryRowsRequest, ListSummaryRowsResponse>;
+  /** What each edge did with each model on a day, up to a thousand in a message. Needs `summaries:read`. */
+  listSummaryRows: handleServerStreamingCall<ListSummaryRowsRequest, ListSummaryRowsResponse>;
   /** The card of a day as Teams would be sent it. Needs `summaries:read`. */
   getSummaryCard: handleUnaryCall<GetSummaryCardRequest, GetSummaryCardResponse>;
   /** Needs `summaries:read`. */
@@ -1719,22 +1721,16 @@ export interface SummaryServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetSummaryResponse) => void,
   ): ClientUnaryCall;
-  /** What each edge did with each model on a day. Needs `summaries:read`. */
+  /** What each edge did with each model on a day, up to a thousand in a message. Needs `summaries:read`. */
   listSummaryRows(
     request: ListSummaryRowsRequest,
-    callback: (error: ServiceError | null, response: ListSummaryRowsResponse) => void,
-  ): ClientUnaryCall;
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<ListSummaryRowsResponse>;
   listSummaryRows(
     request: ListSummaryRowsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: ListSummaryRowsResponse) => void,
-  ): ClientUnaryCall;
-  listSummaryRows(
-    request: ListSummaryRowsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: ListSummaryRowsResponse) => void,
-  ): ClientUnaryCall;
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<ListSummaryRowsResponse>;
   /** The card of a day as Teams would be sent it. Needs `summaries:read`. */
   getSummaryCard(
     request: GetSummaryCardRequest,
