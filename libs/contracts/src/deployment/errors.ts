@@ -19,6 +19,7 @@ export const deploymentErrors = defineErrors({
   'rollout.nothing-to-retry': ['illegal-state', 'No device of the rollout has failed'],
   'rollout.too-many-joined': ['quota', 'Too many devices joined this rollout'],
   'rollout.no-earlier-model': ['unprocessable', 'There is no earlier model to return to'],
+  'rollout.manifest-gone': ['unavailable', 'The plan of the rollout cannot be read'],
   'deployment.not-found': ['not-found', 'There is no such deployment'],
   'deployment.already-offered': ['already-exists', 'The deployment was offered already'],
   'deployment.closed': ['illegal-state', 'The deployment has ended'],

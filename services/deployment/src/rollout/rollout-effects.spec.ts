@@ -6,7 +6,7 @@ import { Aggregates, MemoryEventLog, MemorySnapshotStore } from '@tutti/event-st
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deploymentId } from '../device-deployment/deployment-id';
 import { deviceDeploymentDecider } from '../device-deployment/device-deployment.decider';
-import { manifestBytes, storeManifest } from './plan/manifest';
+import { blobNamespace, manifestBytes, storeManifest } from './plan/manifest';
 import { rolloutEffects } from './rollout-effects';
 import { rolloutDecider, type RolloutCommand } from './rollout.decider';
 import { admit, deviceOf, plannedData, policy, rolloutId } from './rollout.fixture';
@@ -14,6 +14,12 @@ import type { RolloutEffect } from './rollout.process';
 
 const plannedAt = '2026-11-27T12:00:00.000Z';
 const devices = [0, 1, 2, 3].map(deviceOf);
+const plan = manifestBytes({
+  format: 'tutti-rollout/1',
+  modelId: plannedData().model.modelId,
+  groups: [{ name: 'All', deviceIds: devices }],
+  excluded: [],
+});
 
 let dir = '';
 beforeEach(async () => {
@@ -26,16 +32,7 @@ const running = async () => {
   const log = new MemoryEventLog();
   const aggregates = new Aggregates(log, new MemorySnapshotStore());
   const blobs = await FolderBlobStore.open(dir);
-  const { model } = plannedData();
-  const manifest = await storeManifest(
-    blobs,
-    manifestBytes({
-      format: 'tutti-rollout/1',
-      modelId: model.modelId,
-      groups: [{ name: 'All', deviceIds: devices }],
-      excluded: [],
-    }),
-  );
+  const manifest = await storeManifest(blobs, plan);
   const say = (command: RolloutCommand) => aggregates.handle(rolloutDecider, rolloutId, command);
   const planned = plannedData({ manifest, groups: [{ ...policy(), devices: 4 }] });
   await say({ type: 'PlanRollout', planned, start: true });
@@ -60,7 +57,7 @@ const running = async () => {
     ) => Promise<void>;
     return handle(effect, context);
   };
-  return { log, say, run, deployment, handlers };
+  return { log, say, run, deployment, handlers, blobs };
 };
 
 const offer = (from: number, count: number, group = 0): RolloutEffect => ({
@@ -99,6 +96,19 @@ describe('a wave', () => {
     await run(offer(0, 2, 1));
     expect(await deployment(deviceOf(7))).toMatchObject({ status: 'offered', group: 1 });
     expect(await deployment(deviceOf(0), 2)).toMatchObject({ status: 'offered', group: 1 });
+  });
+
+  test('whose plan is gone from the blob store says so, and is offered once that is back', async () => {
+    const { run, deployment, blobs } = await running();
+    await rm(join(dir, blobNamespace), { recursive: true });
+    await expect(run(offer(0, 4))).rejects.toMatchObject({
+      code: 'rollout.manifest-gone',
+      kind: 'unavailable',
+      message: expect.stringContaining('Restore its backup') as unknown,
+    });
+    await storeManifest(blobs, plan);
+    await run(offer(0, 4));
+    expect(await deployment(deviceOf(3))).toMatchObject({ status: 'offered' });
   });
 
   test('that comes after the stop offers nothing', async () => {

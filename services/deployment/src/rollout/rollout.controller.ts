@@ -15,7 +15,7 @@ import {
 } from '@tutti/service-kit';
 import { v7 as uuid } from 'uuid';
 import { DOORS, type Doors } from '../open-doors';
-import { blobNamespace } from './plan/manifest';
+import { blobNamespace, manifestGone } from './plan/manifest';
 import type { RolloutRow } from './rollout-list.projection';
 import { noSuchRollout } from './rollout-refusal.decider';
 import type { RolloutCommand } from './rollout.decider';
@@ -78,7 +78,7 @@ export class RolloutController {
       { contentType: 'application/json', cacheControl: 'private, max-age=31536000, immutable' },
     );
     if (found) return found;
-    throw new Error(`The blob store has no manifest ${sha256}.`);
+    throw manifestGone(sha256);
   }
 
   @Route(routes.excluded)

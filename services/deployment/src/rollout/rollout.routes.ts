@@ -16,6 +16,7 @@ import { z } from 'zod';
 const params = z.object({ id: z.uuid() });
 const notFound = deploymentErrors['rollout.not-found'];
 const ended = deploymentErrors['rollout.ended'];
+const manifestGone = deploymentErrors['rollout.manifest-gone'];
 const notRunning = deploymentErrors['rollout.not-running'];
 
 const unplannable = [
@@ -105,7 +106,7 @@ export const manifest = defineRoute({
   params,
   headers: rangeHeaders,
   produces: 'application/json',
-  errors: [notFound],
+  errors: [notFound, manifestGone],
 });
 
 export const excluded = defineRoute({
@@ -116,7 +117,7 @@ export const excluded = defineRoute({
   params,
   query: z.strictObject(pageQuery),
   response: excludedList,
-  errors: [notFound],
+  errors: [notFound, manifestGone],
 });
 
 export const approve = defineRoute({

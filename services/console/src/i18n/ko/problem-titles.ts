@@ -168,6 +168,7 @@ export const problemTitles: ServerTexts['problemTitles'] = {
   'rollout.nothing-to-retry': '배포에 실패한 장치가 없습니다',
   'rollout.too-many-joined': '이 배포에 나중에 들어온 장치가 너무 많습니다',
   'rollout.no-earlier-model': '되돌릴 이전 모델이 없습니다',
+  'rollout.manifest-gone': '배포 계획을 읽을 수 없습니다',
   'deployment.not-found': '그런 장치 배포가 없습니다',
   'deployment.already-offered': '이미 장치에 제안한 모델입니다',
   'deployment.closed': '이미 끝난 장치 배포입니다',

@@ -3,6 +3,8 @@ import { json } from 'node:stream/consumers';
 import type { BlobStore } from '@tutti/blob-store';
 import { rolloutManifest, type RolloutManifest } from '@tutti/contracts/deployment';
 import type { BlobReference } from '@tutti/contracts/training';
+import type { DomainError } from '@tutti/kernel';
+import { refused } from '../../refused.decider';
 
 /** The blobs of this context: manifests of rollouts. */
 export const blobNamespace = 'deployment';
@@ -28,17 +30,21 @@ export const storeManifest = async (blobs: BlobStore, bytes: Uint8Array): Promis
   return { digest: sha256, bytes: size };
 };
 
+/** Log and database may have come back without the blobs. */
+export const manifestGone = (digest: string): DomainError =>
+  refused('rollout.manifest-gone', `The blob store has no manifest ${digest}. Restore its backup.`);
+
 /** Waves of a few rollouts ask for the same ones again and again. */
 const mostKept = 8;
 const kept = new WeakMap<BlobStore, Map<string, Promise<RolloutManifest>>>();
 
 const load = async (blobs: BlobStore, digest: string): Promise<RolloutManifest> => {
   const blob = await blobs.open(blobNamespace, digest);
-  if (!blob) throw new Error(`The blob store has no manifest ${digest}. Restore its backup.`);
+  if (!blob) throw manifestGone(digest);
   return rolloutManifest.parse(await json(blob.stream));
 };
 
-/** What was planned, as it was stored. */
+/** What was planned, as it was stored. Throws `rollout.manifest-gone`. */
 export const readManifest = (
   blobs: BlobStore,
   { digest }: Pick<BlobReference, 'digest'>,
