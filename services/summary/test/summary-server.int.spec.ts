@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AddressGuard } from '../src/channel/address-guard';
 import { readRows, writeRows } from '../src/daily-summary/summary-rows';
 import { Outbound } from '../src/delivery/outbound';
+import { shiftDay } from '../src/tally/day-span';
 import { figuresOf, pushedOf } from '../src/workspace/pushed.fixture';
 import { summaryServerSender } from '../src/workspace/summary-server-sender';
 import { TestSummary } from './summary.fixture';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const date = '2026-11-26';
+const date = shiftDay(new Date().toISOString().slice(0, 10), -1);
 const { rows } = pushedOf(1);
 const blobs = () => server.summary.parts.base.blobs;
 

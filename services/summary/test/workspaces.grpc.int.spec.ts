@@ -1,9 +1,11 @@
 import { WorkspaceServiceService as workspaces } from '@tutti/contracts/gen/tutti/summary/v1/workspace';
 import { GrpcCaller } from '@tutti/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shiftDay } from '../src/tally/day-span';
 import { pushedOf } from '../src/workspace/pushed.fixture';
 import { TestSummary } from './summary.fixture';
 
+const day = shiftDay(new Date().toISOString().slice(0, 10), -1);
 let server: TestSummary;
 let caller: GrpcCaller;
 let manager: { readonly authorization: string };
@@ -24,16 +26,16 @@ test('workspaces are added, read and removed by gRPC', async () => {
     content: Buffer.from(JSON.stringify(pushedOf(10))),
   };
   const headers = { authorization: `Bearer ${added.key}` };
-  await server.ok('PUT /workspaces/busan/summaries/2026-11-26', { as: 'nobody', headers, bytes });
+  await server.ok(`PUT /workspaces/busan/summaries/${day}`, { as: 'nobody', headers, bytes });
   await server.eventually(async () => {
     const { body } = await caller.call(workspaces.listWorkspaces, {}, manager);
     expect(body.items).toHaveLength(1);
   });
   const listed = await caller.call(workspaces.listWorkspaces, {}, manager);
   expect(listed.body.items).toMatchObject([
-    { name: 'busan', days: 1, newest: { date: '2026-11-26', results: 10, meanScore: 0.9 } },
+    { name: 'busan', days: 1, newest: { date: day, results: 10, meanScore: 0.9 } },
   ]);
-  const days = await caller.call(workspaces.listWorkspaceDays, { name: 'busan', to: '2026-11-26' }, manager);
+  const days = await caller.call(workspaces.listWorkspaceDays, { name: 'busan', to: day }, manager);
   expect(days.body.items).toMatchObject([{ revision: 1, rows: 1, figures: { inference: { results: 10 } } }]);
   const rekeyed = await caller.call(workspaces.rekeyWorkspace, { name: 'busan' }, manager);
   expect(rekeyed.body.key).not.toBe(added.key);

@@ -3,6 +3,7 @@ import { json } from 'node:stream/consumers';
 import type { PushedSummary, WorkspaceDay, Workspace } from '@tutti/contracts/summary';
 import { answered } from '@tutti/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shiftDay } from '../src/tally/day-span';
 import { pushedOf } from '../src/workspace/pushed.fixture';
 import { TestSummary } from './summary.fixture';
 
@@ -23,7 +24,8 @@ afterAll(() => server.stop());
 
 const pushedType = 'application/vnd.tutti.summary+json';
 const add = (name: string) => server.ok<Keyed>('POST /workspaces', { json: { name } });
-const day = '2026-11-26';
+const day = shiftDay(new Date().toISOString().slice(0, 10), -1);
+const dayBefore = shiftDay(day, -1);
 
 /** As an installation does that has the key. */
 const push = (
@@ -52,7 +54,7 @@ test('a workspace that was added pushes its days; the same again changes nothing
   expect((await push('busan.line-1', { key, body: pushedOf(12, 2) })).body.outcome).toBe('stored');
   const late = await push('busan.line-1', { key, body: pushedOf(10) });
   expect(late).toMatchObject({ status: 412, code: 'workspace.outdated' });
-  await push('busan.line-1', { key, date: '2026-11-25', body: { ...pushedOf(5), soFar: true } });
+  await push('busan.line-1', { key, date: dayBefore, body: { ...pushedOf(5), soFar: true } });
   expect(await listed()).toMatchObject([
     {
       name: 'busan.line-1',
@@ -65,7 +67,7 @@ test('a workspace that was added pushes its days; the same again changes nothing
   const page = await daysOf('busan.line-1', '?pageSize=1');
   expect(page.items).toMatchObject([{ date: day, revision: 2, rows: 1, workspace: 'busan.line-1' }]);
   const next = await daysOf('busan.line-1', `?pageSize=1&pageToken=${page.nextPageToken}`);
-  expect(next.items).toMatchObject([{ date: '2026-11-25', soFar: true, figures: pushedOf(5).figures }]);
+  expect(next.items).toMatchObject([{ date: dayBefore, soFar: true, figures: pushedOf(5).figures }]);
   expect((await daysOf('busan.line-1', `?from=${day}`)).items).toHaveLength(1);
   const rows = JSON.stringify(pushedOf(12).rows);
   const digest = createHash('sha256').update(rows).digest('hex');

@@ -7,9 +7,10 @@ import { pushedSummary } from '@tutti/contracts/summary';
 import { Mutex } from '@tutti/database';
 import type { Aggregates } from '@tutti/event-store';
 import { DomainError, type Clock, type CommitMetadata } from '@tutti/kernel';
-import { HttpRefusal, parseContent } from '@tutti/service-kit';
+import { HttpRefusal, parseContent, RateLimiter } from '@tutti/service-kit';
 import { workspaceDecider } from './workspace.decider';
 import { workspaceIdOf } from './workspace-id.state';
+import { mostDays } from './workspace.state';
 
 /** A hundred thousand rows with long names in Korean. */
 export const maxPushBytes = 48 * 1024 ** 2;
@@ -43,6 +44,15 @@ const assertBegun = (date: string, now: number): void => {
   );
 };
 
+/** Of what is older nobody would know that it is here already. */
+const assertRecent = (date: string, now: number): void => {
+  if (Date.parse(date) >= now - mostDays * 86_400_000) return;
+  throw new HttpRefusal(400, `${date} is too long ago: days of the last ${mostDays} are taken.`);
+};
+
+/** What is pushed stays in the log for ever: a day has a few revisions, and a lost key must not fill it. */
+const pushes = { capacity: 60, refillPerSecond: 1 / 60 };
+
 export interface Push {
   readonly name: string;
   readonly date: string;
@@ -54,19 +64,25 @@ export interface Push {
 export class ReceiveSummary {
   readonly #coming = new Set<string>();
   readonly #turn = new Mutex();
+  readonly #limiter: RateLimiter;
 
   constructor(
     private readonly parts: {
       readonly aggregates: Aggregates;
-      readonly blobs: BlobStore;
+      readonly blobs: Pick<BlobStore, 'put'>;
       readonly clock: Clock;
     },
-  ) {}
+  ) {
+    this.#limiter = new RateLimiter(pushes, parts.clock);
+  }
 
   async receive(push: Push, metadata: CommitMetadata) {
     const { name } = push;
-    assertBegun(push.date, this.parts.clock.now().getTime());
+    const now = this.parts.clock.now().getTime();
+    assertBegun(push.date, now);
+    assertRecent(push.date, now);
     if (this.#coming.has(name) || this.#coming.size >= mostAtOnce) throw busy();
+    this.#limiter.take(name);
     this.#coming.add(name);
     try {
       const bytes = await buffer(push.body);

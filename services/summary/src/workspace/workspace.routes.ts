@@ -93,7 +93,7 @@ export const push = defineRoute({
   path: ':name/summaries/:date',
   summary: 'Push a day, as another workspace',
   description:
-    'JSON: what the summary of the day says, and its rows. Pushing the same again changes nothing; a revision older than the one that is here is refused.',
+    'JSON: what the summary of the day says, and its rows. Pushing the same again changes nothing; a revision older than the one that is here is refused, and so is a day of more than 800 days ago. 60 at once, then one a minute.',
   params: z.object({ name: workspaceName, date: day }),
   bytes: { types: [pushedType], maxBytes: maxPushBytes },
   response: pushAnswer,

@@ -15,7 +15,7 @@ export interface WorkspaceState {
 export const initialState: WorkspaceState = { status: 'initial', days: {} };
 
 /** So many of the newest are known: whoever holds a key may name any. */
-const mostDays = 800;
+export const mostDays = 800;
 
 const withDay = (days: WorkspaceState['days'], date: string, day: Day): WorkspaceState['days'] => {
   const all = { ...days, [date]: day };
