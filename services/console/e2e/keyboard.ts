@@ -30,7 +30,10 @@ const install = (page: Page): Promise<readonly string[]> =>
           )
           .join(';');
       };
-      (document.activeElement as HTMLElement | null)?.blur();
+      // Tab goes on from what had the focus last, even when it has it no more: begin before everything.
+      document.body.tabIndex = -1;
+      document.body.focus();
+      document.body.removeAttribute('tabindex');
       const all = [...document.querySelectorAll(selector)].filter(
         (element) => !element.matches(`:disabled, ${others}`) && isShown(element),
       );
