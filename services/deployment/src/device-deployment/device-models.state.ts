@@ -23,7 +23,7 @@ export interface Moving extends Wished, Timed {
 }
 
 /** Clocks go wrong, the log does not: they are asked where one of the two does not say its position. */
-export const isPlannedBefore = (one: Omit<Planned, 'id'>, other: Planned): boolean =>
+const isPlannedBefore = (one: Omit<Planned, 'id'>, other: Planned): boolean =>
   one.plannedPosition !== undefined && other.plannedPosition !== undefined
     ? one.plannedPosition < other.plannedPosition
     : Date.parse(one.plannedAt) < Date.parse(other.plannedAt);
