@@ -16,7 +16,10 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 const box = fc.tuple(share, share, share, share);
 
 const prediction: fc.Arbitrary<{ labels: string[]; prediction: Prediction }> = fc
-  .uniqueArray(fc.string({ minLength: 1, maxLength: 60 }), { minLength: 1, maxLength: 30 })
+  .uniqueArray(fc.oneof(fc.string({ minLength: 1, maxLength: 60 }), fc.constant('__proto__')), {
+    minLength: 1,
+    maxLength: 30,
+  })
   .chain((labels) =>
     fc.record({
       labels: fc.constant(labels),
