@@ -39,6 +39,8 @@ const install = (page: Page): Promise<readonly string[]> =>
       );
       const looks = new Map(all.map((element) => [element, look(element)]));
       Object.assign(window, {
+        // Of a live list the oldest go while one walks.
+        stopsLeft: () => all.flatMap((element, index) => (element.isConnected ? [index] : [])),
         focusedStop: () => {
           const element = document.activeElement;
           if (!element || element === document.body) return undefined;
@@ -80,6 +82,9 @@ export const keyboardFaults = async (page: Page): Promise<readonly string[]> => 
     if (stop.index >= 0) reached.add(stop.index);
     if (!stop.seen) faults.push(`the focus cannot be seen: ${stop.name}`);
   }
-  const missed = wanted.filter((_, index) => !reached.has(index));
-  return [...faults, ...missed.map((name) => `not reached by Tab: ${name}`)];
+  const left = await page.evaluate(() =>
+    (window as unknown as { stopsLeft: () => readonly number[] }).stopsLeft(),
+  );
+  const missed = left.filter((index) => !reached.has(index));
+  return [...faults, ...missed.map((index) => `not reached by Tab: ${wanted[index] ?? ''}`)];
 };
