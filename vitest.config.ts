@@ -131,7 +131,19 @@ export default defineConfig({
         },
       },
       ...(hasNetworks
-        ? [{ ...shared, test: { ...e2e, name: 'net', include: ['services/**/*.net.spec.ts'] } }]
+        ? [
+            {
+              ...shared,
+              test: {
+                ...e2e,
+                name: 'net',
+                // A line that loses a third of all packets is slow enough alone.
+                maxWorkers: 1,
+                sequence: { groupOrder: 3 },
+                include: ['services/**/*.net.spec.ts'],
+              },
+            },
+          ]
         : []),
       {
         ...shared,

@@ -59,7 +59,6 @@ const Stepper = ({
         disabled={last < 1}
         label={null}
         thumbLabel={t('edge.past.slider')}
-        aria-label={t('edge.past.slider')}
         onChange={onSlide}
         onChangeEnd={go}
       />
