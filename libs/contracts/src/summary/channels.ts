@@ -59,7 +59,7 @@ export const channel = z.strictObject({
   route: channelRoute,
   status: channelStatus,
   attention: z.string().max(512).nullable(),
-  /** Set by the environment; people cannot change it there. */
+  /** Set by the environment: its address and secret are changed there alone, and nobody removes it. */
   fromEnvironment: z.boolean(),
   /** Deliveries that wait to be sent. */
   waiting: count,
