@@ -328,6 +328,33 @@ describe('what judged when', () => {
   });
 });
 
+describe('what judged while the device was away', () => {
+  test('is told once it is back, and so is what it went back to by itself', async () => {
+    const { device, first } = await settled();
+    const other = { ...model, version: 'v1.4', artifact: { digest: 'd'.repeat(64), bytes: 1000 } };
+    const second = await device.offered({ ...laterRollout(), wish: { ...wish, model: other } });
+    clock.leap(1440);
+    await device.becomes(second, { status: 'timed-out' });
+    await device.reports(second, ...whole, told(said.confirmed));
+    const replaced = { name: other.name, version: 'v1.4', digest: 'd'.repeat(64) };
+    const restored = { state: 'restored', replaced, at: clock.now().toISOString() } as const;
+    // It comes twice.
+    await device.reports(first, restored, restored);
+    const history = [
+      { how: 'restored', confirmed: true, model: { version: 'v1.3' }, modelId: model.modelId, until: null },
+      { how: 'activated', confirmed: false, model: { version: 'v1.4' }, deploymentId: second },
+      { how: 'activated', confirmed: true, model: { version: 'v1.3' }, deploymentId: first },
+    ];
+    const list = `GET /installations?deviceId=${device.id}`;
+    await fleet.eventually(async () =>
+      expect((await fleet.ok<{ items: Installation[] }>(list)).items).toMatchObject(history),
+    );
+    expect(await device.show(first)).toMatchObject({ status: 'confirmed' });
+    const steps = await fleet.ok<{ items: object[] }>(`GET /deployments/${first}/timeline`);
+    expect(steps.items.at(-1)).toMatchObject({ status: 'restored', detail: 'in place of digits v1.4' });
+  });
+});
+
 describe('a rollout asks', () => {
   test('where its devices are, which of them failed and why', async () => {
     const rolloutId = randomUUID();

@@ -134,11 +134,23 @@ export const deploymentEvents = defineEvents('deployment', 'device-deployment', 
   DeploymentDecommissioned: event(
     z.strictObject({ ...about, cause: z.enum(['device-suspended', 'device-retired']) }),
   ),
+  /** What was confirmed judges again in place of another: the device went back to it by itself. */
+  DeploymentRestored: event(
+    z.strictObject({
+      ...about,
+      model: deployedModel,
+      replaced: runningModel,
+      /** By the device. */
+      at: z.iso.datetime(),
+    }),
+  ),
   /** A device said more of a deployment that was closed already: for the record, the outcome stays. */
   DeploymentReportedLate: event(
     z.strictObject({
       ...about,
       report: deploymentReport,
+      /** What judges by that, where nothing had said so before. */
+      judges: deployedModel.optional(),
       /** It ran beside the device's model: what it says of that is nothing new. */
       shadow: z.literal(true).optional(),
     }),

@@ -51,6 +51,8 @@ export const deploymentReport = z.discriminatedUnion('state', [
   }),
   /** The very artifact judges already. */
   z.strictObject({ state: z.literal('already-installed') }),
+  /** What this deployment brought, and what was confirmed then, judges again in place of another, by the device's own hand. */
+  z.strictObject({ state: z.literal('restored'), replaced: runningModel, at: z.iso.datetime() }),
   z.strictObject({ state: z.literal('compared'), comparison: shadowComparison }),
 ]);
 export type DeploymentReport = z.infer<typeof deploymentReport>;

@@ -334,6 +334,24 @@ describe('a newer wish', () => {
     expect(rig.now.deployments.store.state.open).toBeNull();
   });
 
+  it('that is wished again in place of another that was confirmed meanwhile is told: the platform knows of neither', async () => {
+    await rig.start();
+    const first = await confirmed(lids, 'v1.0');
+    const second = await confirmed(caps, 'v1.1');
+    rig.offerBytes(lids);
+    rig.wish({ ...first, settled: true });
+    await rig.says(first, 'restored');
+    await judges('lids v1.0');
+    const { artifact } = second.model;
+    expect(rig.last(first)).toMatchObject({ replaced: { version: 'v1.1', digest: artifact.digest } });
+    await rig.stop();
+    const told = rig.reports.length;
+    await rig.start();
+    rig.wish({ ...first, settled: true });
+    await judges('lids v1.0');
+    expect(rig.reports).toHaveLength(told);
+  });
+
   it('that was confirmed and cannot come back is told, and tried again when that may have passed', async () => {
     await rig.start();
     const wish = { ...(await confirmed(lids, 'v1.0')), settled: true };

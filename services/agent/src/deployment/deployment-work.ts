@@ -84,7 +84,7 @@ export class DeploymentWork {
     const confirmed = { state: 'confirmed', results: 0, meanScore: null } as const;
     await record.move((before) => {
       const active = state.told(state.activated(before), activated, record.now);
-      return open.wish.settled ? state.confirmed(active, confirmed, record.now) : active;
+      return open.wish.settled ? state.broughtBack(active, confirmed, record.now) : active;
     });
     // Its time begins once that is written, and before the first picture.
     if (!open.wish.settled) trial.watch(open);

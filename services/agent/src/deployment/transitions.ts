@@ -101,6 +101,25 @@ export const activated = (state: State): State =>
     ? state
     : movedTo({ ...state, active: installedBy(state.open) }, 'soaking', { previous: state.active });
 
+/**
+ * What was confirmed is there again. Where it takes the place of what another deployment brought that is news: the platform
+ * may know that one as what judges. What nobody deployed is nobody's news.
+ */
+export function broughtBack(state: State, report: DeploymentReport, at: number): State {
+  const { open, untold } = state;
+  const replaced = open?.previous?.model;
+  if (!open || !replaced || replaced.artifact.digest === open.wish.model.artifact.digest)
+    return confirmed(state, report, at);
+  const { name, version, artifact } = replaced;
+  const restored: DeploymentReport = {
+    state: 'restored',
+    replaced: { name, version, digest: artifact.digest },
+    at: new Date(at).toISOString(),
+  };
+  const { deploymentId } = open.wish;
+  return confirmed({ ...state, untold: [...untold, { deploymentId, at, report: restored }] }, report, at);
+}
+
 /** It is there to stay; what was before it stays at hand. */
 export function confirmed(state: State, report: DeploymentReport, at: number): State {
   const { open, active, earlier } = state;

@@ -16,6 +16,7 @@ import {
   offered,
   offeredAt,
   previous,
+  restored,
   said,
   shadowed,
   timedOut,
@@ -119,6 +120,16 @@ describe('what judged', () => {
       'said afterwards of a shadow',
       told('DeploymentReportedLate', { report: said.cancelled.report, shadow: true }),
       undefined,
+    ],
+    [
+      'confirmed afterwards, and nothing else had said that it judges',
+      told('DeploymentReportedLate', { report: said.confirmed.report, judges: model }),
+      { how: 'activated', modelId: model.modelId, model: { version: 'v1.3' } },
+    ],
+    [
+      'brought back by the device itself',
+      restored,
+      { how: 'restored', modelId: model.modelId, model: { version: 'v1.3' } },
     ],
     ['said afterwards, of no use', told('DeploymentReportedLate', { report: said.failed.report }), undefined],
   ])('%s', (_, event, expected) => {

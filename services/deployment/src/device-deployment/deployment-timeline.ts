@@ -43,6 +43,8 @@ const detailOf = (event: DeploymentEvent): string | null => {
       return event.data.reason;
     case 'DeploymentSuperseded':
       return event.data.by;
+    case 'DeploymentRestored':
+      return `in place of ${event.data.replaced.name} ${event.data.replaced.version}`;
     case 'DeploymentReportedLate':
       return lateReport(event.data.report);
     default:
@@ -55,6 +57,7 @@ const names: Partial<Record<DeploymentEvent['type'], string>> = {
   DeploymentCancelRequested: 'cancelling',
   DeploymentCancelRefused: 'cancel-refused',
   DeploymentReportedLate: 'reported-late',
+  DeploymentRestored: 'restored',
   DeploymentAccepted: 'accepted',
   DeploymentDeferred: 'deferred',
   DeploymentDownloaded: 'downloaded',

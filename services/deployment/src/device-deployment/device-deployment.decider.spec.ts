@@ -319,9 +319,43 @@ describe('after the end', () => {
     told('DeploymentReportedLate', { report: said.report });
 
   test('another one is kept once, the outcome stands', () => {
-    given(offered, timedOut).when(said.confirmed).gives(late(said.confirmed));
-    given(offered, timedOut, late(said.confirmed)).when(said.failed).gives();
-    expect(given(offered, timedOut, late(said.confirmed)).state.status).toBe('timed-out');
+    given(offered, timedOut).when(said.failed).gives(late(said.failed));
+    given(offered, timedOut, late(said.failed)).when(said.confirmed).gives();
+    expect(given(offered, timedOut, late(said.failed)).state.status).toBe('timed-out');
+  });
+
+  test('what judges by that is said, where nothing had said so before', () => {
+    const judges = (one: typeof said.confirmed) =>
+      told('DeploymentReportedLate', { report: one.report, judges: model });
+    given(offered, timedOut).when(said.confirmed).gives(judges(said.confirmed));
+    given(offered, timedOut).when(said.alreadyInstalled).gives(judges(said.alreadyInstalled));
+    given(offered, activated, timedOut).when(said.confirmed).gives(late(said.confirmed));
+  });
+
+  test('what was confirmed and judges again is news, once for each time, and not for ever', () => {
+    const at = (minute: number) => `2026-11-27T12:${String(minute).padStart(2, '0')}:00.000Z`;
+    const again = (time: string) => report({ state: 'restored', replaced: previous, at: time });
+    const known = told('DeploymentRestored', { model, replaced: previous, at: at(1) });
+    given(offered, confirmed)
+      .when(again(at(1)))
+      .gives(known);
+    given(offered, told('DeploymentAlreadyInstalled', { model }))
+      .when(again(at(1)))
+      .gives(known);
+    given(offered, confirmed, known)
+      .when(again(at(1)))
+      .gives();
+    given(offered, confirmed, known)
+      .when(again(at(2)))
+      .gives(told('DeploymentRestored', { model, replaced: previous, at: at(2) }));
+    const often = Array.from({ length: 20 }, () => known);
+    given(offered, confirmed, ...often)
+      .when(again(at(2)))
+      .gives();
+    for (const past of [[offered], [offered, activated], [offered, timedOut], [offered, superseded]])
+      given(...past)
+        .when(again(at(1)))
+        .isRefused('deployment.report-invalid');
   });
 
   test('the same one, and what comes before an end, say nothing', () => {

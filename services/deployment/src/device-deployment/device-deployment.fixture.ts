@@ -58,6 +58,7 @@ export const verified = told('DeploymentVerified', { keyId: 'c'.repeat(64) });
 export const warmedUp = told('DeploymentWarmedUp', { latencyMs: 4, golden: true });
 export const activated = told('DeploymentActivated', { model, previous });
 export const confirmed = told('DeploymentConfirmed', { results: 20, meanScore: 0.8 });
+export const restored = told('DeploymentRestored', { model, replaced: previous, at: until });
 export const failed = told('DeploymentFailed', { step: 'install', failure });
 export const timedOut = told('DeploymentTimedOut', { step: 'accept' });
 export const superseded = told('DeploymentSuperseded', { by: rolloutId });
@@ -101,4 +102,5 @@ export const said = {
   refused: (cancel: number) => report({ state: 'cancel-refused', cancel, reason: 'Too late.' }),
   alreadyInstalled: report({ state: 'already-installed' }),
   compared: report({ state: 'compared', comparison }),
+  restored: report({ state: 'restored', replaced: previous, at: until }),
 };

@@ -226,6 +226,7 @@ export const deviceDeploymentProcess: Process<DeviceState, Input, DeviceDeployme
     'DeviceRetired',
   ],
   ignores: [
+    'DeploymentRestored',
     'DeviceRequested',
     'DeviceRejected',
     'DeviceDescribed',

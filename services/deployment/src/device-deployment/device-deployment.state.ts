@@ -17,6 +17,8 @@ export interface OfferedDeployment {
   readonly standing: Standing;
   /** What the device said of an end after the end is on record; there will be no second one. */
   readonly late: boolean;
+  /** How often it was brought back after it had been confirmed, and when last, by the device; absent: never. */
+  readonly restored?: { readonly times: number; readonly at: string };
 }
 
 export type DeviceDeploymentState = { readonly status: 'initial' } | OfferedDeployment;
@@ -49,6 +51,10 @@ export const evolve = (state: DeviceDeploymentState, event: DeploymentEvent): De
   }
   if (state.status === 'initial') return state;
   if (event.type === 'DeploymentReportedLate') return { ...state, late: true };
+  if (event.type === 'DeploymentRestored') {
+    const times = (state.restored?.times ?? 0) + 1;
+    return { ...state, restored: { times, at: event.data.at } };
+  }
   const standing = standingAfter(state.standing, event);
   return { ...state, standing, status: statusOf(standing) };
 };

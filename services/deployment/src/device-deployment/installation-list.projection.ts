@@ -1,4 +1,4 @@
-import type { DeploymentEvent, RunningModel } from '@tutti/contracts/deployment';
+import type { DeployedModel, DeploymentEvent, RunningModel } from '@tutti/contracts/deployment';
 import type { Projection, Recorded } from '@tutti/kernel';
 
 /** One statement of what judges on a device, for ever. */
@@ -26,6 +26,7 @@ type Stating = Extract<
       | 'DeploymentAlreadyInstalled'
       | 'DeploymentRolledBack'
       | 'DeploymentCancelled'
+      | 'DeploymentRestored'
       | 'DeploymentReportedLate';
   }
 >;
@@ -33,21 +34,26 @@ type Statement = Pick<InstallationRow, 'how' | 'model' | 'modelId'>;
 
 const restored = (model: RunningModel | null): Statement => ({ how: 'restored', model, modelId: null });
 
+const deployed = (model: DeployedModel, how: Statement['how']): Statement => {
+  const { modelId, name, version, artifact } = model;
+  return { how, model: { name, version, digest: artifact.digest }, modelId };
+};
+
 const statementOf = (event: Stating): Statement | undefined => {
   switch (event.type) {
     case 'DeploymentActivated':
-    case 'DeploymentAlreadyInstalled': {
-      if ('shadow' in event.data) return undefined;
-      const { modelId, name, version, artifact } = event.data.model;
-      return { how: 'activated', model: { name, version, digest: artifact.digest }, modelId };
-    }
+    case 'DeploymentAlreadyInstalled':
+      return 'shadow' in event.data ? undefined : deployed(event.data.model, 'activated');
+    case 'DeploymentRestored':
+      return deployed(event.data.model, 'restored');
     case 'DeploymentRolledBack':
       return restored(event.data.restored);
     case 'DeploymentCancelled':
       return event.data.running === undefined ? undefined : restored(event.data.running);
     case 'DeploymentReportedLate': {
-      const { report, shadow } = event.data;
+      const { report, judges, shadow } = event.data;
       if (shadow) return undefined;
+      if (judges) return deployed(judges, 'activated');
       if (report.state === 'rolled-back') return restored(report.restored);
       return report.state === 'cancelled' ? restored(report.running) : undefined;
     }
@@ -74,6 +80,7 @@ export const installationListProjection: Projection<InstallationRow, Stating> = 
     'DeploymentAlreadyInstalled',
     'DeploymentRolledBack',
     'DeploymentCancelled',
+    'DeploymentRestored',
     'DeploymentReportedLate',
   ],
   key: ({ id }) => id,

@@ -30,10 +30,13 @@ type End = Extract<
   DeploymentReport,
   { state: 'confirmed' | 'rolled-back' | 'failed' | 'cancelled' | 'already-installed' | 'compared' }
 >;
-type Step = Exclude<DeploymentReport, End>;
+type Restored = Extract<DeploymentReport, { state: 'restored' }>;
+type Step = Exclude<DeploymentReport, End | Restored>;
 
 /** A window may be missed, again and again: a device that never uses one is not waited for. */
 const mostDeferrals = 20;
+/** A device that goes back to it again and again is not listened to for ever. */
+const mostRestored = 20;
 
 const isEnd = (report: DeploymentReport): report is End => {
   switch (report.state) {
@@ -161,13 +164,26 @@ const saysTheSame = (report: End, { status }: OfferedDeployment): boolean => {
  * The first end stands. What a device says afterwards is kept once, where it is something else, or where nobody knew
  * what judges since the server ended what was active.
  */
-const afterTheEnd = (report: DeploymentReport, state: OfferedDeployment): Events => {
+const afterTheEnd = (report: End | Step, state: OfferedDeployment): Events => {
   if (!isEnd(report) || state.late) return [];
   const { stage, heard } = state.standing;
   const isKnown = saysTheSame(report, state) && (heard || stage !== 'active' || isShadow(state));
-  return isKnown
-    ? []
-    : [{ type: 'DeploymentReportedLate', data: { ...aboutOf(state), report, ...besideOf(state) } }];
+  if (isKnown) return [];
+  const isNew = judgesBy(report) && stage !== 'active';
+  const about = { ...aboutOf(state), report, ...(isNew && { judges: state.wish.model }), ...besideOf(state) };
+  return [{ type: 'DeploymentReportedLate', data: about }];
+};
+
+const judgesBy = ({ state }: End): boolean => state === 'confirmed' || state === 'already-installed';
+
+/** The device was given another one, whose end it never heard of, and went back to what is settled. */
+const restored = ({ replaced, at }: Restored, state: OfferedDeployment): Events => {
+  const { status, wish, restored: before = { times: 0, at: null } } = state;
+  if (status !== 'confirmed' && status !== 'already-installed')
+    throw unfit('Only what was confirmed can be brought back.');
+  const isOld = before.at !== null && Date.parse(at) <= Date.parse(before.at);
+  if (isOld || before.times >= mostRestored) return [];
+  return [{ type: 'DeploymentRestored', data: { ...aboutOf(state), model: wish.model, replaced, at } }];
 };
 
 const said = ({ report, at }: TimedReport, deviceId: string, state: DeviceDeploymentState): Events => {
@@ -175,6 +191,7 @@ const said = ({ report, at }: TimedReport, deviceId: string, state: DeviceDeploy
   if (state.deviceId !== deviceId)
     throw refused('deployment.not-yours', 'A device reports on its own deployments only.');
   assertFits(report, state, at);
+  if (report.state === 'restored') return restored(report, state);
   if (state.standing.ended !== null) return afterTheEnd(report, state);
   return isEnd(report) ? ended(report, state) : came(report, state);
 };

@@ -56,6 +56,7 @@ const unheard: readonly CancelCause[] = ['forced', 'unanswered'];
 const openAfter = (standing: Standing, event: DeploymentEvent): Standing => {
   switch (event.type) {
     case 'DeploymentOffered':
+    case 'DeploymentRestored':
     case 'DeploymentReportedLate':
       return standing;
     case 'DeploymentAccepted':

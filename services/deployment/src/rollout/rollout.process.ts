@@ -174,6 +174,7 @@ export const rolloutProcess: Process<Progress | null, RolloutProcessEvent, Rollo
     'DeploymentActivated',
     'DeploymentCancelRequested',
     'DeploymentCancelRefused',
+    'DeploymentRestored',
     'DeploymentReportedLate',
   ],
   initialState: null,

@@ -78,6 +78,10 @@ export const momentWords = (event: DeploymentEvent, say: Say): readonly string[]
         ? [t('deployments.detail.previous', { model: `${previous.name} ${previous.version}` })]
         : [];
     }
+    case 'DeploymentRestored': {
+      const { name, version } = event.data.replaced;
+      return [t('deployments.detail.previous', { model: `${name} ${version}` })];
+    }
     case 'DeploymentConfirmed':
       return judged(event.data, say);
     case 'DeploymentCompared':

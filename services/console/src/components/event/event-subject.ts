@@ -50,6 +50,7 @@ const tones: Readonly<Record<string, Tone>> = {
   DeploymentFailed: 'bad',
   DeploymentTimedOut: 'bad',
   DeploymentCancelled: 'warn',
+  DeploymentRestored: 'warn',
   DeploymentReportedLate: 'warn',
   StreamDeleted: 'warn',
   SolutionRetired: 'warn',

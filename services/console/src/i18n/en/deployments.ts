@@ -130,6 +130,7 @@ export const deployments = {
     DeploymentCancelled: 'Cancelled',
     DeploymentSuperseded: 'Overtaken by a newer rollout',
     DeploymentDecommissioned: 'The device left',
+    DeploymentRestored: 'Judges again',
     DeploymentReportedLate: 'Said something afterwards',
   },
   detail: {

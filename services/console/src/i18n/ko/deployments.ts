@@ -129,6 +129,7 @@ export const deployments: Translation<typeof en> = {
     DeploymentCancelled: '취소됨',
     DeploymentSuperseded: '더 새로운 배포로 바뀜',
     DeploymentDecommissioned: '장치가 빠짐',
+    DeploymentRestored: '다시 판단함',
     DeploymentReportedLate: '나중에 소식을 전함',
   },
   detail: {

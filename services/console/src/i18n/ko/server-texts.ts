@@ -114,6 +114,7 @@ export const serverTexts: ServerTexts = {
     DeploymentCancelled: '장치의 배포 취소됨',
     DeploymentSuperseded: '더 새로운 배포로 바뀜',
     DeploymentDecommissioned: '장치가 빠져 배포가 끝남',
+    DeploymentRestored: '장치가 이전 모델로 돌아감',
     DeploymentReportedLate: '장치의 배포 보고가 늦게 도착함',
     TemplateSet: '자동 배포 설정됨',
     TemplateRemoved: '자동 배포 해제됨',
