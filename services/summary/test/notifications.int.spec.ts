@@ -205,6 +205,13 @@ describe('what happens in the log', () => {
         },
       ]),
     );
+    const failed = { id: 'e1', attempts: 8, outgoing: { type: 'Look' } };
+    await letters.publish({ ...parked, instanceId: 'other', error: 'No store.', failed, goesOn: true });
+    await summary.eventually(async () =>
+      expect((await list('?category=system')).items.map(({ code }) => code)).toContain(
+        'system.effect-failing',
+      ),
+    );
     await letters.publish({ ...parked, instanceId: null, error: 'Another log.', failed: null });
     await summary.eventually(async () =>
       expect((await list('?category=system')).items.map(({ code }) => code)).toContain(

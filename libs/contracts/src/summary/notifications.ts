@@ -24,6 +24,7 @@ export const notificationCode = z.enum([
   'deployment.automatic-refused',
   'system.process-parked',
   'system.projection-halted',
+  'system.effect-failing',
   'system.disk-low',
   'system.channel-needs-attention',
   'security.enrolment-token-expires',

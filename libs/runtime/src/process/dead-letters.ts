@@ -2,8 +2,8 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 import type { Outgoing } from '@tutti/kernel';
 
 /**
- * An instance that was parked: the events that come later wait with it in the process's own tables. Or a whole process
- * or projection that halted, and takes in nothing more.
+ * An instance that was parked: the events that come later wait with it in the process's own tables. One that is never
+ * parked, and what it does fails again and again. Or a whole process or projection that halted, and takes in nothing more.
  */
 export interface DeadLetter {
   readonly service: string;
@@ -16,9 +16,11 @@ export interface DeadLetter {
   readonly position?: number;
   /** What failed; null when the reaction itself did. */
   readonly failed: { readonly id: string; readonly attempts: number; readonly outgoing: Outgoing } | null;
+  /** It is not parked: it is tried again by itself. */
+  readonly goesOn?: true;
 }
 
-/** Where it is made known what waits for a person. A letter may come twice. */
+/** Where it is made known what waits for a person, or should not be left alone. A letter may come twice. */
 export interface DeadLetters {
   publish(letter: DeadLetter): Promise<void>;
 }

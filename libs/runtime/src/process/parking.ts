@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { DeadLetter, DeadLetters } from './dead-letters';
 import { inputFromJson } from './process-input.json';
 import { outboxTable, parkedInputTable, parkedTable, type OutboxRow, type ParkedRow } from './process.table';
-import type { DomainEvent, ProcessInput } from '@tutti/kernel';
+import type { Clock, DomainEvent, ProcessInput } from '@tutti/kernel';
 
 /** An instance that waits for a person, with what it waits for. */
 export interface ParkedInstance {
@@ -40,10 +40,11 @@ interface Announcement {
   readonly service: string;
   readonly process: string;
   readonly deadLetters: DeadLetters;
+  readonly clock: Clock;
 }
 
 /** Publishes a dead letter for every parked instance that has none: at least once. */
-export const announceParked = async (announcement: Announcement): Promise<void> => {
+const announceParked = async (announcement: Announcement): Promise<void> => {
   const { database, service, process, deadLetters } = announcement;
   for (const row of await database.manager.findBy(parkedTable, { process, announced: false })) {
     const { instanceId, parkedAt, error, failed } = await describe(database.manager, row);
@@ -59,6 +60,44 @@ export const announceParked = async (announcement: Announcement): Promise<void> 
     const announced = { process, instanceId };
     await transaction(database, (manager) => manager.update(parkedTable, announced, { announced: true }));
   }
+};
+
+/** Of what is never parked: two minutes, by the usual pauses between them. */
+const FAILURES_TOLD = 8;
+
+/**
+ * Publishes a dead letter for the oldest effect that fails again and again without being parked, unless that is the one of
+ * which it was said before; answers with the id of the one of which it is known now.
+ */
+const announceFailing = async (
+  { database, service, process, deadLetters, clock }: Announcement,
+  known: string | undefined,
+): Promise<string | undefined> => {
+  const row = await database
+    .createQueryBuilder(outboxTable, 'o')
+    .where('o.process = :process AND o.attempts >= :told', { process, told: FAILURES_TOLD })
+    .andWhere(
+      `NOT EXISTS (SELECT 1 FROM process_parked p WHERE p.process = o.process AND p.instance_id = o.instance_id)`,
+    )
+    .orderBy('o.sequence')
+    .limit(1)
+    .getOne();
+  if (!row || row.id === known) return row?.id;
+  const { id, instanceId, attempts, outgoing, error } = row;
+  await deadLetters.publish({
+    ...{ service, process, instanceId, parkedAt: clock.now().toISOString(), error: error ?? '' },
+    ...{ failed: { id, attempts, outgoing }, goesOn: true },
+  });
+  return id;
+};
+
+/** Makes known, each time that it is called, what is not known yet. */
+export const announcer = (announcement: Announcement): (() => Promise<void>) => {
+  let failing: string | undefined;
+  return async () => {
+    await announceParked(announcement);
+    failing = await announceFailing(announcement, failing);
+  };
 };
 
 /** Takes an instance out of its parking place; answers with what came in the meantime, in order. */

@@ -458,6 +458,33 @@ describe('A parked instance', () => {
     await running.stop();
   });
 
+  it('that is never parked is told all the same when it fails and fails, once', async () => {
+    await using file = await testFile();
+    let refuses = true;
+    const [log, database, letters] = [memoryLog(), await file.open(), letterBox()];
+    const outside = world(() => refuses);
+    const handlers = { ...outside.handlers, AskPayment: { handle: outside.act, neverPark: true as const } };
+    const clock = handClock();
+    const effectBackoff = () => 1000;
+    const running = runner(log, database, { handlers, deadLetters: letters, clock, effectBackoff });
+    const tries = (count: number): Promise<unknown> =>
+      until(() => outside.tried.length >= count || clock.advance(1000));
+    running.start();
+    await order(log, 'o1', placed(soon));
+    await tries(7);
+    expect(letters.letters).toEqual([]);
+    await tries(20);
+    await until(() => letters.letters.length === 1);
+    expect(letters.letters).toMatchObject([
+      { instanceId: 'o1', goesOn: true, failed: { outgoing: { type: 'AskPayment' } } },
+    ]);
+    refuses = false;
+    await tries(21);
+    await atRest(running, log, database);
+    await running.stop();
+    expect(letters.letters).toHaveLength(1);
+  });
+
   it('is announced once the dead letters can be written', async () => {
     await using file = await testFile();
     const [log, database, letters] = [memoryLog(), await file.open(), letterBox()];

@@ -12,7 +12,7 @@ import { Bell, pause, together } from '../support/wait';
 import type { DeadLetters } from './dead-letters';
 import type { EffectHandlers } from './handlers';
 import { Outbox } from './outbox';
-import { announceParked, listParked, type ParkedInstance } from './parking';
+import { announcer, listParked, type ParkedInstance } from './parking';
 import { adoptLog, isAdopted, prepareProcess, processCheckpointName } from './process-checkpoint';
 import { ProcessJournal } from './process-journal';
 import { outboxTable, parkedTable } from './process.table';
@@ -218,10 +218,12 @@ export class ProcessRunner<State, Event extends DomainEvent, Effect extends Outg
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
-    const { logger, process } = this.#options;
+    const { logger } = this.#options;
+    const { name: process } = this.#options.process;
+    const announce = announcer({ ...this.#options, process });
     while (!signal.aborted) {
-      await announceParked({ ...this.#options, process: process.name }).catch((error: unknown) =>
-        logger.error({ process: process.name, err: error }, 'A dead letter was not published'),
+      await announce().catch((error: unknown) =>
+        logger.error({ process, err: error }, 'A dead letter was not published'),
       );
       await this.#count();
       await pause(this.#pollMs, signal);

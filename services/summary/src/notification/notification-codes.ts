@@ -32,6 +32,7 @@ export const notificationKinds: Readonly<Record<NotificationCode, Kind>> = {
   'deployment.automatic-refused': { level: 'warning', source: 'stream' },
   'system.process-parked': { level: 'error', source: 'process' },
   'system.projection-halted': { level: 'error', source: 'process' },
+  'system.effect-failing': { level: 'error', source: 'process' },
   'system.disk-low': { level: 'warning', source: 'device' },
   'system.channel-needs-attention': { level: 'error', source: 'channel' },
   'security.enrolment-token-expires': { level: 'warning', source: 'enrolment-token' },

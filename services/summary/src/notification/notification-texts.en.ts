@@ -59,6 +59,10 @@ export const english: Texts = {
       title: 'A service does not take in events any more: {name}',
       lead: '{error}',
     },
+    'system.effect-failing': {
+      title: 'Background work is tried again and again: {name}',
+      lead: '{error} It goes on by itself once that has passed.',
+    },
     'system.disk-low': {
       title: '{name}: the disk is almost full',
       lead: '{freeBytes} of {totalBytes} are free.',

@@ -62,6 +62,10 @@ export const korean: Texts = {
       title: '서비스가 이벤트를 더 받아들이지 못합니다: {name}',
       lead: '{error}',
     },
+    'system.effect-failing': {
+      title: '백그라운드 작업을 계속 다시 시도하고 있습니다: {name}',
+      lead: '{error} 원인이 해결되면 저절로 이어집니다.',
+    },
     'system.disk-low': {
       title: '{name}: 디스크가 거의 찼습니다',
       lead: '{totalBytes} 중 {freeBytes}가 남았습니다.',

@@ -119,6 +119,10 @@ export const notifications = {
         title: 'A service does not take in events any more: {{name}}',
         lead: '{{error}}',
       },
+      'effect-failing': {
+        title: 'Background work is tried again and again: {{name}}',
+        lead: '{{error}} It goes on by itself once that has passed.',
+      },
       'disk-low': {
         title: '{{name}}: the disk is almost full',
         lead: '{{freeBytes}} of {{totalBytes}} are free.',

@@ -114,6 +114,10 @@ export const notifications: Translation<typeof en> = {
         lead: '{{error}} 관리자가 시스템 페이지에서 재개하면 이어서 진행합니다.',
       },
       'projection-halted': { title: '서비스가 이벤트를 더 받아들이지 못합니다: {{name}}', lead: '{{error}}' },
+      'effect-failing': {
+        title: '백그라운드 작업을 계속 다시 시도하고 있습니다: {{name}}',
+        lead: '{{error}} 원인이 해결되면 저절로 이어집니다.',
+      },
       'disk-low': {
         title: '{{name}}: 디스크가 거의 찼습니다',
         lead: '{{totalBytes}} 중 {{freeBytes}}가 남았습니다.',
