@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LoggedEvent } from '@tutti/contracts/summary';
 import { startSystem } from '@tutti/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from './client';
+import { processesWith } from './processes';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -22,15 +23,6 @@ const demo = (...args: string[]): Demo => {
     stream.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
   const exited = new Promise<number | null>((done) => child.once('close', done));
   return { child, output: () => printed, exited };
-};
-
-/** Command lines of processes that have to do with a folder. */
-const processesOf = async (folder: string): Promise<readonly string[]> => {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(
-    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
-  );
-  return lines.filter((line) => line.includes(folder));
 };
 
 let data: string;
@@ -74,7 +66,7 @@ describe('npm run demo', () => {
     expect(Number(after)).toBeGreaterThan(85);
     expect(output()).toContain('No picture was passed over');
     expect(output()).toContain('Tutti daily summary');
-    expect(await processesOf(folder)).toEqual([]);
+    expect(processesWith(folder)).toEqual([]);
     const password = /password (demo-\S+)/.exec(output())?.[1] ?? '';
     const events = await eventsIn(join(folder, 'system'), password);
     expect(events.get('DeviceRegistered')).toBe(3);
@@ -96,7 +88,7 @@ describe('npm run demo', () => {
     child.kill('SIGINT');
     expect(await exited).toBe(130);
     expect(output()).toContain('Interrupted.');
-    expect(await processesOf(folder)).toEqual([]);
+    expect(processesWith(folder)).toEqual([]);
   });
 
   it('begins anew: a folder that holds something is refused, and says so', async () => {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { processesWith } from './processes';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -42,17 +43,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(data, { recursive: true, force: true }));
 
-const agents = async (): Promise<readonly number[]> => {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(
-    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
-  );
-  const isEdge = (line: string): boolean => line.includes('agent/main') && line.includes(data);
-  return pids.filter((_, at) => isEdge(lines[at] ?? '')).map(Number);
-};
-
 const processesOf = async (victim: Victim): Promise<readonly number[]> => {
-  if (victim === 'edge') return (await agents()).slice(0, 1);
+  if (victim === 'edge') return processesWith('agent/main', data).slice(0, 1);
   const list = join(data, 'system/processes.json');
   const pids = JSON.parse(await readFile(list, 'utf8')) as Readonly<Record<string, number>>;
   return Object.entries(pids).flatMap(([name, pid]) => (name.startsWith(`${victim}-`) ? [pid] : []));

@@ -1,10 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSystem, type System } from '@tutti/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { password, signIn, type Client } from './client';
+import { hasInEnvironment, processesWith } from './processes';
 import {
   createStream,
   eventsOf,
@@ -38,19 +38,8 @@ afterAll(async () => {
 });
 
 /** Of the trainers that this system has started. */
-const trainers = (): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        const program = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return program.includes('trainer/main') && environment.includes(`TRAINER_DATA_DIR=${system.data}/`);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+const trainers = (): readonly number[] =>
+  processesWith('trainer/main').filter((pid) => hasInEnvironment(pid, `TRAINER_DATA_DIR=${system.data}/`));
 
 it('a trainer beside the system trains on the data that a solution brings', async () => {
   const stream = await createStream(client, 'Digits', 'image-classification');
