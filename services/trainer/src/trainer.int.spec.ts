@@ -216,6 +216,9 @@ it('told to end, it gives its job back at once, and another trainer takes it', a
   await one.stop();
   await eventually(() => server.claims.map(({ worker }) => worker.split(' ')[0])).toEqual(['one', 'two']);
   expect(server.claims[0]?.claimId).not.toBe(server.claims[1]?.claimId);
+  expect(server.releases).toEqual([{ claimId: server.claims[0]?.claimId }]);
+  const order = server.calls.map((call) => call.split('/').at(-1)).filter((what) => what !== 'reports');
+  expect(order).toEqual(['claim', 'release', 'claim']);
 });
 
 it('two trainers of a kind work side by side', async () => {

@@ -325,6 +325,19 @@ describe('a trainer that dies', () => {
     expect(failed.steps.map(({ state }) => state)).toEqual(['cancelled', 'failed', 'cancelled']);
   });
 
+  test('is no trainer that gives back what it has: the next begins at once, as often as that happens', async () => {
+    const trainer = await underWay(1);
+    for (const n of [1, 2, 3, 4]) {
+      const current = trainer.as(claim(n));
+      expect(await current.release()).toMatchObject({ status: 204 });
+      if (n === 1) await becomes(trainer.runId, { state: 'queued', attempt: 1 });
+      expect(await current.release()).toMatchObject({ status: 204 });
+      expect(await trainer.as(claim(n + 1)).claim()).toEqual({ verdict: 'go', attempt: n + 1 });
+      expect(await current.report(1, 'train')).toMatchObject({ stop: true });
+    }
+    await becomes(trainer.runId, { state: 'running', attempt: 5 });
+  });
+
   test('three times: it is the run', async () => {
     const trainer = await underWay(1);
     for (const n of [2, 3]) {

@@ -175,6 +175,10 @@ export class ScriptedTrainer {
     return this.send('POST result', result);
   }
 
+  release(): Promise<Said> {
+    return this.send('POST release', { claimId: this.claimId });
+  }
+
   fail(code = 'training.one-class', message = 'There is one class. Label another.'): Promise<Said> {
     return this.send('POST failure', { claimId: this.claimId, step: 'train', code, message });
   }

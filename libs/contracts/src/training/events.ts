@@ -97,6 +97,8 @@ export const runEvents = defineEvents('training', 'run', {
   RunStarted: event(
     z.strictObject({ attempt, claimId: z.uuid(), worker: z.string().max(128), steps: z.array(stepName) }),
   ),
+  /** Its trainer stops in good order: another begins anew, and nobody has died of it. */
+  RunReleased: event(z.strictObject({ attempt, claimId: z.uuid() })),
   RunStepCompleted: event(z.strictObject({ attempt, step: stepName, seconds: z.number().min(0) })),
   RunSucceeded: event(
     z.strictObject({

@@ -110,6 +110,10 @@ export const jobResult = z.strictObject({
 });
 export type JobResult = z.infer<typeof jobResult>;
 
+/** `POST /api/v1/jobs/{runId}/release`: another trainer is to have it, at once. */
+export const jobRelease = z.strictObject({ claimId });
+export type JobRelease = z.infer<typeof jobRelease>;
+
 /** `POST /api/v1/jobs/{runId}/failure`: nothing but another try by a person can help. */
 export const jobFailure = z.strictObject({
   claimId,

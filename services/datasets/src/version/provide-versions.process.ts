@@ -30,6 +30,7 @@ export const provideVersionsProcess: Process<Record<string, never>, RunEvent, Pr
     'RunDataFrozen',
     'RunQueued',
     'RunStarted',
+    'RunReleased',
     'RunStepCompleted',
     'RunSucceeded',
     'RunFailed',

@@ -7,6 +7,7 @@ import {
   type ClaimJob,
   type DataReference,
   type JobFailure,
+  type JobRelease,
   type JobReport,
   type JobResult,
   type ReportAnswer,
@@ -35,6 +36,10 @@ export class JobClient {
 
   async result(result: JobResult): Promise<void> {
     await this.#post('result', result);
+  }
+
+  async release(release: JobRelease): Promise<void> {
+    await this.#post('release', release);
   }
 
   async failure(failure: JobFailure): Promise<void> {

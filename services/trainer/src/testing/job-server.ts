@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import {
   claimJob,
   jobFailure,
+  jobRelease,
   jobReport,
   jobResult,
   type ClaimAnswer,
   type ClaimJob,
   type JobFailure,
+  type JobRelease,
   type JobReport,
   type JobResult,
   type ReportAnswer,
@@ -32,6 +34,7 @@ export class JobServer {
   readonly reports: JobReport[] = [];
   readonly results: JobResult[] = [];
   readonly failures: JobFailure[] = [];
+  readonly releases: JobRelease[] = [];
   /** By digest. */
   readonly files = new Map<string, Buffer>();
   /** What it gives, by path below `/api/v1/`. */
@@ -107,6 +110,9 @@ export class JobServer {
         return [200, { digest: sha256(body), bytes: body.length }];
       case 'result':
         this.results.push(jobResult.parse(json()));
+        return [200, {}];
+      case 'release':
+        this.releases.push(jobRelease.parse(json()));
         return [200, {}];
       case 'failure':
         this.failures.push(jobFailure.parse(json()));

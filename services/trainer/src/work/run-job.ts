@@ -38,6 +38,8 @@ const unheard: ReadonlySet<string> = new Set<Code>(['run.not-found', 'job.ticket
 const isTheLast = ({ code }: HttpRefusal): boolean => superseded.has(code) || unheard.has(code);
 
 const longestMessage = 512;
+/** Whoever stops a program does not wait for long. */
+const releaseMs = 2_000;
 
 /** One job from its claim to its result. `signal`: this program ends; the job is somebody else's then. */
 export const runJob = async (shop: Workshop, job: TrainingJob, signal: AbortSignal): Promise<JobEnd> => {
@@ -53,6 +55,7 @@ export const runJob = async (shop: Workshop, job: TrainingJob, signal: AbortSign
     return endAfter(error, shop, job);
   } finally {
     stopping.abort();
+    if (signal.aborted) await attempt.release();
   }
 };
 
@@ -102,6 +105,17 @@ class Attempt {
     if (!this.#refusal || ending.aborted) return 'given-back';
     const { code, message } = this.#refusal;
     return this.#tell({ kind: 'refused', code, message: `A report was refused. ${message}` }, reporter);
+  }
+
+  /** This program ends: where the platform hears it, the next trainer need not wait until this one counts as dead. */
+  async release(): Promise<void> {
+    const { url, logger } = this.shop;
+    const { ticket, expiresAt, runId } = this.job;
+    const signal = AbortSignal.timeout(releaseMs);
+    const http = new TicketHttp({ url, ticket, expiresAt: new Date(expiresAt), signal });
+    await new JobClient(http, runId)
+      .release({ claimId: this.#claimId })
+      .catch((err: unknown) => logger.warn({ runId, err }, 'The job could not be given back'));
   }
 
   #reporter(): Reporter {

@@ -14,7 +14,6 @@ const unfitPauseMs = 60_000;
 export class TrainerLoop {
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
-  #current: JsMsg | undefined;
 
   constructor(
     private readonly queue: JobQueue,
@@ -27,7 +26,6 @@ export class TrainerLoop {
 
   /** The job that is worked on goes to another trainer at once. Resolves when nothing is left of it here. */
   async stop(): Promise<void> {
-    this.#current?.nak();
     this.#stopping.abort();
     await this.#running;
   }
@@ -44,14 +42,11 @@ export class TrainerLoop {
       this.shop.logger.warn({ subject: message.subject }, 'A job that this release cannot read');
       return message.nak(unfitPauseMs);
     }
-    this.#current = message;
     const working = setInterval(() => message.working(), workingEveryMs);
     try {
-      const end = await runJob(this.shop, job, signal);
-      if (!signal.aborted || end === 'over') await settle(message, end);
+      await settle(message, await runJob(this.shop, job, signal));
     } finally {
       clearInterval(working);
-      this.#current = undefined;
     }
   }
 }

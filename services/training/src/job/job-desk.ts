@@ -1,11 +1,18 @@
-import type { ClaimAnswer, ClaimJob, JobFailure, JobReport, ReportAnswer } from '@tutti/contracts/training';
+import type {
+  ClaimAnswer,
+  ClaimJob,
+  JobFailure,
+  JobRelease,
+  JobReport,
+  ReportAnswer,
+} from '@tutti/contracts/training';
 import type { HandleOptions } from '@tutti/event-store';
 import type { Clock } from '@tutti/kernel';
 import { trainerAckWaitMs } from '@tutti/nats-server';
 import type { RunCommands } from '../run/run-commands';
 import { mostAttempts } from '../run/run.decider';
 import type { RunRecords } from '../run/run-records';
-import { hasEnded, type KnownRun } from '../run/run.state';
+import { hasEnded, lives, type KnownRun } from '../run/run.state';
 import type { RunView } from '../run/run.view';
 import { ofClaimedSteps } from './claimed-steps';
 import { finishedSteps } from './finished-steps';
@@ -67,6 +74,11 @@ export class JobDesk {
     await this.options.commands.end(runId, { type: 'FailRun', stage, code, message, step }, options);
   }
 
+  /** Nothing to do where it is not this claim's any more. Throws `run.not-found`. */
+  async release(runId: string, { claimId }: JobRelease, options: HandleOptions): Promise<void> {
+    await this.options.commands.tell(runId, { type: 'ReleaseRun', claimId }, options);
+  }
+
   async #answer(runId: string, { claimId }: ClaimJob): Promise<ClaimAnswer> {
     const run = await this.options.commands.existing(runId);
     const { attempt } = run;
@@ -90,7 +102,7 @@ export class JobDesk {
   async #isLost(runId: string, silent: string, options: HandleOptions): Promise<boolean> {
     const { commands } = this.options;
     const run = await commands.existing(runId);
-    if (run.attempt < mostAttempts || run.status !== 'running' || run.claimId !== silent) return false;
+    if (lives(run) < mostAttempts || run.status !== 'running' || run.claimId !== silent) return false;
     const message = `${mostAttempts} trainers have taken it and died. Look at their logs; less or smaller data may help.`;
     const lost = { type: 'FailRun', stage: { claimId: silent }, code: 'trainer.lost', message } as const;
     await commands.end(runId, lost, options);

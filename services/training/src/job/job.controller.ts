@@ -39,6 +39,14 @@ export class JobController {
     await this.doors.jobs.results.take(runId, body, { metadata });
   }
 
+  @Route(routes.release)
+  async release(
+    @Input() { params: { runId }, body, principal, metadata }: RouteInput<typeof routes.release>,
+  ) {
+    assertTicketOf(runId, principal);
+    await this.doors.jobs.desk.release(runId, body, { metadata });
+  }
+
   @Route(routes.failure)
   async failure(
     @Input() { params: { runId }, body, principal, metadata }: RouteInput<typeof routes.failure>,

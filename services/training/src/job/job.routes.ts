@@ -4,6 +4,7 @@ import {
   claimAnswer,
   claimJob,
   jobFailure,
+  jobRelease,
   jobReport,
   jobResult,
   maxModelBytes,
@@ -80,6 +81,18 @@ export const result = defineRoute({
   params,
   body: jobResult,
   errors: [...nobodys, trainingErrors['run.file-missing'], trainingErrors['run.result-invalid'], unavailable],
+});
+
+export const release = defineRoute({
+  method: 'POST',
+  path: ':runId/release',
+  permission: 'trainer',
+  summary: 'Give a job back unfinished',
+  description:
+    'For a trainer that is told to stop: the next one begins at once, instead of after thirty seconds of silence, and nothing is held against the run. Then give the job back on the queue, too.',
+  params,
+  body: jobRelease,
+  errors: [notFound, unavailable],
 });
 
 export const failure = defineRoute({

@@ -65,6 +65,7 @@ export const modelRegistrationProcess: Process<RegistrationState, RunEvent, Regi
     'RunDataFrozen',
     'RunQueued',
     'RunStarted',
+    'RunReleased',
     'RunStepCompleted',
     'RunFailed',
     'RunCancelled',

@@ -114,6 +114,8 @@ const changed = (row: RunRow, event: LaterEvent, at: number): RunRow => {
       const anew = steps.map((name) => ({ name, done: false, seconds: null }));
       return { ...row, state: 'running', attempt, claimId, worker, steps: anew, startedAt: at };
     }
+    case 'RunReleased':
+      return { ...row, state: 'queued', claimId: null, worker: null, steps: [], startedAt: null };
     case 'RunStepCompleted':
       return withStep(row, event.data);
     case 'RunSucceeded':
@@ -144,6 +146,7 @@ export const runListProjection: Projection<RunRow, RunEvent> = {
     'RunDataFrozen',
     'RunQueued',
     'RunStarted',
+    'RunReleased',
     'RunStepCompleted',
     'RunSucceeded',
     'RunFailed',

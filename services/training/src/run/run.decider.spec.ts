@@ -13,6 +13,8 @@ import {
   frozenData,
   late,
   queued,
+  release,
+  released,
   requested,
   requestedOnSample,
   start,
@@ -106,6 +108,25 @@ describe('a trainer takes it', () => {
     for (const events of ends)
       run(...events)
         .when(start(fourth, first))
+        .gives();
+  });
+
+  test('and gives it back: the next begins at once, and nobody has died of it', () => {
+    run(...running)
+      .when(release(first))
+      .gives(released());
+    run(...running, released())
+      .when(start(first))
+      .gives();
+    run(...running, released())
+      .when(start(second))
+      .gives(started(2));
+    run(...running, released(), started(2), started(3))
+      .when(start(fourth, third))
+      .gives(started(4));
+    for (const events of [inQueue, [...running, released()], [...running, started(2)], ...ends])
+      run(...events)
+        .when(release(first))
         .gives();
   });
 

@@ -7,6 +7,7 @@ import {
   hasEnded,
   initialState,
   isReady,
+  lives,
   type FrozenData,
   type KnownRun,
   type RunRequest,
@@ -25,13 +26,15 @@ type StartRun = {
   /** The claim that nobody has heard of for too long; null while its trainer is heard of. */
   readonly silent: string | null;
 };
+/** The trainer that has it gives it back. */
+type ReleaseRun = { readonly type: 'ReleaseRun'; readonly claimId: string };
 type CompleteStep = {
   readonly type: 'CompleteStep';
   readonly claimId: string;
   readonly steps: readonly { readonly step: string; readonly seconds: number }[];
 };
 
-export type RunCommand = RequestRun | FreezeData | QueueRun | StartRun | CompleteStep | EndRun;
+export type RunCommand = RequestRun | FreezeData | QueueRun | StartRun | ReleaseRun | CompleteStep | EndRun;
 
 type Events = readonly RunEvent[];
 
@@ -61,8 +64,13 @@ const start = ({ claimId, worker, steps, silent }: StartRun, run: KnownRun): Eve
   const data = { attempt: run.attempt + 1, claimId, worker, steps: [...steps] };
   const started: RunEvent = { type: 'RunStarted', data };
   if (run.status !== 'running') return firstStart(run, started);
-  return run.claimId === silent && run.attempt < mostAttempts ? [started] : [];
+  return run.claimId === silent && lives(run) < mostAttempts ? [started] : [];
 };
+
+const release = ({ claimId }: ReleaseRun, run: KnownRun): Events =>
+  run.status === 'running' && run.claimId === claimId
+    ? [{ type: 'RunReleased', data: { attempt: run.attempt, claimId } }]
+    : [];
 
 const completeSteps = ({ claimId, steps }: CompleteStep, run: KnownRun): Events => {
   if (run.status !== 'running' || run.claimId !== claimId) return [];
@@ -87,6 +95,8 @@ const decide = (command: RunCommand, state: RunState): Events => {
       return isReady(known(state)) ? [{ type: 'RunQueued', data: {} }] : [];
     case 'StartRun':
       return start(command, known(state));
+    case 'ReleaseRun':
+      return release(command, known(state));
     case 'CompleteStep':
       return completeSteps(command, known(state));
     case 'SucceedRun':

@@ -55,6 +55,10 @@ export const started = (attempt = 1): RunEvent => ({
   type: 'RunStarted',
   data: { attempt, claimId: claims[attempt - 1] ?? '', worker: 'host', steps },
 });
+export const released = (attempt = 1): RunEvent => ({
+  type: 'RunReleased',
+  data: { attempt, claimId: claims[attempt - 1] ?? '' },
+});
 export const stepDone: RunEvent = {
   type: 'RunStepCompleted',
   data: { attempt: 1, step: 'load', seconds: 2 },
@@ -93,6 +97,7 @@ export const start = (claimId: string, silent: string | null = null): RunCommand
   steps,
   silent,
 });
+export const release = (claimId: string): RunCommand => ({ type: 'ReleaseRun', claimId });
 export const succeed = (claimId: string): RunCommand => ({ type: 'SucceedRun', claimId, outcome: facts });
 export const fail = (claimId: string): RunCommand => ({
   type: 'FailRun',

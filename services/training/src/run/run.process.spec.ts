@@ -3,6 +3,7 @@ import { runEvents, type RunEvent } from '@tutti/contracts/training';
 import type { Recorded } from '@tutti/kernel';
 import { describe, expect, test } from 'vitest';
 import {
+  asked,
   cancelled,
   dataFrozen,
   datasets,
@@ -11,6 +12,7 @@ import {
   provided,
   queued,
   refusedData,
+  released,
   requested,
   requestedOnSample,
   runId,
@@ -95,6 +97,17 @@ describe('a run', () => {
 
   test('gets no more time because a trainer has died', () =>
     expect(reacting(requested, queued, started(), stepDone, started(2)).timers).toEqual([]));
+
+  test('has a week to be taken again once it was given back, and its time from then on', () => {
+    const back = reacting(requested, queued, started(), released());
+    expect(back).toMatchObject({ timers: [{ name: 'queue', at: after(7 * 1440) }], cancel: ['run'] });
+    const again = reacting(requested, queued, started(), released(), started(2));
+    expect(again).toMatchObject({
+      timers: [{ name: 'run', at: after(asked.maxMinutes) }],
+      cancel: ['queue'],
+    });
+    expect(reacting(requested, queued, started(), released(), started(2), started(3)).timers).toEqual([]);
+  });
 
   test.each([succeeded, failed, cancelled])('ends: no job, no timer, and the next has its turn', (end) =>
     expect(reacting(requested, dataFrozen, queued, started(), end)).toMatchObject({

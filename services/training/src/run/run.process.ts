@@ -31,6 +31,8 @@ export interface RunProcessState {
   /** Datasets in the order in which they are learned from. */
   readonly datasets: readonly string[];
   readonly provided: Readonly<Record<string, FrozenData>>;
+  /** It was given back: its time begins anew with the next trainer. */
+  readonly again?: true;
 }
 
 type Reacted = Reaction<RunProcessState | null, RunEffect>;
@@ -108,9 +110,20 @@ const onEvent = (state: RunProcessState, recorded: Recorded<RunProcessEvent>): R
     case 'RunQueued':
       return { state, timers: [timer('queue', recorded, queueDays * 1440)], cancel: ['turn'] };
     case 'RunStarted': {
-      const limit = event.data.attempt === 1 ? [timer('run', recorded, state.maxMinutes)] : [];
-      return { state, timers: limit, cancel: ['queue'] };
+      const { again, ...rest } = state;
+      const begins = again ?? event.data.attempt === 1;
+      return {
+        state: rest,
+        timers: begins ? [timer('run', recorded, state.maxMinutes)] : [],
+        cancel: ['queue'],
+      };
     }
+    case 'RunReleased':
+      return {
+        state: { ...state, again: true },
+        timers: [timer('queue', recorded, queueDays * 1440)],
+        cancel: ['run'],
+      };
     case 'RunSucceeded':
     case 'RunFailed':
     case 'RunCancelled':
@@ -170,6 +183,7 @@ export const runProcess: Process<RunProcessState | null, RunProcessEvent, RunEff
     'RunDataFrozen',
     'RunQueued',
     'RunStarted',
+    'RunReleased',
     'RunStepCompleted',
     'RunSucceeded',
     'RunFailed',

@@ -13,6 +13,8 @@ export interface KnownRun {
   readonly data: readonly FrozenData[] | null;
   /** How often a trainer has taken it. */
   readonly attempt: number;
+  /** How often one has given it back, in good order; absent: never. */
+  readonly released?: number;
   /** Of the attempt that is under way, or was when it ended. */
   readonly claimId: string | null;
   readonly steps: readonly string[];
@@ -23,6 +25,13 @@ export interface KnownRun {
 export type RunState = { readonly status: 'initial' } | KnownRun;
 
 export const initialState: RunState = { status: 'initial' };
+
+/** Restarts of trainers are forgiven, up to a point: nothing goes round for ever. */
+const mostReleased = 20;
+
+/** Trainers that have died of it, and the one that is at it. */
+export const lives = ({ attempt, released = 0 }: KnownRun): number =>
+  attempt - Math.min(released, mostReleased);
 
 export const hasEnded = ({ status }: KnownRun): boolean =>
   status === 'succeeded' || status === 'failed' || status === 'cancelled';
@@ -41,6 +50,8 @@ const evolveKnown = (state: KnownRun, event: Exclude<RunEvent, { type: 'RunReque
       const { attempt, claimId, steps } = event.data;
       return { ...state, status: 'running', attempt, claimId, steps, done: [] };
     }
+    case 'RunReleased':
+      return { ...state, status: 'queued', released: (state.released ?? 0) + 1 };
     case 'RunStepCompleted':
       return { ...state, done: [...state.done, event.data.step] };
     case 'RunSucceeded':

@@ -74,6 +74,7 @@ export const serverTexts: ServerTexts = {
     RunDataFrozen: '학습 데이터가 확정됨',
     RunQueued: '학습이 대기열에 들어감',
     RunStarted: '학습 시작됨',
+    RunReleased: '트레이너가 학습을 넘겨줌',
     RunStepCompleted: '학습 단계 완료됨',
     RunSucceeded: '학습 성공함',
     RunFailed: '학습 실패함',

@@ -77,7 +77,7 @@ export const runWatchProcess: Process<RunWatchState, Watched, Tell> = {
   version: 1,
   subjects: ['evt.training.run.*'],
   handles: ['RunRequested', 'RunSucceeded', 'RunFailed', 'RunCancelled'],
-  ignores: ['RunDataFrozen', 'RunQueued', 'RunStarted', 'RunStepCompleted'],
+  ignores: ['RunDataFrozen', 'RunQueued', 'RunStarted', 'RunReleased', 'RunStepCompleted'],
   initialState: { name: '' },
   correlate: ({ aggregateId }) => aggregateId,
   react: (state, input) => (input.kind === 'event' ? react(state, input.recorded) : { state }),
