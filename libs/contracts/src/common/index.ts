@@ -14,6 +14,7 @@ export { nameEvents, type NameEvent } from './names';
 export {
   filterField,
   filterFields,
+  json,
   listOf,
   pageQuery,
   problem,

@@ -28,6 +28,9 @@ export const filterFields = z.object({ items: z.array(filterField) });
 /** RFC 3339, always UTC in answers. */
 export const timestamp = z.iso.datetime({ offset: true });
 
+/** Any value. It contains itself, so it has to have a name in the description of the API. */
+export const json = z.json();
+
 /** One fault of a request. Code and parameters are those of `faultTexts`, where it is one of the usual faults. */
 const fieldFault = z.object({
   pointer: z.string(),

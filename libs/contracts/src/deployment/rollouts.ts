@@ -188,7 +188,7 @@ export const rollout = z.object({
 export type Rollout = z.infer<typeof rollout>;
 export const rolloutList = listOf(rollout);
 
-export const withReason = z.strictObject({ reason });
+export const rolloutReason = z.strictObject({ reason });
 export const retryFailed = z.strictObject({
   /** All that failed when absent. */
   deviceIds: z.array(deviceId).min(1).max(1000).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, pageQuery, timestamp } from '../common';
+import { json, listOf, pageQuery, timestamp } from '../common';
 import { sha256 } from '../devices/shapes';
 import { timeZone } from '../training/triggers';
 import { blobReference } from '../training/shapes';
@@ -213,7 +213,7 @@ export type ComposeSummary = z.infer<typeof composeSummary>;
 
 /** The card as Teams would be sent it. */
 export const cardQuery = z.strictObject({ language: language.optional() });
-export const teamsMessage = z.object({ type: z.literal('message'), attachments: z.array(z.json()).min(1) });
+export const teamsMessage = z.object({ type: z.literal('message'), attachments: z.array(json).min(1) });
 export type TeamsMessage = z.infer<typeof teamsMessage>;
 
 /** Sent again on purpose; all channels that take summaries when none is named. */

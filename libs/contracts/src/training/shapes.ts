@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { tags } from '../devices/shapes';
+import { json } from '../common';
+import { sha256, tags } from '../devices/shapes';
 import { datasetTask } from '../datasets/shapes';
+
+export { sha256 };
 
 export const trainingTask = datasetTask;
 export type TrainingTask = z.infer<typeof trainingTask>;
 
-export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 digest: 64 digits 0-9 and a-f');
 export const count = z.number().int().min(0);
 export const ratio = z.number().min(0).max(1);
 
@@ -25,7 +27,7 @@ export type SolutionReference = z.infer<typeof solutionReference>;
 
 /** What a trainer is told beside the data; the solution's JSON Schema says which there are. */
 export const parameters = z
-  .record(z.string().max(64), z.json())
+  .record(z.string().max(64), json)
   .refine((all) => JSON.stringify(all).length <= 16_384, 'must be at most 16 KiB');
 export type Parameters = z.infer<typeof parameters>;
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listOf, timestamp } from '../common';
+import { json, listOf, timestamp } from '../common';
 import { promotionGate } from './evaluation';
 import { count, solutionKey, solutionVersion, trainingTask } from './shapes';
 
 /** JSON Schema (2020-12) of an object: what can be set, what is usual, what each means. The console makes its form of it. */
 const parameterSchema = z
-  .record(z.string(), z.json())
+  .record(z.string(), json)
   .refine((schema) => schema['type'] === 'object', 'must be the JSON Schema of an object')
   .refine((schema) => JSON.stringify(schema).length <= 32_768, 'must be at most 32 KiB');
 

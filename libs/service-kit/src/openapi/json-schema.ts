@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Direction, schemaNames } from './schema-names';
 
 /** A JSON Schema (2020-12), or any other part of an OpenAPI document. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -13,22 +14,24 @@ const dates = ({
   if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
 };
 
-/**
- * JSON Schema of what goes in or comes out. Named schemas (`.meta({ id })`) are moved to `components` so that `$ref`
- * holds inside the document.
- */
-export const jsonSchemaOf = (
-  schema: z.ZodType,
-  io: 'input' | 'output',
-  components: Record<string, unknown>,
-): Json => {
+/** zod numbers what contains itself and has no name, anew for each route. */
+const assertNamed = (schemas: Json): void => {
+  if (Object.keys(schemas).some((name) => name.startsWith('__schema')))
+    throw new Error(
+      'A schema that contains itself needs a name: export it from its context in the contracts.',
+    );
+};
+
+/** JSON Schema of what goes in or comes out. Schemas of the contracts are moved to `components`, and referred to. */
+export const jsonSchemaOf = (schema: z.ZodType, io: Direction, components: Record<string, unknown>): Json => {
   const {
     $schema: _,
     $defs,
     ...rest
-  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: dates });
+  } = z.toJSONSchema(schema, { io, metadata: schemaNames[io], unrepresentable: 'any', override: dates });
   const text = JSON.stringify({ rest, $defs: $defs ?? {} }).replaceAll('"#/$defs/', '"#/components/schemas/');
   const moved = JSON.parse(text) as { rest: Json; $defs: Json };
+  assertNamed(moved.$defs);
   Object.assign(components, moved.$defs);
   return moved.rest;
 };

@@ -100,7 +100,7 @@ const inOrder = (parts: Readonly<Record<string, unknown>>): Json =>
 /** OpenAPI 3.1 of the mounted routes. */
 export const openApiDocument = (routes: readonly MountedRoute[], info: ApiInfo): Json => {
   const schemas: Record<string, unknown> = {};
-  schemas['Problem'] = jsonSchemaOf(problem, 'output', schemas);
+  jsonSchemaOf(problem, 'output', schemas);
   const paths = pathsOf(routes, schemas);
   const tags = [...new Set(routes.map(({ path }) => tagOf(path)))].sort();
   return {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { MountedRoute } from '../route/route-table';
 import { type Json, jsonSchemaOf } from './json-schema';
 
@@ -9,7 +10,13 @@ const header = (name: string, required: boolean, description: string): Json => (
   schema: { type: 'string' },
 });
 
-const objectParameters = (schema: Json, place: 'path' | 'query' | 'header'): readonly Json[] => {
+/** One by one: their schemas may be components, what they are together is not. */
+const objectParameters = (
+  { shape }: z.ZodObject,
+  place: 'path' | 'query' | 'header',
+  components: Record<string, unknown>,
+): readonly Json[] => {
+  const schema = jsonSchemaOf(z.object(shape), 'input', components);
   const required = (schema['required'] ?? []) as readonly string[];
   return Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Json>>).map(
     ([name, property]) => {
@@ -30,9 +37,9 @@ export const parametersOf = (
   { spec }: MountedRoute,
   components: Record<string, unknown>,
 ): readonly Json[] => [
-  ...(spec.params ? objectParameters(jsonSchemaOf(spec.params, 'input', components), 'path') : []),
-  ...(spec.query ? objectParameters(jsonSchemaOf(spec.query, 'input', components), 'query') : []),
-  ...(spec.headers ? objectParameters(jsonSchemaOf(spec.headers, 'input', components), 'header') : []),
+  ...(spec.params ? objectParameters(spec.params, 'path', components) : []),
+  ...(spec.query ? objectParameters(spec.query, 'query', components) : []),
+  ...(spec.headers ? objectParameters(spec.headers, 'header', components) : []),
   ...(spec.ifMatch ? [header('If-Match', spec.ifMatch === true, 'ETag of the version that was seen.')] : []),
   ...(spec.command ? [header('Idempotency-Key', false, 'Makes a repetition of the request harmless.')] : []),
   ...(spec.method === 'GET'

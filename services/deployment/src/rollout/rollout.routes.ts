@@ -8,7 +8,7 @@ import {
   rollout,
   rolloutList,
   rolloutPreview,
-  withReason,
+  rolloutReason,
 } from '@tutti/contracts/deployment';
 import { defineRoute, listQuery, rangeHeaders } from '@tutti/service-kit';
 import { z } from 'zod';
@@ -138,7 +138,7 @@ export const refuse = defineRoute({
   permission: 'deployments:manage',
   summary: 'Refuse to approve a rollout: it ends',
   params,
-  body: withReason,
+  body: rolloutReason,
   response: rollout,
   command: true,
   ifMatch: true,
@@ -189,7 +189,7 @@ export const stop = defineRoute({
   description:
     'Devices that have the model keep it. Needs no `If-Match`: a rollout that runs changes all the time.',
   params,
-  body: withReason,
+  body: rolloutReason,
   response: rollout,
   command: true,
   errors: [notFound, ended],

@@ -7,6 +7,8 @@ export interface Parameter {
   readonly schema: Schema;
 }
 
+type Schemas = Readonly<Record<string, Schema>>;
+
 /** One operation of the OpenAPI document. */
 export interface Operation {
   readonly method: string;
@@ -20,6 +22,17 @@ export interface Operation {
   readonly access: 'public' | 'device' | 'signed-in' | Permission;
 }
 
+/** What references lead to, in their places; a schema inside itself may be anything. */
+const inlined = (schema: Schema, named: Schemas, within: readonly string[] = []): Schema =>
+  JSON.parse(
+    JSON.stringify(schema, (_, part: unknown) => {
+      const ref = (part as { $ref?: string } | null)?.$ref;
+      if (ref === undefined) return part;
+      const name = ref.replace('#/components/schemas/', '');
+      return within.includes(name) ? {} : inlined(named[name] ?? {}, named, [...within, name]);
+    }),
+  ) as Schema;
+
 interface Described {
   readonly description: string;
   readonly parameters: readonly Parameter[];
@@ -29,6 +42,7 @@ interface Described {
 
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+  readonly components: { readonly schemas: Schemas };
 }
 
 const accessOf = ({ description, security }: Described): Operation['access'] => {
@@ -38,14 +52,17 @@ const accessOf = ({ description, security }: Described): Operation['access'] => 
 };
 
 /** All operations of a document. */
-export const operationsOf = ({ paths }: Document): readonly Operation[] =>
+export const operationsOf = ({ paths, components: { schemas } }: Document): readonly Operation[] =>
   Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => ({
-      method: method.toUpperCase(),
-      path,
-      parameters: described.parameters,
-      body: described.requestBody?.content['application/json']?.schema,
-      type: Object.keys(described.requestBody?.content ?? {})[0] ?? 'application/json',
-      access: accessOf(described),
-    })),
+    Object.entries(methods).map(([method, described]) => {
+      const body = described.requestBody?.content['application/json']?.schema;
+      return {
+        method: method.toUpperCase(),
+        path,
+        parameters: described.parameters.map((one) => ({ ...one, schema: inlined(one.schema, schemas) })),
+        body: body && inlined(body, schemas),
+        type: Object.keys(described.requestBody?.content ?? {})[0] ?? 'application/json',
+        access: accessOf(described),
+      };
+    }),
   );
