@@ -13,6 +13,7 @@ import {
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { openDailySummaries, openSummaryWork } from './daily-summary/open-daily-summaries';
+import { rowsReader, type RowsReader } from './daily-summary/summary-rows';
 import type { ChannelSettings } from './channel/channel-settings';
 import { openChannels } from './channel/open-channels';
 import { LiveLog } from './event/live-log';
@@ -61,6 +62,8 @@ export interface Foundation extends SummaryOptions {
   readonly aggregates: Aggregates;
   readonly projections: Projections;
   readonly vault: Vault;
+  /** Rows of days, our own and those of others. */
+  readonly rowsOf: RowsReader;
 }
 
 /** A projection, a process, a consumer of telemetry. */
@@ -73,8 +76,9 @@ const lay = async (options: SummaryOptions): Promise<Foundation> => {
   const { around } = tracedWork(options.registry);
   const projections = openProjections({ log, database, replicaId, clock, logger, around });
   const vault = await Vault.open(options.connection, options.vaultKeys);
-  const { tallyDays = 60 } = options;
-  return { ...options, clock, tallyDays, aggregates, database, projections, vault };
+  const { tallyDays = 60, blobs } = options;
+  const parts = { aggregates, database, projections, vault, rowsOf: rowsReader(blobs) };
+  return { ...options, clock, tallyDays, ...parts };
 };
 
 const openParts = async (options: SummaryOptions) => {

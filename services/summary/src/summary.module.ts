@@ -21,6 +21,7 @@ import { Notifications } from './notification/open-notifications';
 import { Summary } from './open-summary';
 import { WORKSPACES } from './workspace/open-workspaces';
 import { WorkspaceController } from './workspace/workspace.controller';
+import { WorkspaceRowsController } from './workspace/workspace-rows.controller';
 import { workspaceGrpc } from './workspace/workspace.grpc';
 
 /** Doors of the summary service. Closes the service when it is destroyed. */
@@ -45,6 +46,7 @@ export class SummaryModule implements OnModuleDestroy {
         SummaryController,
         SummarySettingsController,
         WorkspaceController,
+        WorkspaceRowsController,
       ],
       providers: [
         { provide: Summary, useValue: summary },

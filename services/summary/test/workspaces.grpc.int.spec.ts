@@ -37,6 +37,12 @@ test('workspaces are added, read and removed by gRPC', async () => {
   ]);
   const days = await caller.call(workspaces.listWorkspaceDays, { name: 'busan', to: day }, manager);
   expect(days.body.items).toMatchObject([{ revision: 1, rows: 1, figures: { inference: { results: 10 } } }]);
+  const wanted = { workspace: 'busan', from: day, pageSize: 1 };
+  const rows = await caller.call(workspaces.listWorkspaceRows, wanted, manager);
+  expect(rows.body).toMatchObject({
+    items: [{ workspace: 'busan', date: day, row: { edgeName: '라인 1', inferenceCount: 10 } }],
+    nextPageToken: '',
+  });
   const rekeyed = await caller.call(workspaces.rekeyWorkspace, { name: 'busan' }, manager);
   expect(rekeyed.body.key).not.toBe(added.key);
   await caller.call(workspaces.removeWorkspace, { name: 'busan', reason: 'moved' }, manager);

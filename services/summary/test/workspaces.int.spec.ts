@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { json } from 'node:stream/consumers';
-import type { PushedSummary, WorkspaceDay, Workspace } from '@tutti/contracts/summary';
+import type { PushedSummary, Workspace, WorkspaceDay, WorkspaceSummaryRow } from '@tutti/contracts/summary';
 import { answered } from '@tutti/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shiftDay } from '../src/tally/day-span';
 import { pushedOf } from '../src/workspace/pushed.fixture';
+import { WorkspaceRows } from '../src/workspace/workspace-rows';
 import { TestSummary } from './summary.fixture';
 
 interface Keyed {
@@ -97,6 +98,67 @@ test('nothing is taken without the key of the workspace, nor after it was replac
   expect((await listed()).find(({ name }) => name === 'seoul')).toMatchObject({ days: 1 });
 });
 
+const rowsOf = (query: string) => server.ok<List<WorkspaceSummaryRow>>(`GET /workspace-rows${query}`);
+const shortly = ({ workspace, date, edgeId }: WorkspaceSummaryRow) => `${date} ${workspace} ${edgeId}`;
+/** With as many rows. */
+const withRows = (count: number, revision = 1): PushedSummary => {
+  const pushed = pushedOf(10, revision);
+  const [row] = pushed.rows;
+  if (!row) throw new Error('The fixture has no row.');
+  return { ...pushed, rows: Array.from({ length: count }, (_, n) => ({ ...row, edgeId: `d${n}` })) };
+};
+
+test('rows of all workspaces are read in pages, the newest day first, and as CSV', async () => {
+  const north = (await add('rows.north')).key;
+  const south = (await add('rows.south')).key;
+  const [from, to] = [shiftDay(day, -11), shiftDay(day, -10)];
+  await push('rows.north', { key: north, date: from, body: withRows(2) });
+  await push('rows.north', { key: north, date: to, body: withRows(3) });
+  await push('rows.south', { key: south, date: to, body: withRows(0) });
+  await push('rows.south', { key: south, date: from, body: withRows(1) });
+  const all = [0, 1, 2].map((n) => `${to} rows.north d${n}`);
+  all.push(`${from} rows.north d0`, `${from} rows.north d1`, `${from} rows.south d0`);
+  const between = `from=${from}&to=${to}`;
+  expect((await rowsOf(`?${between}`)).items.map(shortly)).toEqual(all);
+  for (const size of [1, 2, 3, 5]) {
+    const seen: string[] = [];
+    let token = '';
+    do {
+      const page = await rowsOf(`?${between}&pageSize=${size}&pageToken=${token}`);
+      expect(page.items.length).toBe(Math.min(size, all.length - seen.length));
+      seen.push(...page.items.map(shortly));
+      token = page.nextPageToken;
+    } while (token !== '');
+    expect(seen).toEqual(all);
+  }
+  expect((await rowsOf(`?workspace=rows.north&from=${to}&to=${to}`)).items).toMatchObject([
+    { workspace: 'rows.north', date: to, composedAt: '2026-11-27T00:05:00.000Z', edgeName: '라인 1' },
+    { edgeId: 'd1' },
+    { edgeId: 'd2' },
+  ]);
+  expect((await rowsOf('?workspace=nowhere')).items).toEqual([]);
+  const dayByDay = new WorkspaceRows(server.summary.parts.base, 1).all({ from, to });
+  expect((await Array.fromAsync(dayByDay)).flat().map(shortly)).toEqual(all);
+  const headers = { accept: 'text/csv' };
+  const csv = await server.call<Buffer>(`GET /workspace-rows?${between}`, { headers });
+  expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  const [names = '', ...lines] = csv.body.toString().trimEnd().split('\r\n');
+  expect(names).toContain('reported_at,summary_date,workspace,');
+  expect(lines).toHaveLength(6);
+  expect(lines[5]).toMatch(new RegExp(`^2026-11-27T00:05:00.000Z,${from},rows.south,rows.south,d0,라인 1,`));
+});
+
+test('a day that is told anew between two pages does not tear them', async () => {
+  const { key } = await add('rows.torn');
+  const date = shiftDay(day, -20);
+  await push('rows.torn', { key, date, body: withRows(3) });
+  const first = await rowsOf('?workspace=rows.torn&pageSize=2');
+  await push('rows.torn', { key, date, body: withRows(1, 2) });
+  const next = await rowsOf(`?workspace=rows.torn&pageSize=2&pageToken=${first.nextPageToken}`);
+  expect(next.items.map(({ edgeId }) => edgeId)).toEqual(['d2']);
+  expect((await rowsOf('?workspace=rows.torn')).items).toHaveLength(1);
+});
+
 test('guessing keys ends soon', async () => {
   const { key } = await add('ulsan');
   let code: string | undefined;
@@ -132,6 +194,10 @@ test('adding and removing needs summaries:manage', async () => {
   expect(await server.call('POST /workspaces/jeju/key', { as: 'user' })).toMatchObject(forbidden);
   expect(await server.call('GET /workspaces', { as: 'nobody' })).toMatchObject({ status: 401 });
   expect(await server.call('GET /workspaces/none/summaries')).toMatchObject({ status: 404 });
+  expect(await server.call('GET /workspace-rows', { as: 'nobody' })).toMatchObject({ status: 401 });
+  const otherList = await rowsOf('?pageSize=1');
+  const strange = `GET /workspace-rows?workspace=jeju&pageToken=${otherList.nextPageToken}`;
+  expect(await server.call(strange)).toMatchObject({ status: 400, code: 'page.invalid' });
   expect(await server.call('POST /workspaces', { json: { name: 'jeju' } })).toMatchObject({
     code: 'workspace.already-added',
   });

@@ -111,7 +111,11 @@ export {
   workspaceDaysQuery,
   workspaceKey,
   workspaceList,
+  workspaceRowsQuery,
+  workspaceSummaryRow,
+  workspaceSummaryRowList,
   workspacesQuery,
   type Workspace,
   type WorkspaceDay,
+  type WorkspaceSummaryRow,
 } from './workspaces';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listOf, pageQuery, timestamp } from '../common';
-import { summaryFigures } from './summaries';
+import { summaryFigures, summaryRow } from './summaries';
 import { count, day, ratio, workspaceName } from './shapes';
 
 /** Another installation that pushes its daily summaries here. */
@@ -42,6 +42,24 @@ export const workspaceDay = z.strictObject({
 export type WorkspaceDay = z.infer<typeof workspaceDay>;
 export const workspaceDayList = listOf(workspaceDay);
 export const workspaceDaysQuery = z.strictObject({ ...pageQuery, from: day.optional(), to: day.optional() });
+
+/** One row of a day, and whose it is. */
+export const workspaceSummaryRow = z.strictObject({
+  workspace: workspaceName,
+  date: day,
+  composedAt: timestamp,
+  ...summaryRow.shape,
+});
+export type WorkspaceSummaryRow = z.infer<typeof workspaceSummaryRow>;
+export const workspaceSummaryRowList = listOf(workspaceSummaryRow);
+export const workspaceRowsQuery = z.strictObject({
+  ...pageQuery,
+  workspace: workspaceName.optional().describe('Of all when absent'),
+  from: day.optional().describe('Inclusive'),
+  to: day.optional().describe('Inclusive'),
+  format: z.enum(['json', 'csv']).optional().describe('CSV has no pages: it holds every row that was asked for'),
+});
+
 /** `unchanged`: the same was here already. */
 export const pushAnswer = z.strictObject({ outcome: z.enum(['stored', 'unchanged']) });
 

@@ -4,7 +4,7 @@ import type { Foundation } from '../open-summary';
 import { TallyRetention } from '../tally/tally-retention';
 import { DailySummaries } from './daily-summaries';
 import { DailySummaryView } from './daily-summary.view';
-import { blobNamespace, rowsReader } from './summary-rows';
+import { blobNamespace } from './summary-rows';
 import { SummarySchedule } from './summary-schedule';
 
 /** Injection token of the `SummaryDoors`. */
@@ -12,7 +12,7 @@ export const SUMMARIES = Symbol('summary.SUMMARIES');
 
 /** What controllers call. */
 export const openDailySummaries = (base: Foundation) => {
-  const { aggregates, blobs, database, entrance, projections } = base;
+  const { aggregates, database, entrance, projections, rowsOf } = base;
   const readers = [
     projections.deviceTally,
     projections.deviceQuarters,
@@ -25,7 +25,7 @@ export const openDailySummaries = (base: Foundation) => {
     projections.rolloutQuarters,
   ];
   return {
-    ...{ aggregates, rowsOf: rowsReader(blobs) },
+    ...{ aggregates, rowsOf },
     summaries: new DailySummaries({ ...base, readers }),
     view: new DailySummaryView(database, projections.dailySummaries),
     consoleAt: () => entrance?.urls()[0],

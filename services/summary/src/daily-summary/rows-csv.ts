@@ -42,8 +42,20 @@ const cell = (value: Cell): string => {
   return typeof value === 'string' ? textCell(value) : String(value);
 };
 
-/** RFC 4180, with a byte order mark: spreadsheets then read it as UTF-8. */
-export const rowsCsv = (rows: readonly SummaryRow[], head: CsvHead): string => {
-  const lines = rows.map((row) => Object.values(columns).map((of) => cell(of(row, head))));
-  return `\uFEFF${[Object.keys(columns), ...lines].map((line) => line.join(',')).join('\r\n')}\r\n`;
-};
+/** Names of the columns. With a byte order mark: spreadsheets then read it as UTF-8. */
+export const csvNames = `\uFEFF${Object.keys(columns).join(',')}\r\n`;
+
+/** RFC 4180. */
+export const csvLine = (row: SummaryRow, head: CsvHead): string =>
+  `${Object.values(columns)
+    .map((of) => cell(of(row, head)))
+    .join(',')}\r\n`;
+
+export const rowsCsv = (rows: readonly SummaryRow[], head: CsvHead): string =>
+  csvNames + rows.map((row) => csvLine(row, head)).join('');
+
+export const csvType = 'text/csv; charset=utf-8';
+
+/** Whether CSV is asked for: by the query, else by the header `Accept`. */
+export const asksForCsv = (format: 'json' | 'csv' | undefined, accept: string): boolean =>
+  format === undefined ? accept.includes('text/csv') : format === 'csv';

@@ -35,11 +35,13 @@ export const readRows = async (
   return rowsFile.parse(await json(blob.stream));
 };
 
+export type RowsReader = (rows: Pick<BlobReference, 'digest'>) => Promise<readonly SummaryRow[]>;
+
 /** Reads one day after the other, and a day once for all who ask meanwhile: each is held in memory as a whole. */
-export const rowsReader = (blobs: Pick<BlobStore, 'open'>) => {
+export const rowsReader = (blobs: Pick<BlobStore, 'open'>): RowsReader => {
   const turn = new Mutex();
   const coming = new Map<string, Promise<readonly SummaryRow[]>>();
-  return (rows: Pick<BlobReference, 'digest'>): Promise<readonly SummaryRow[]> => {
+  return (rows) => {
     const { digest } = rows;
     const read = () => turn.run(() => readRows(blobs, rows)).finally(() => coming.delete(digest));
     const found = coming.get(digest) ?? read();

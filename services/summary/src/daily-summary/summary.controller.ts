@@ -13,7 +13,7 @@ import {
 } from '@tutti/service-kit';
 import { renderTeams } from '../message/teams-card';
 import { SUMMARIES, type SummaryDoors } from './open-daily-summaries';
-import { rowsCsv } from './rows-csv';
+import { asksForCsv, csvType, rowsCsv } from './rows-csv';
 import { summaryMessage } from './summary-message';
 import * as routes from './summary.routes';
 
@@ -48,10 +48,9 @@ export class SummaryController {
     @Headers('accept') accept = '',
   ) {
     const { items, summary } = await this.rowItems(params.date, position);
-    const wantsCsv = query.format === undefined ? accept.includes('text/csv') : query.format === 'csv';
-    if (!wantsCsv) return { items };
+    if (!asksForCsv(query.format, accept)) return { items };
     const headers = attachment(`${summary.workspace}-${summary.date}.csv`);
-    return answer(Buffer.from(rowsCsv(items, summary)), { contentType: 'text/csv; charset=utf-8', headers });
+    return answer(Buffer.from(rowsCsv(items, summary)), { contentType: csvType, headers });
   }
 
   async rowItems(date: string, position: number) {

@@ -9,6 +9,7 @@ import { CreateDailySummaries1795737601220 } from '../migrations/create-daily-su
 import { CreateTally1795737601210 } from '../migrations/create-tally.migration';
 import { channelListTable } from '../channel/channel-list.table';
 import { deliveryListTable } from '../delivery/delivery-list.table';
+import { IndexWorkspaceDays1795824100030 } from '../migrations/index-workspace-days.migration';
 import { CreateChannels1795800000200 } from '../migrations/create-channels.migration';
 import { CreateWorkspaces1795737601200 } from '../migrations/create-workspaces.migration';
 import { inboxListTable, notificationListTable } from '../notification/notification-list.table';
@@ -49,5 +50,6 @@ export const openSummaryDatabase = (url: string): Promise<DataSource> =>
       CreateNotifications1795824100000,
       CreateNotificationCauses1795824100010,
       AddCriticalDisks1795824100020,
+      IndexWorkspaceDays1795824100030,
     ],
   });

@@ -1,6 +1,7 @@
 import type { Foundation } from '../open-summary';
 import { ReceiveSummary } from './receive-summary';
 import { WorkspaceKeys } from './workspace-keys';
+import { WorkspaceRows } from './workspace-rows';
 import { WorkspaceView } from './workspace.view';
 import { Workspaces } from './workspaces';
 
@@ -15,6 +16,7 @@ export const openWorkspaces = (base: Foundation) => {
     workspaces: new Workspaces(base.aggregates, keys),
     pushes: new ReceiveSummary(base),
     view: new WorkspaceView(base.database, base.projections),
+    rows: new WorkspaceRows(base),
   };
 };
 

@@ -1,7 +1,8 @@
 import { WorkspaceServiceService } from '@tutti/contracts/gen/tutti/summary/v1/workspace';
-import type { WorkspaceDay } from '@tutti/contracts/summary';
+import type { WorkspaceDay, WorkspaceSummaryRow } from '@tutti/contracts/summary';
 import { grpcService, unary } from '@tutti/service-kit';
 import { WorkspaceController } from './workspace.controller';
+import { WorkspaceRowsController } from './workspace-rows.controller';
 import * as routes from './workspace.routes';
 
 /** Figures are what REST shows. */
@@ -10,8 +11,14 @@ const toDay = ({ figures, ...day }: WorkspaceDay) => {
   return { ...day, figures: all };
 };
 
+const toRow = ({ workspace, date, composedAt, ...row }: WorkspaceSummaryRow) => ({
+  ...{ workspace, date, composedAt },
+  row,
+});
+
 export const workspaceGrpc = grpcService(WorkspaceServiceService, (get) => {
   const workspaces = get(WorkspaceController);
+  const rows = get(WorkspaceRowsController);
   return {
     listWorkspaces: unary(routes.list, {
       request: (query) => ({ query }),
@@ -22,6 +29,12 @@ export const workspaceGrpc = grpcService(WorkspaceServiceService, (get) => {
       request: ({ name, ...query }) => ({ params: { name }, query }),
       handle: (input) => workspaces.days(input),
       reply: ({ items, nextPageToken }) => ({ items: items.map(toDay), nextPageToken }),
+    }),
+    listWorkspaceRows: unary(routes.rows, {
+      leftOut: 'format',
+      request: (query) => ({ query }),
+      handle: (input) => rows.page(input),
+      reply: ({ items, nextPageToken }) => ({ items: items.map(toRow), nextPageToken }),
     }),
     addWorkspace: unary(routes.add, {
       request: (body) => ({ body }),

@@ -9,6 +9,8 @@ import {
   workspaceKey,
   workspaceList,
   workspaceName,
+  workspaceRowsQuery,
+  workspaceSummaryRowList,
   workspacesQuery,
 } from '@tutti/contracts/summary';
 import { defineRoute } from '@tutti/service-kit';
@@ -74,6 +76,19 @@ export const days = defineRoute({
   query: workspaceDaysQuery,
   response: workspaceDayList,
   errors: [notFound, pageInvalid],
+});
+
+export const rows = defineRoute({
+  method: 'GET',
+  path: '',
+  permission: 'summaries:read',
+  summary: 'List what each edge of other workspaces did with each model on their days, the newest day first',
+  description:
+    "JSON in pages, or all as CSV with `Accept: text/csv` or `format=csv`: the columns of Edge Conductor's `daily_summary` by their names, then failures and mean score.",
+  query: workspaceRowsQuery,
+  response: workspaceSummaryRowList,
+  produces: 'text/csv',
+  errors: [summaryErrors['summary.rows-gone']],
 });
 
 const byKey = {

@@ -17,6 +17,7 @@ import {
 } from "@grpc/grpc-js";
 import { Struct } from "../../../google/protobuf/struct";
 import { Timestamp } from "../../../google/protobuf/timestamp";
+import { SummaryRow } from "./summary";
 
 export const protobufPackage = "tutti.summary.v1";
 
@@ -64,6 +65,13 @@ export interface WorkspaceDay {
   readonly soFar?: boolean | null | undefined;
 }
 
+export interface WorkspaceRow {
+  readonly workspace: string;
+  readonly date: string;
+  readonly composedAt: string | null;
+  readonly row: SummaryRow | null;
+}
+
 export interface ListWorkspacesRequest {
   readonly pageSize?: number | null | undefined;
   readonly pageToken?: string | null | undefined;
@@ -85,6 +93,24 @@ export interface ListWorkspaceDaysRequest {
 
 export interface ListWorkspaceDaysResponse {
   readonly items: readonly WorkspaceDay[];
+  readonly nextPageToken: string;
+}
+
+export interface ListWorkspaceRowsRequest {
+  /** Of all when absent. */
+  readonly workspace?:
+    | string
+    | null
+    | undefined;
+  /** Inclusive. */
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
+  readonly pageSize?: number | null | undefined;
+  readonly pageToken?: string | null | undefined;
+}
+
+export interface ListWorkspaceRowsResponse {
+  readonly items: readonly WorkspaceRow[];
   readonly nextPageToken: string;
 }
 
@@ -491,6 +517,85 @@ export const WorkspaceDay: MessageFns<WorkspaceDay> = {
   },
 };
 
+function createBaseWorkspaceRow(): WorkspaceRow {
+  return { workspace: "", date: "", composedAt: null, row: null };
+}
+
+export const WorkspaceRow: MessageFns<WorkspaceRow> = {
+  encode(message: WorkspaceRow, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.workspace !== "") {
+      writer.uint32(10).string(message.workspace);
+    }
+    if (message.date !== "") {
+      writer.uint32(18).string(message.date);
+    }
+    if (message.composedAt !== undefined && message.composedAt !== null) {
+      Timestamp.encode(toTimestamp(message.composedAt), writer.uint32(26).fork()).join();
+    }
+    if (message.row !== undefined && message.row !== null) {
+      SummaryRow.encode(message.row, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WorkspaceRow {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWorkspaceRow() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.workspace = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.composedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.row = SummaryRow.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseListWorkspacesRequest(): ListWorkspacesRequest {
   return { pageSize: null, pageToken: null };
 }
@@ -729,6 +834,153 @@ export const ListWorkspaceDaysResponse: MessageFns<ListWorkspaceDaysResponse> = 
             }
 
             message.items.push(WorkspaceDay.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListWorkspaceRowsRequest(): ListWorkspaceRowsRequest {
+  return { workspace: null, from: null, to: null, pageSize: null, pageToken: null };
+}
+
+export const ListWorkspaceRowsRequest: MessageFns<ListWorkspaceRowsRequest> = {
+  encode(message: ListWorkspaceRowsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.workspace !== undefined && message.workspace !== null) {
+      writer.uint32(10).string(message.workspace);
+    }
+    if (message.from !== undefined && message.from !== null) {
+      writer.uint32(18).string(message.from);
+    }
+    if (message.to !== undefined && message.to !== null) {
+      writer.uint32(26).string(message.to);
+    }
+    if (message.pageSize !== undefined && message.pageSize !== null) {
+      writer.uint32(32).int32(message.pageSize);
+    }
+    if (message.pageToken !== undefined && message.pageToken !== null) {
+      writer.uint32(42).string(message.pageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListWorkspaceRowsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListWorkspaceRowsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.workspace = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.from = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.to = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListWorkspaceRowsResponse(): ListWorkspaceRowsResponse {
+  return { items: [], nextPageToken: "" };
+}
+
+export const ListWorkspaceRowsResponse: MessageFns<ListWorkspaceRowsResponse> = {
+  encode(message: ListWorkspaceRowsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.items) {
+      WorkspaceRow.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListWorkspaceRowsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListWorkspaceRowsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.items.push(WorkspaceRow.decode(reader, reader.uint32()));
             continue;
           }
           case 2: {
@@ -1077,6 +1329,18 @@ export const WorkspaceServiceService = {
       Buffer.from(ListWorkspaceDaysResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListWorkspaceDaysResponse => ListWorkspaceDaysResponse.decode(value),
   },
+  /** What each edge of theirs did with each model, the newest day first. Needs `summaries:read`. */
+  listWorkspaceRows: {
+    path: "/tutti.summary.v1.WorkspaceService/ListWorkspaceRows" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListWorkspaceRowsRequest): Buffer =>
+      Buffer.from(ListWorkspaceRowsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListWorkspaceRowsRequest => ListWorkspaceRowsRequest.decode(value),
+    responseSerialize: (value: ListWorkspaceRowsResponse): Buffer =>
+      Buffer.from(ListWorkspaceRowsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListWorkspaceRowsResponse => ListWorkspaceRowsResponse.decode(value),
+  },
   /** The key is shown in this answer only. Needs `summaries:manage`. */
   addWorkspace: {
     path: "/tutti.summary.v1.WorkspaceService/AddWorkspace" as const,
@@ -1119,6 +1383,8 @@ export interface WorkspaceServiceServer extends UntypedServiceImplementation {
   listWorkspaces: handleUnaryCall<ListWorkspacesRequest, ListWorkspacesResponse>;
   /** What one said of its days, newest first. Needs `summaries:read`. */
   listWorkspaceDays: handleUnaryCall<ListWorkspaceDaysRequest, ListWorkspaceDaysResponse>;
+  /** What each edge of theirs did with each model, the newest day first. Needs `summaries:read`. */
+  listWorkspaceRows: handleUnaryCall<ListWorkspaceRowsRequest, ListWorkspaceRowsResponse>;
   /** The key is shown in this answer only. Needs `summaries:manage`. */
   addWorkspace: handleUnaryCall<AddWorkspaceRequest, AddWorkspaceResponse>;
   /** The key from before is worth nothing any more. Needs `summaries:manage`. */
@@ -1159,6 +1425,22 @@ export interface WorkspaceServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListWorkspaceDaysResponse) => void,
+  ): ClientUnaryCall;
+  /** What each edge of theirs did with each model, the newest day first. Needs `summaries:read`. */
+  listWorkspaceRows(
+    request: ListWorkspaceRowsRequest,
+    callback: (error: ServiceError | null, response: ListWorkspaceRowsResponse) => void,
+  ): ClientUnaryCall;
+  listWorkspaceRows(
+    request: ListWorkspaceRowsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListWorkspaceRowsResponse) => void,
+  ): ClientUnaryCall;
+  listWorkspaceRows(
+    request: ListWorkspaceRowsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListWorkspaceRowsResponse) => void,
   ): ClientUnaryCall;
   /** The key is shown in this answer only. Needs `summaries:manage`. */
   addWorkspace(
