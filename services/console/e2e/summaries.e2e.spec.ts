@@ -205,10 +205,16 @@ describe('daily summaries', () => {
     const back = await atSite.call<{ key: string }>('POST /workspaces', { name: 'hq' });
     await tellOf(atHeadquarters, site, back.key);
     const { date } = await atHeadquarters.call<Summary>('POST /summaries', {});
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).pathname));
     await page.goto('/workspaces');
     await page.locator('[data-workspace="hq"]').getByText('1 day', { exact: true }).waitFor();
     const days = await atSite.call<List<{ date: string }>>('GET /workspaces/hq/summaries');
     expect(days.items).toMatchObject([{ date }]);
+    // However many rows there are.
+    expect([...asked].filter((path) => path.startsWith('/api/v1/workspaces'))).toEqual([
+      '/api/v1/workspaces',
+    ]);
   });
 
   it('on a phone by night, in Korean, all of it is fine', async () => {

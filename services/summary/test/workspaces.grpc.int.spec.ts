@@ -33,7 +33,10 @@ test('workspaces are added, read and removed by gRPC', async () => {
   });
   const listed = await caller.call(workspaces.listWorkspaces, {}, manager);
   expect(listed.body.items).toMatchObject([
-    { name: 'busan', days: 1, newest: { date: day, results: 10, meanScore: 0.9 } },
+    {
+      ...{ name: 'busan', days: 1, newest: { date: day, results: 10, meanScore: 0.9 } },
+      recent: [{ date: day, results: 10 }],
+    },
   ]);
   const days = await caller.call(workspaces.listWorkspaceDays, { name: 'busan', to: day }, manager);
   expect(days.body.items).toMatchObject([{ revision: 1, rows: 1, figures: { inference: { results: 10 } } }]);

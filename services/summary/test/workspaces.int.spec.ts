@@ -60,6 +60,10 @@ test('a workspace that was added pushes its days; the same again changes nothing
     {
       name: 'busan.line-1',
       days: 2,
+      recent: [
+        { date: dayBefore, results: 5 },
+        { date: day, results: 12 },
+      ],
       addedBy: 'user:manager-1',
       consoleAt: 'https://tutti.busan.example',
       newest: { date: day, results: 12, registered: 3, offline: 1, failures: 2, warnings: 1 },

@@ -104,6 +104,7 @@ export {
 } from './summaries';
 export {
   addWorkspace,
+  mostRecentDays,
   pushAnswer,
   workspace,
   workspaceDay,

@@ -3,6 +3,9 @@ import { listOf, pageQuery, timestamp } from '../common';
 import { summaryFigures, summaryRow } from './summaries';
 import { count, day, ratio, workspaceName } from './shapes';
 
+/** Days whose results are listed with a workspace. */
+export const mostRecentDays = 30;
+
 /** Another installation that pushes its daily summaries here. */
 export const workspace = z.strictObject({
   name: workspaceName,
@@ -21,6 +24,8 @@ export const workspace = z.strictObject({
     })
     .nullable(),
   days: count,
+  /** Of the newest days that it told of, the oldest first. */
+  recent: z.array(z.strictObject({ date: day, results: count })).max(mostRecentDays),
   consoleAt: z.string().max(512).nullable(),
 });
 export type Workspace = z.infer<typeof workspace>;
@@ -57,7 +62,10 @@ export const workspaceRowsQuery = z.strictObject({
   workspace: workspaceName.optional().describe('Of all when absent'),
   from: day.optional().describe('Inclusive'),
   to: day.optional().describe('Inclusive'),
-  format: z.enum(['json', 'csv']).optional().describe('CSV has no pages: it holds every row that was asked for'),
+  format: z
+    .enum(['json', 'csv'])
+    .optional()
+    .describe('CSV has no pages: it holds every row that was asked for'),
 });
 
 /** `unchanged`: the same was here already. */

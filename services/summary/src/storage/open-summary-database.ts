@@ -3,6 +3,7 @@ import { runtimeEntities, runtimeMigrations } from '@tutti/runtime';
 import type { DataSource } from 'typeorm';
 import { dailySummaryListTable } from '../daily-summary/daily-summary-list.table';
 import { CreateNotifications1795824100000 } from '../migrations/create-notifications.migration';
+import { AddRecentDays1795824100040 } from '../migrations/add-recent-days.migration';
 import { AddCriticalDisks1795824100020 } from '../migrations/add-critical-disks.migration';
 import { CreateNotificationCauses1795824100010 } from '../migrations/create-notification-causes.migration';
 import { CreateDailySummaries1795737601220 } from '../migrations/create-daily-summaries.migration';
@@ -51,5 +52,6 @@ export const openSummaryDatabase = (url: string): Promise<DataSource> =>
       CreateNotificationCauses1795824100010,
       AddCriticalDisks1795824100020,
       IndexWorkspaceDays1795824100030,
+      AddRecentDays1795824100040,
     ],
   });

@@ -1,4 +1,4 @@
-import type { Workspace, WorkspaceEvent } from '@tutti/contracts/summary';
+import { mostRecentDays, type Workspace, type WorkspaceEvent } from '@tutti/contracts/summary';
 import type { Projection, Recorded } from '@tutti/kernel';
 
 export interface WorkspaceRow {
@@ -7,6 +7,8 @@ export interface WorkspaceRow {
   readonly addedAt: number;
   readonly addedBy: string | null;
   readonly newest: Workspace['newest'];
+  /** `null` in rows of older code. */
+  readonly recent: Workspace['recent'] | null;
   readonly consoleAt: string | null;
   readonly removed: boolean;
 }
@@ -20,10 +22,17 @@ const shown = ({ date, figures }: Received, receivedAt: Date): Workspace['newest
   return { date, receivedAt: receivedAt.toISOString(), ...counts, results, failures, meanScore, warnings };
 };
 
-const received = (row: WorkspaceRow, data: Received, at: Date): WorkspaceRow =>
-  row.newest && row.newest.date > data.date
-    ? row
-    : { ...row, newest: shown(data, at), consoleAt: data.consoleAt ?? null };
+const withDay = (recent: Workspace['recent'], { date, figures }: Received): Workspace['recent'] =>
+  [...recent.filter((one) => one.date !== date), { date, results: figures.inference.results }]
+    .sort((a, b) => (a.date < b.date ? -1 : 1))
+    .slice(-mostRecentDays);
+
+const received = (row: WorkspaceRow, data: Received, at: Date): WorkspaceRow => {
+  const recent = withDay(row.recent ?? [], data);
+  return row.newest && row.newest.date > data.date
+    ? { ...row, recent }
+    : { ...row, recent, newest: shown(data, at), consoleAt: data.consoleAt ?? null };
+};
 
 const project = (
   row: WorkspaceRow | undefined,
@@ -31,8 +40,9 @@ const project = (
 ): WorkspaceRow | undefined => {
   switch (event.type) {
     case 'WorkspaceAdded': {
-      const before = { newest: row?.newest ?? null, consoleAt: row?.consoleAt ?? null };
-      return { id, addedAt: time.getTime(), addedBy: metadata.authId ?? null, ...before, removed: false };
+      const { newest = null, recent = [], consoleAt = null } = row ?? {};
+      const added = { addedAt: time.getTime(), addedBy: metadata.authId ?? null };
+      return { id, ...added, newest, recent, consoleAt, removed: false };
     }
     case 'WorkspaceRekeyed':
       return row;
@@ -47,7 +57,7 @@ const project = (
 
 export const workspaceListProjection: Projection<WorkspaceRow, WorkspaceEvent> = {
   name: 'workspace-list',
-  version: 1,
+  version: 2,
   subjects: ['evt.summary.workspace.*'],
   handles: ['WorkspaceAdded', 'WorkspaceRekeyed', 'WorkspaceSummaryReceived', 'WorkspaceRemoved'],
   key: ({ aggregateId }) => aggregateId,

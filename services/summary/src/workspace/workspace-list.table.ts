@@ -8,6 +8,7 @@ export const workspaceListTable = viewTable<WorkspaceRow>({
     addedAt: bigint('added_at'),
     addedBy: orNull(text('added_by', 128)),
     newest: orNull(json('newest')),
+    recent: orNull(json('recent')),
     consoleAt: orNull(text('console_at', 512)),
     removed: flag('removed'),
   },

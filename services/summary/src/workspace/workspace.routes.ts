@@ -25,7 +25,8 @@ export const list = defineRoute({
   method: 'GET',
   path: '',
   permission: 'summaries:read',
-  summary: 'List the workspaces that push their daily summaries here, with the newest day of each',
+  summary:
+    'List the workspaces that push their daily summaries here, with the newest day of each, and the results of its newest 30',
   query: workspacesQuery,
   response: workspaceList,
   errors: [pageInvalid],

@@ -61,7 +61,7 @@ export class WorkspaceView {
       name: workspaceNameOf(row.id),
       addedAt: new Date(row.addedAt).toISOString(),
       ...{ addedBy: row.addedBy, newest: row.newest, consoleAt: row.consoleAt },
-      days: counts.get(row.id) ?? 0,
+      ...{ days: counts.get(row.id) ?? 0, recent: row.recent ?? [] },
     });
     return { items: items.map(toWorkspace), nextPageToken };
   }

@@ -2,7 +2,6 @@ import { Anchor, Table, Text } from '@mantine/core';
 import type { Workspace } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useWorkspaceDays } from '../../api/workspaces';
 import { DataTable } from '../../components/data-table';
 import { weightedMean } from '../../components/weighted-mean';
 import { useFormat } from '../../i18n/use-format';
@@ -16,11 +15,6 @@ type Column = (typeof columns)[number];
 const useCell = () => {
   const { t } = useTranslation();
   return (column: Column) => ({ 'data-label': t(`workspaces.list.column.${column}`), className: 'num' });
-};
-
-const Trend = ({ name }: { readonly name: string }) => {
-  const days = useWorkspaceDays(name).data?.pages[0]?.items ?? [];
-  return <SparkLine values={days.map(({ figures }) => figures.inference.results).reverse()} />;
 };
 
 type Counts = Pick<Newest, 'failures' | 'warnings' | 'offline' | 'registered' | 'meanScore'>;
@@ -47,7 +41,7 @@ const CountCells = ({ newest }: { readonly newest: Counts }) => {
   );
 };
 
-const Row = ({ workspace: { name, newest, days } }: { readonly workspace: Workspace }) => {
+const Row = ({ workspace: { name, newest, days, recent } }: { readonly workspace: Workspace }) => {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const cell = useCell();
@@ -82,7 +76,7 @@ const Row = ({ workspace: { name, newest, days } }: { readonly workspace: Worksp
         <>
           <Table.Td {...cell('results')}>{format.number(newest.results)}</Table.Td>
           <Table.Td {...cell('trend')}>
-            <Trend name={name} />
+            <SparkLine values={recent.map(({ results }) => results)} />
           </Table.Td>
           <CountCells newest={newest} />
         </>

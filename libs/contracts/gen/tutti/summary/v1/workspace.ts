@@ -36,6 +36,11 @@ export interface WorkspaceNewestDay {
   readonly warnings: number;
 }
 
+export interface WorkspaceRecentDay {
+  readonly date: string;
+  readonly results: number;
+}
+
 export interface Workspace {
   readonly name: string;
   readonly addedAt: string | null;
@@ -47,7 +52,12 @@ export interface Workspace {
   readonly newest: WorkspaceNewestDay | null;
   readonly days: number;
   /** Where its console is. */
-  readonly consoleAt?: string | null | undefined;
+  readonly consoleAt?:
+    | string
+    | null
+    | undefined;
+  /** Of the newest days that it told of, 30 at most, the oldest first. */
+  readonly recent: readonly WorkspaceRecentDay[];
 }
 
 export interface WorkspaceDay {
@@ -272,8 +282,65 @@ export const WorkspaceNewestDay: MessageFns<WorkspaceNewestDay> = {
   },
 };
 
+function createBaseWorkspaceRecentDay(): WorkspaceRecentDay {
+  return { date: "", results: 0 };
+}
+
+export const WorkspaceRecentDay: MessageFns<WorkspaceRecentDay> = {
+  encode(message: WorkspaceRecentDay, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    if (message.results !== 0) {
+      writer.uint32(16).int64(message.results);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WorkspaceRecentDay {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWorkspaceRecentDay() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.results = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseWorkspace(): Workspace {
-  return { name: "", addedAt: null, addedBy: null, newest: null, days: 0, consoleAt: null };
+  return { name: "", addedAt: null, addedBy: null, newest: null, days: 0, consoleAt: null, recent: [] };
 }
 
 export const Workspace: MessageFns<Workspace> = {
@@ -295,6 +362,9 @@ export const Workspace: MessageFns<Workspace> = {
     }
     if (message.consoleAt !== undefined && message.consoleAt !== null) {
       writer.uint32(50).string(message.consoleAt);
+    }
+    for (const v of message.recent) {
+      WorkspaceRecentDay.encode(v!, writer.uint32(58).fork()).join();
     }
     return writer;
   },
@@ -358,6 +428,14 @@ export const Workspace: MessageFns<Workspace> = {
             }
 
             message.consoleAt = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.recent.push(WorkspaceRecentDay.decode(reader, reader.uint32()));
             continue;
           }
         }
