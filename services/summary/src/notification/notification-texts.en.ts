@@ -53,7 +53,7 @@ export const english: Texts = {
     },
     'system.process-parked': {
       title: 'Background work has stopped: {name}',
-      lead: '{error} It goes on when somebody resumes it on the System page.',
+      lead: '{error} It goes on when an administrator resumes it on the System page.',
     },
     'system.projection-halted': {
       title: 'A service does not take in events any more: {name}',

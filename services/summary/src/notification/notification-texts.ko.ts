@@ -56,7 +56,7 @@ export const korean: Texts = {
     },
     'system.process-parked': {
       title: '백그라운드 작업이 멈췄습니다: {name}',
-      lead: '{error} 시스템 페이지에서 재개하면 이어서 진행합니다.',
+      lead: '{error} 관리자가 시스템 페이지에서 재개하면 이어서 진행합니다.',
     },
     'system.projection-halted': {
       title: '서비스가 이벤트를 더 받아들이지 못합니다: {name}',
