@@ -55,6 +55,8 @@ export {
   type WorkspaceEvent,
 } from './events';
 export { level, message, type Level, type Message } from './messages';
+export { type NotificationText, type NotificationTexts } from './notification-text';
+export { notificationTexts } from './notification-texts';
 export {
   dismissNotifications,
   notification,

@@ -2,8 +2,8 @@ import { message, notificationCode, type NotificationInfo } from '@tutti/contrac
 import { describe, expect, test } from 'vitest';
 import { categoryOf, notificationKinds } from './notification-codes';
 import { notificationLine, notificationMessage, type Raised } from './notification-message';
-import { english } from './notification-texts.en';
-import { korean } from './notification-texts.ko';
+import { english } from './notification-labels.en';
+import { korean } from './notification-labels.ko';
 
 const id = '0191e5a0-0000-7000-8000-000000000001';
 const at = '2026-11-27T20:48:12.000Z';
@@ -68,6 +68,12 @@ describe('what people are told', () => {
       `[ERROR][${at}][line-3][line-3 is offline] It was last heard of at 2026-11-27 20:40 UTC and has been silent since.`,
     ));
 
+  test('of edges that cannot judge says the newest error', () => {
+    const failures = raised('inference.failures', { message: 'No input.', code: 'inference', model: 'lids' });
+    expect(notificationMessage(failures, undefined, 'en').lead).toBe('The newest error: No input.');
+    expect(notificationMessage(failures, undefined, 'ko').lead).toBe('마지막 오류: No input.');
+  });
+
   test('shows sizes and scores as people read them', () => {
     const disk = raised('system.disk-low', { freeBytes: 1536 * 1024 ** 2, totalBytes: 32 * 1024 ** 3 });
     expect(notificationMessage(disk, undefined, 'en').lead).toBe('1.5 GiB of 32.0 GiB are free.');
@@ -78,14 +84,13 @@ describe('what people are told', () => {
   });
 });
 
-const placeholders = (text: string | undefined) =>
-  [...(text ?? '').matchAll(/\{(\w+)\}/g)].map(([, key]) => key).sort();
+const placesOf = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([all]) => all).sort();
 
 describe.each(notificationCode.options)('%s', (code) => {
-  test('says the same in every language', () => {
-    const [en, ko] = [english.codes[code], korean.codes[code]];
-    expect(placeholders(ko.title)).toEqual(placeholders(en.title));
-    expect(placeholders(ko.lead)).toEqual(placeholders(en.lead));
+  test.each(['en', 'ko'] as const)('has a text (%s)', (language) => {
+    const { title, lead } = notificationMessage(raised(code), undefined, language);
+    expect(title).not.toBe(code);
+    expect(`${title}${lead}`).not.toMatch(/[{}]/);
   });
 
   test('fits a message, however long what it is about', () => {
@@ -99,6 +104,11 @@ describe.each(notificationCode.options)('%s', (code) => {
     expect(notificationLine(raised(code, info, 'n'.repeat(128))).length).toBeLessThanOrEqual(2000);
   });
 });
+
+test.each(['repeated', 'others', 'more', 'level', 'at', 'open'] as const)(
+  '“%s” is said with the same places in every language',
+  (key) => expect(placesOf(korean[key])).toEqual(placesOf(english[key])),
+);
 
 test('entries of info have a name in every language', () =>
   expect(Object.keys(korean.info)).toEqual(Object.keys(english.info)));

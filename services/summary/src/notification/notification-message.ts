@@ -1,16 +1,24 @@
-import type {
-  Language,
-  Message,
-  NotificationCode,
-  NotificationEvent,
-  NotificationInfo,
-  NotificationSource,
+import {
+  notificationTexts,
+  type Language,
+  type Message,
+  type NotificationCode,
+  type NotificationEvent,
+  type NotificationInfo,
+  type NotificationSource,
+  type NotificationText,
+  type NotificationTexts,
 } from '@tutti/contracts/summary';
-import type { Texts } from './notification-texts';
-import { english } from './notification-texts.en';
-import { korean } from './notification-texts.ko';
+import type { InfoNames, Labels } from './notification-labels';
+import { english } from './notification-labels.en';
+import { korean } from './notification-labels.ko';
 
-const notificationTexts: Readonly<Record<Language, Texts>> = { en: english, ko: korean };
+type Texts = NotificationTexts & { readonly labels: Labels };
+
+const textsOf: Readonly<Record<Language, Texts>> = {
+  en: { ...notificationTexts.en, labels: english },
+  ko: { ...notificationTexts.ko, labels: korean },
+};
 
 type DataOf<Type extends NotificationEvent['type']> = Extract<NotificationEvent, { type: Type }>['data'];
 
@@ -62,41 +70,50 @@ const shown = (key: string, value: string | number): string => {
 };
 
 const fill = (template: string, values: Readonly<Record<string, string>>): string =>
-  template.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '–').trim();
+  template.replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => values[key] ?? '–').trim();
 
 const valuesOf = ({ source, info }: Standing): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(Object.entries(info).map(([key, value]) => [key, shown(key, value)])),
   name: source.name,
 });
 
+type ByCode = Readonly<Record<string, Readonly<Record<string, NotificationText>>>>;
+
+const textOf = (code: NotificationCode, { code: texts }: { readonly code: ByCode }): NotificationText => {
+  const [category = '', name = ''] = code.split('.');
+  return texts[category]?.[name] ?? { title: code, lead: '' };
+};
+
 /** Their texts say how many. */
 const isCounted = ({ info }: Standing): boolean => 'devices' in info;
 
-const titleOf = (standing: Standing, { codes, andOthers }: Texts): string => {
-  const title = fill(codes[standing.code].title, valuesOf(standing));
+const titleOf = (standing: Standing, texts: Texts): string => {
+  const title = fill(textOf(standing.code, texts).title, valuesOf(standing));
   const { length } = standing.others;
-  return length === 0 || isCounted(standing) ? title : fill(andOthers, { title, n: String(length) });
+  return length === 0 || isCounted(standing)
+    ? title
+    : fill(texts.andOthers, { title, count: String(length) });
 };
 
-const leadOf = (standing: Standing, { codes, repeated }: Texts): string => {
+const leadOf = (standing: Standing, texts: Texts): string => {
   const { count, lastAt } = standing;
-  const lead = fill(codes[standing.code].lead ?? '', valuesOf(standing));
+  const lead = fill(textOf(standing.code, texts).lead, valuesOf(standing));
   if (count === 1 || isCounted(standing)) return lead;
-  return `${lead} ${fill(repeated, { count: String(count), lastAt: shownTime(lastAt) })}`.trim();
+  return `${lead} ${fill(texts.labels.repeated, { count: String(count), lastAt: shownTime(lastAt) })}`.trim();
 };
 
-const listed = ({ info }: Standing, names: Texts['info']) =>
+const listed = ({ info }: Standing, names: InfoNames) =>
   Object.entries(info).flatMap(([key, value]) => {
     const name = names[key];
     const text = shown(key, value);
     return name === undefined || text === '' ? [] : [{ name, value: cut(text, 300) }];
   });
 
-const linesOf = ({ others, info }: Standing, { more }: Texts): string[] => {
+const linesOf = ({ others, info }: Standing, { more }: Labels): string[] => {
   const { devices } = info;
   const rest = typeof devices === 'number' ? devices - others.length : 0;
   const lines = others.map((name) => cut(name, 300));
-  return rest > 0 && lines.length > 0 ? [...lines, fill(more, { n: String(rest) })] : lines;
+  return rest > 0 && lines.length > 0 ? [...lines, fill(more, { count: String(rest) })] : lines;
 };
 
 const pathOf = ({ kind, id }: NotificationSource): string => {
@@ -132,11 +149,12 @@ export const notificationMessage = (
   repeated: Repeated | undefined,
   language: Language,
 ): Message => {
-  const texts = notificationTexts[language];
+  const texts = textsOf[language];
+  const { labels } = texts;
   const standing = standingOf(raised, repeated);
   const lead = leadOf(standing, texts);
   const { count } = standing;
-  const lines = linesOf(standing, texts);
+  const lines = linesOf(standing, labels);
   return {
     key: repeated ? `notification:${raised.id}:${count}` : `notification:${raised.id}`,
     language,
@@ -146,22 +164,22 @@ export const notificationMessage = (
     sections: [
       {
         facts: [
-          { name: texts.level, value: texts.levels[raised.level] },
-          { name: texts.at, value: shownTime(raised.at) },
-          ...listed(standing, texts.info),
+          { name: labels.level, value: texts.level[raised.level] },
+          { name: labels.at, value: shownTime(raised.at) },
+          ...listed(standing, labels.info),
         ],
       },
-      ...(lines.length === 0 ? [] : [{ title: texts.others, facts: [], lines }]),
+      ...(lines.length === 0 ? [] : [{ title: labels.others, facts: [], lines }]),
     ],
-    links: [{ title: texts.open, path: linkOf(standing) }],
+    links: [{ title: labels.open, path: linkOf(standing) }],
   };
 };
 
 /** `[LEVEL][time][source][summary] text`, in English. */
 export const notificationLine = (raised: Raised, repeated?: Repeated): string => {
   const standing = standingOf(raised, repeated);
-  const summary = titleOf(standing, notificationTexts.en);
-  const lead = leadOf(standing, notificationTexts.en);
+  const summary = titleOf(standing, textsOf.en);
+  const lead = leadOf(standing, textsOf.en);
   const { level, at, source } = raised;
   return cut(`[${level.toUpperCase()}][${at}][${source.name}][${summary}] ${lead}`.trim(), 2000);
 };

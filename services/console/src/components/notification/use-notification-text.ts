@@ -15,7 +15,7 @@ const shown = (format: Format, key: string, value: string | number): string => {
 
 /** What the texts have a place for. */
 const places = [
-  ...(['lastSeenAt', 'devices', 'minutes', 'message', 'failures'] as const),
+  ...(['lastSeenAt', 'devices', 'names', 'minutes', 'message'] as const),
   ...(['results', 'model', 'modelVersion', 'below', 'lowest'] as const),
   ...(['added', 'labelled', 'refused', 'reasons', 'succeeded', 'failed', 'group'] as const),
   ...(['error', 'freeBytes', 'totalBytes', 'detail', 'expiresAt'] as const),
