@@ -23,7 +23,7 @@ const notDistributed = [
     : [
         'services/console/e2e/!(console).e2e.spec.ts',
         'services/standalone/e2e/{fuzz,grpc-fuzz,training-kill,deployment-kill,shadow}.e2e.spec.ts',
-        'services/standalone/e2e/{rollout-command-line,full-disk-deployment.root}.e2e.spec.ts',
+        'services/standalone/e2e/{{rollout,summary}-command-line,full-disk-deployment.root}.e2e.spec.ts',
       ]),
 ];
 

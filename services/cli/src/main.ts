@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { deploymentCommands } from './deployments/deployment-commands';
 import { init } from './init';
 import { rolloutCommands } from './rollouts/rollout-commands';
+import { summaryCommands } from './summaries/summary-commands';
 
 const program = new Command('tutti').description('Tutti on the command line');
 
@@ -16,7 +17,7 @@ program
   .option('--monitor-port <n>', 'port of its monitoring, on this machine only', '8222')
   .action(init);
 
-program.addCommand(rolloutCommands()).addCommand(deploymentCommands());
+program.addCommand(rolloutCommands()).addCommand(deploymentCommands()).addCommand(summaryCommands());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));

@@ -77,9 +77,9 @@ const onlyWhenAsked = async ({ url }: System): Promise<void> => {
 };
 
 /** As whoever manages channels does: another Tutti that is told of each day. */
-const tellOf = (from: Caller, to: System, secret: string): Promise<Channel> =>
+const tellOf = (from: Caller, to: System, secret: string, name = 'Another Tutti'): Promise<Channel> =>
   from.call<Channel>('POST /channels', {
-    ...{ name: 'Another Tutti', kind: 'summary-server', address: to.url, secret },
+    ...{ name, kind: 'summary-server', address: to.url, secret },
     route: { summaries: true, notifications: null, language: 'en' },
   });
 
@@ -190,13 +190,43 @@ describe('daily summaries', () => {
     expect(items).toMatchObject([{ channelKind: 'summary-server', status: 'accepted', attempts: 1 }]);
   });
 
-  it('when it is delivered again, then it says to how many, and nothing is there twice', async () => {
+  it('when it is delivered again, then those who have it are not chosen', async () => {
     await button('Deliver again').click();
-    await button('Deliver again', page.getByRole('dialog')).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('All of them have it, or it is on its way').waitFor();
+    const had = dialog.getByRole('checkbox', { name: 'Another Tutti' });
+    expect(await had.isChecked()).toBe(false);
+    expect(await button('Deliver again', dialog).isDisabled()).toBe(true);
+    await isFine();
+    await button('Cancel', dialog).click();
+
+    await tellOf(atSite, headquarters, key, 'Added later');
+    await button('Deliver again').click();
+    await dialog.getByText('Chosen are those that have not got it.').waitFor();
+    expect(await dialog.getByRole('checkbox', { name: 'Added later' }).isChecked()).toBe(true);
+    expect(await had.isChecked()).toBe(false);
+    await button('Deliver again', dialog).click();
     await page.getByText('On its way to 1 channel.').waitFor();
+    const sent = async () =>
+      (await atSite.call<List<Delivery>>('GET /deliveries')).items.map((one) => [
+        one.channelName,
+        one.status,
+      ]);
+    await expect.poll(sent).toEqual([
+      ['Added later', 'accepted'],
+      ['Another Tutti', 'accepted'],
+    ]);
+  });
+
+  it('then it is sent once more to whom one chooses, and nothing is there twice', async () => {
+    await button('Deliver again').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'Another Tutti' }).check();
+    await button('Deliver again', dialog).click();
+    await page.getByText('On its way to 1 channel.').first().waitFor();
     const all = async () =>
       (await atSite.call<List<Delivery>>('GET /deliveries')).items.map(({ status }) => status);
-    await expect.poll(all).toEqual(['accepted', 'accepted']);
+    await expect.poll(all).toEqual(['accepted', 'accepted', 'accepted']);
     const [workspace] = (await atHeadquarters.call<List<Workspace>>('GET /workspaces')).items;
     expect(workspace).toMatchObject({ name: 'busan', days: 1, newest: { registered: 1 } });
   });

@@ -8,6 +8,7 @@ import { DeliveryServiceService, DeliveryStatus } from '@tutti/contracts/gen/tut
 import { NotificationLevel } from '@tutti/contracts/gen/tutti/summary/v1/notification';
 import { GrpcCaller } from '@tutti/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { busyFigures, composed } from '../src/daily-summary/daily-summary.fixture';
 import { Sink } from './sink.fixture';
 import { TestSummary } from './summary.fixture';
 
@@ -54,8 +55,24 @@ test('a channel is defined, changed, tried and removed by gRPC', async () => {
       message: { language: MessageLanguage.KO },
     });
   });
+  const { deliverSummary, listDeliveries } = DeliveryServiceService;
+  const date = '2026-11-20';
+  const said = { type: 'SummaryComposed', data: { ...composed(busyFigures), date } };
+  await service.tell('summary', { aggregate: 'daily-summary', id: date }, said);
+  const sent = async () => (await caller.call(listDeliveries, { date }, manager)).body.items;
+  await service.eventually(async () =>
+    expect(await sent()).toMatchObject([{ channelId: id, status: DeliveryStatus.ACCEPTED }]),
+  );
+  const again = await caller.call(deliverSummary, { date, channelIds: [id] }, manager);
+  expect(again.body.deliveryIds).toHaveLength(1);
+  expect((await caller.call(listDeliveries, { date: '2026-11-19' }, manager)).body.items).toEqual([]);
+
   const { version = 0 } = (await caller.call(describeChannel, { id }, manager)).body.channel ?? {};
   await caller.call(removeChannel, { id }, { ...manager, 'if-match': `"${version}"` });
   const refused = await caller.refused(describeChannel, { id }, manager);
-  expect(refused).toMatchObject({ status: 'NOT_FOUND', info: { code: 'channel.not-found' } });
+  const notFound = { status: 'NOT_FOUND', info: { code: 'channel.not-found' } };
+  expect(refused).toMatchObject(notFound);
+  const channelIds = [id];
+  expect(await caller.refused(deliverSummary, { date, channelIds }, manager)).toMatchObject(notFound);
+  expect(await sent()).toHaveLength(2);
 });

@@ -222,6 +222,70 @@ test('a day that was summed up goes to the channels that take days, once', async
   });
 });
 
+describe('a day that is sent once more', () => {
+  const date = '2026-11-21';
+  const path = `POST /summaries/${date}/deliveries`;
+  const mails = (channelIds: readonly string[]) => service.call(path, { json: { channelIds } });
+  const sentOf = async (day: string) =>
+    (await service.ok<List<Delivery>>(`GET /deliveries?date=${day}`, { as: 'user' })).items;
+  const byName = async () => new Map((await sentOf(date)).map((one) => [one.channelName, one.status]));
+  let had: Channel, late: Channel, off: Channel;
+
+  beforeAll(async () => {
+    had = await define('had-it', 'teams', { route: { ...silent, summaries: true } });
+    const data = { ...composed(busyFigures), date };
+    await service.tell(
+      'summary',
+      { aggregate: 'daily-summary', id: date },
+      { type: 'SummaryComposed', data },
+    );
+    await service.eventually(async () => expect((await byName()).get('had-it')).toBe('accepted'));
+    late = await define('late', 'slack');
+    off = await define('off', 'slack');
+    const path = `/channels/${off.id}`;
+    await service.change(`PATCH ${path}`, path, { json: { enabled: false } });
+  });
+
+  test('goes to the channels that are named, each once, and to no others', async () => {
+    const before = await sentOf(date);
+    const answer = await service.ok<{ deliveryIds: string[] }>(path, {
+      json: { channelIds: [late.id, late.id] },
+    });
+    expect(answer.deliveryIds).toHaveLength(1);
+    await service.eventually(() => expect(sink.at('/late')).toHaveLength(1));
+    await service.eventually(async () => expect((await byName()).get('late')).toBe('accepted'));
+    expect(await sentOf(date)).toHaveLength(before.length + 1);
+    expect(sink.at('/had-it')).toHaveLength(1);
+  });
+
+  test('is listed by its day', async () => {
+    const all = await sentOf(date);
+    expect(all.map(({ about }) => about)).toEqual(all.map(() => ({ kind: 'summary', date, revision: 1 })));
+    expect(all.map(({ channelId }) => channelId)).toContain(had.id);
+    expect(await sentOf('2026-11-01')).toEqual([]);
+  });
+
+  test('goes to nobody where one of the channels is not there, was removed, or is off', async () => {
+    const before = await sentOf(date);
+    const gone = await define('gone', 'slack');
+    await service.change(`DELETE /channels/${gone.id}`, `/channels/${gone.id}`);
+    const nobody = '0198c0de-0000-7000-8000-000000000000';
+    for (const id of [gone.id, nobody])
+      expect(await mails([late.id, id])).toMatchObject({
+        status: 404,
+        code: 'channel.not-found',
+        body: { detail: expect.stringMatching(`No channel has the id ${id}.+ Nothing was sent`) as string },
+      });
+    expect(await mails([late.id, off.id])).toMatchObject({
+      status: 409,
+      code: 'channel.off',
+      body: { detail: 'off is switched off. Nothing was sent: switch it on, or leave it out.' },
+    });
+    expect((await mails([])).status).toBe(400);
+    expect(await sentOf(date)).toEqual(before);
+  });
+});
+
 describe('what people may see and do', () => {
   test('an address is shown nowhere', async () => {
     const address = `${sink.url}/a-path-that-nobody-sees?sig=${secret.replaceAll(' ', '')}`;

@@ -73,4 +73,6 @@ export const deliveriesQuery = z.strictObject({
   ...pageQuery,
   channelId: z.uuid().optional(),
   status: deliveryStatus.optional(),
+  /** Of this day's summary, whatever its revision. */
+  date: day.optional(),
 });

@@ -104,6 +104,7 @@ export {
   type SummarySettings,
   type TeamsMessage,
 } from './summaries';
+export { isMissing, summaryAtChannel } from './summary-at-channel';
 export {
   addWorkspace,
   mostRecentDays,

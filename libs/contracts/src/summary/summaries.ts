@@ -217,7 +217,10 @@ export const teamsMessage = z.object({ type: z.literal('message'), attachments: 
 export type TeamsMessage = z.infer<typeof teamsMessage>;
 
 /** Sent again on purpose; all channels that take summaries when none is named. */
-export const deliverSummary = z.strictObject({ channelIds: z.array(z.uuid()).max(50).optional(), reason });
+export const deliverSummary = z.strictObject({
+  channelIds: z.array(z.uuid()).min(1).max(50).optional(),
+  reason,
+});
 export const deliverAnswer = z.strictObject({ deliveryIds: z.array(z.uuid()) });
 
 /** What one workspace pushes to a summary server, and `PUT`s there. */

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { deliveryDetail, deliveryList, type DeliveryStatus } from '@tutti/contracts/summary';
+import { allPages } from './all-pages';
 import { request } from './http';
 import { pages } from './infinite';
 import { keys } from './keys';
@@ -32,6 +33,21 @@ export const useDeliveries = (filter: DeliveryFilter) =>
     ...pages,
     placeholderData: keepPreviousData,
     refetchInterval: slowMs,
+  });
+
+/** All of a day's summary, the newest first. */
+export const useDeliveriesOf = (date: string) =>
+  useQuery({
+    queryKey: [...keys.deliveries, 'of', date],
+    queryFn: ({ signal }) =>
+      allPages((pageToken) =>
+        request({
+          path: '/deliveries',
+          query: { date, pageSize: 500, pageToken },
+          schema: deliveryList,
+          signal,
+        }),
+      ),
   });
 
 /** One with its message and all attempts. */

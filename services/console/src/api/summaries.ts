@@ -76,17 +76,26 @@ export const useCompose = () => {
   });
 };
 
-/** To all channels that take summaries, once more. */
-export const useDeliverAgain = (date: string) =>
-  useMutation({
-    mutationFn: (reason: string) =>
+export interface DeliverAgain {
+  readonly channelIds: readonly string[];
+  readonly reason: string;
+}
+
+/** To these channels, whether they have it or not. */
+export const useDeliverAgain = (date: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ channelIds, reason }: DeliverAgain) =>
       request({
         method: 'POST',
         path: `${pathOf(date)}/deliveries`,
-        body: reason === '' ? {} : { reason },
+        body: { channelIds, ...(reason !== '' && { reason }) },
         schema: deliverAnswer,
       }),
+    onSettled: () =>
+      Promise.all([keys.channels, keys.deliveries].map((queryKey) => client.invalidateQueries({ queryKey }))),
   });
+};
 
 /** Below `summaries`: they are in the log of the same service. */
 const settingsKey = [...keys.summaries, 'settings'] as const;

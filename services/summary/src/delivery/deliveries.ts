@@ -10,7 +10,6 @@ import { DomainError, type Clock } from '@tutti/kernel';
 import { liveRows } from '@tutti/runtime';
 import { aggregateIdFrom } from '@tutti/service-kit';
 import type { DataSource } from 'typeorm';
-import { noSuchChannel } from '../channel/channel.decider';
 import { channelListProjection, type ChannelRow } from '../channel/channel-list.projection';
 import { channelListTable } from '../channel/channel-list.table';
 import type { Projections } from '../open-projections';
@@ -61,6 +60,21 @@ const onlyOnce = (error: unknown): undefined => {
   throw error;
 };
 
+const named = (channels: readonly ChannelRow[], id: string): ChannelRow => {
+  const channel = channels.find((one) => one.id === id);
+  if (!channel)
+    throw refused(
+      'channel.not-found',
+      `No channel has the id ${id}, or it was removed. Nothing was sent: leave it out, GET /api/v1/channels lists those that are there.`,
+    );
+  if (!channel.enabled)
+    throw refused(
+      'channel.off',
+      `${channel.name} is switched off. Nothing was sent: switch it on, or leave it out.`,
+    );
+  return channel;
+};
+
 /** The door to channels for whoever has something to tell. */
 export class Deliveries {
   constructor(private readonly parts: DeliveriesParts) {}
@@ -107,7 +121,7 @@ export class Deliveries {
   async #channelsFor({ about, message, ...request }: DeliveryRequest): Promise<readonly ChannelRow[]> {
     const { channelIds, category, except, at } = request;
     const channels = await this.#channels();
-    if (channelIds) return channelIds.map((id) => this.#named(channels, id));
+    if (channelIds) return [...new Set(channelIds)].map((id) => named(channels, id));
     const { level } = message('en');
     return channels.filter(
       (channel) =>
@@ -116,13 +130,6 @@ export class Deliveries {
         (at === undefined || channel.definedAt <= at.getTime()) &&
         channelTakes(channel, { about, level, category }),
     );
-  }
-
-  #named(channels: readonly ChannelRow[], id: string): ChannelRow {
-    const channel = channels.find((one) => one.id === id);
-    if (!channel) throw noSuchChannel();
-    if (!channel.enabled) throw refused('channel.off', `${channel.name} is switched off.`);
-    return channel;
   }
 
   async #channels(): Promise<readonly ChannelRow[]> {

@@ -6,6 +6,8 @@ export interface DeliveryRow {
   readonly id: string;
   readonly channelId: string;
   readonly about: DeliveryAbout;
+  /** Of a summary. */
+  readonly day: string | null;
   readonly title: string;
   readonly status: DeliveryStatus;
   readonly attempts: number;
@@ -48,6 +50,7 @@ const project = (
   if (event.type !== 'DeliveryRequested') return row && { ...row, ...told(event, at), version };
   const { channelId, about, message, notBefore } = event.data;
   return {
+    day: about.kind === 'summary' ? about.date : null,
     ...{ id, channelId, about, title: message.title, status: 'waiting', attempts: 0, version },
     ...{ requestedAt: at, endedAt: null, failure: null },
     retryAt: notBefore === undefined ? null : Date.parse(notBefore),
@@ -56,7 +59,7 @@ const project = (
 
 export const deliveryListProjection: Projection<DeliveryRow, DeliveryEvent> = {
   name: 'delivery-list',
-  version: 1,
+  version: 2,
   subjects: ['evt.summary.delivery.*'],
   handles: [
     'DeliveryRequested',

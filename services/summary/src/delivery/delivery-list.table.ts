@@ -7,6 +7,7 @@ export const deliveryListTable = viewTable<DeliveryRow>({
   columns: {
     channelId: text('channel_id', 36),
     about: json('about'),
+    day: orNull(text('day', 10)),
     title: text('title', 200),
     status: text('status', 16),
     attempts: bigint('attempts'),

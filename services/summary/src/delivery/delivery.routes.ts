@@ -50,7 +50,7 @@ export const deliver = defineRoute({
   permission: 'summaries:manage',
   summary: 'Send a day to channels once more',
   description:
-    'To those that are named, else to all that take days. It is sent whether it was before or not.',
+    'Exactly to the channels that are named, whatever their routes and quiet hours; else to all that take days. It is sent whether it was before or not: `GET /deliveries?date=` says who has it. A channel that is not there, or is switched off, is refused, and nothing is sent to the others.',
   params: z.object({ date: day }),
   body: deliverSummary,
   response: deliverAnswer,

@@ -67,15 +67,16 @@ export class DeliveryView {
   constructor(private readonly parts: DeliveryViewParts) {}
 
   async page(
-    { channelId, status, ...query }: z.output<typeof deliveriesQuery>,
+    { channelId, status, date, ...query }: z.output<typeof deliveriesQuery>,
     position: number,
     tokens: PageTokens,
   ) {
     await this.#passed(position);
     const rows = liveRows(this.parts.database, deliveryListTable, deliveryListProjection);
     if (channelId !== undefined) rows.andWhere('row.channelId = :channelId', { channelId });
+    if (date !== undefined) rows.andWhere('row.day = :date', { date });
     if (status !== undefined) await this.#withStatus(rows, status);
-    const scope = [channelId ?? '', status ?? ''];
+    const scope = [channelId ?? '', status ?? '', date ?? ''];
     const { items, nextPageToken } = await listPage(rows, spec, query, { tokens, scope });
     return { items: await this.#named(items), nextPageToken };
   }

@@ -5,7 +5,7 @@ import { shownDelivery } from './shown-delivery';
 
 const requestedAt = Date.parse('2026-11-22T00:00:00Z');
 const row = {
-  ...{ id: channelId, channelId, about: { kind: 'test' }, title: 'Test', attempts: 1, version: 3 },
+  ...{ id: channelId, channelId, about: { kind: 'test' }, day: null, title: 'Test', attempts: 1, version: 3 },
   ...{
     status: 'retrying',
     requestedAt,

@@ -5,6 +5,7 @@ import { dailySummaryListTable } from '../daily-summary/daily-summary-list.table
 import { CreateNotifications1795824100000 } from '../migrations/create-notifications.migration';
 import { AddRecentDays1795824100040 } from '../migrations/add-recent-days.migration';
 import { AddCriticalDisks1795824100020 } from '../migrations/add-critical-disks.migration';
+import { AddDeliveryDays1795834800030 } from '../migrations/add-delivery-days.migration';
 import { CreateNotificationCauses1795824100010 } from '../migrations/create-notification-causes.migration';
 import { CreateDailySummaries1795737601220 } from '../migrations/create-daily-summaries.migration';
 import { CreateTally1795737601210 } from '../migrations/create-tally.migration';
@@ -53,5 +54,6 @@ export const openSummaryDatabase = (url: string): Promise<DataSource> =>
       AddCriticalDisks1795824100020,
       IndexWorkspaceDays1795824100030,
       AddRecentDays1795824100040,
+      AddDeliveryDays1795834800030,
     ],
   });

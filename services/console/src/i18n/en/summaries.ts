@@ -151,7 +151,11 @@ export const summaries = {
   deliver: {
     open: 'Deliver again',
     title: 'Deliver this day again?',
-    text: 'Every channel that takes summaries gets it once more. Nobody can take a message back.',
+    text: 'The channels that you choose get it. Nobody can take a message back.',
+    channels: 'Channels',
+    someLack: 'Chosen are those that have not got it.',
+    allHave: 'All of them have it, or it is on its way: choose who gets it once more.',
+    never: 'Not sent there',
     done_one: 'On its way to {{count}} channel.',
     done_other: 'On its way to {{count}} channels.',
     nobody: 'No channel takes summaries.',

@@ -146,7 +146,11 @@ export const summaries: Translation<typeof en> = {
   deliver: {
     open: '다시 보내기',
     title: '이날의 요약을 다시 보낼까요?',
-    text: '요약을 받는 모든 채널에 한 번 더 보냅니다. 보낸 메시지는 되돌릴 수 없습니다.',
+    text: '선택한 채널에 보냅니다. 보낸 메시지는 되돌릴 수 없습니다.',
+    channels: '채널',
+    someLack: '아직 받지 못한 채널이 선택되어 있습니다.',
+    allHave: '모든 채널이 이미 받았거나 보내는 중입니다. 한 번 더 보낼 채널을 선택하세요.',
+    never: '보낸 적 없음',
     done_other: '채널 {{count}}곳으로 보내고 있습니다.',
     nobody: '요약을 받는 채널이 없습니다.',
   },

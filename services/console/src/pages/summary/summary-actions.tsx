@@ -3,39 +3,17 @@ import { IconRefresh, IconSend } from '@tabler/icons-react';
 import type { Summary } from '@tutti/contracts/summary';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCompose, useDeliverAgain } from '../../api/summaries';
+import { useCompose } from '../../api/summaries';
 import { usePermissions } from '../../api/use-permissions';
-import { Confirm } from '../../components/confirm';
 import { DownloadButton } from '../../components/download-button';
 import { ProblemAlert } from '../../components/problem-alert';
 import { useFormat } from '../../i18n/use-format';
 import { notifyDone } from '../../lib/notify';
+import { DeliverAgain } from './deliver-again';
 
 interface Props {
   readonly summary: Summary;
 }
-
-const DeliverAgain = ({ summary: { date }, onClose }: Props & { readonly onClose: () => void }) => {
-  const { t } = useTranslation();
-  const deliver = useDeliverAgain(date);
-  const done = ({ deliveryIds }: { readonly deliveryIds: readonly string[] }): void => {
-    const count = deliveryIds.length;
-    notifyDone(count === 0 ? t('summaries.deliver.nobody') : t('summaries.deliver.done', { count }));
-    onClose();
-  };
-  return (
-    <Confirm
-      title={t('summaries.deliver.title')}
-      text={t('summaries.deliver.text')}
-      confirm={t('summaries.deliver.open')}
-      withReason
-      pending={deliver.isPending}
-      error={deliver.error}
-      onConfirm={(reason) => void deliver.mutateAsync(reason).then(done, () => undefined)}
-      onClose={onClose}
-    />
-  );
-};
 
 const Managing = ({ summary }: Props) => {
   const { t } = useTranslation();

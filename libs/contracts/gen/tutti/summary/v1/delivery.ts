@@ -167,7 +167,12 @@ export interface ListDeliveriesRequest {
   readonly pageSize?: number | null | undefined;
   readonly pageToken?: string | null | undefined;
   readonly channelId?: string | null | undefined;
-  readonly status?: DeliveryStatus | null | undefined;
+  readonly status?:
+    | DeliveryStatus
+    | null
+    | undefined;
+  /** Of this day's summary, whatever its revision. */
+  readonly date?: string | null | undefined;
 }
 
 export interface ListDeliveriesResponse {
@@ -197,7 +202,7 @@ export interface RetryDeliveryResponse {
 
 export interface DeliverSummaryRequest {
   readonly date: string;
-  /** All that take days when empty. */
+  /** Exactly these: one that is not there, or is off, is refused, and nothing is sent. All that take days when empty. */
   readonly channelIds: readonly string[];
   readonly reason?: string | null | undefined;
 }
@@ -940,7 +945,7 @@ export const Message: MessageFns<Message> = {
 };
 
 function createBaseListDeliveriesRequest(): ListDeliveriesRequest {
-  return { pageSize: null, pageToken: null, channelId: null, status: null };
+  return { pageSize: null, pageToken: null, channelId: null, status: null, date: null };
 }
 
 export const ListDeliveriesRequest: MessageFns<ListDeliveriesRequest> = {
@@ -956,6 +961,9 @@ export const ListDeliveriesRequest: MessageFns<ListDeliveriesRequest> = {
     }
     if (message.status !== undefined && message.status !== null) {
       writer.uint32(32).int32(message.status);
+    }
+    if (message.date !== undefined && message.date !== null) {
+      writer.uint32(42).string(message.date);
     }
     return writer;
   },
@@ -1003,6 +1011,14 @@ export const ListDeliveriesRequest: MessageFns<ListDeliveriesRequest> = {
             }
 
             message.status = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.date = reader.string();
             continue;
           }
         }
