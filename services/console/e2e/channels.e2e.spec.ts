@@ -98,7 +98,13 @@ describe('channels', () => {
     await dialog().getByText('It did not get there.').waitFor();
     await dialog().getByRole('button', { name: 'Close' }).last().click();
     const alert = page.getByRole('region', { name: '“Line” needs attention' });
-    await alert.waitFor();
+    await alert
+      .getByText('Nothing is at the address any more: the workflow or the webhook was removed')
+      .waitFor();
+    await alert
+      .locator('[lang="en"]')
+      .getByText(/^There is nothing behind the address/)
+      .waitFor();
     expect(await faultsOf(page)).toEqual([]);
     status = 202;
     await alert.getByRole('button', { name: 'It works again: send what waits' }).click();

@@ -118,6 +118,7 @@ describe('a channel that does not work', () => {
         return now;
       });
       expect(seen.attention).not.toBeNull();
+      expect(seen.attentionCode).toBe(code);
       const behind = await send(channel.id);
       expect(await until(id, 'waiting')).toMatchObject({ retryAt: null, failure: { code } });
       const waiting = await service.ok<List<Delivery>>(

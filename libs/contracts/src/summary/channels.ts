@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listOf, pageQuery, timestamp } from '../common';
 import { timeZone } from '../training/triggers';
+import { deliveryFailure } from './delivery-failure';
 import { level } from './messages';
 import { clockTime, count, language, webAddress } from './shapes';
 
@@ -58,7 +59,9 @@ export const channel = z.strictObject({
   shownAs: z.string().max(300),
   route: channelRoute,
   status: channelStatus,
+  /** Why it needs attention, in English; its code is that of the delivery that failed. */
   attention: z.string().max(512).nullable(),
+  attentionCode: deliveryFailure.shape.code.nullable(),
   /** Set by the environment: its address and secret are changed there alone, and nobody removes it. */
   fromEnvironment: z.boolean(),
   /** Deliveries that wait to be sent. */

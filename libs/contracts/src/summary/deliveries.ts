@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listOf, pageQuery, timestamp } from '../common';
 import { channelKind, channelName } from './channels';
+import { deliveryFailure } from './delivery-failure';
 import { message } from './messages';
 import { count, day } from './shapes';
 
@@ -18,26 +19,6 @@ export type DeliveryAbout = z.infer<typeof deliveryAbout>;
  */
 export const deliveryStatus = z.enum(['waiting', 'sending', 'retrying', 'accepted', 'failed', 'dropped']);
 export type DeliveryStatus = z.infer<typeof deliveryStatus>;
-
-/** Why an attempt came to nothing. `interrupted`: we stopped in the middle of it; it may have arrived. */
-export const deliveryFailure = z.strictObject({
-  code: z.enum([
-    'refused',
-    'unauthorised',
-    'gone',
-    'too-large',
-    'throttled',
-    'unavailable',
-    'unreachable',
-    'timeout',
-    'interrupted',
-    'forbidden-address',
-    'channel-unset',
-  ]),
-  httpStatus: z.number().int().min(100).max(599).optional(),
-  detail: z.string().max(512),
-});
-export type DeliveryFailure = z.infer<typeof deliveryFailure>;
 
 export const deliveryAttempt = z.strictObject({
   attempt: z.number().int().min(1),

@@ -4,7 +4,8 @@ import { sha256 } from '../devices/shapes';
 import { blobReference } from '../training/shapes';
 import { timeZone } from '../training/triggers';
 import { channelKind, channelName, channelRoute, notificationCategory } from './channels';
-import { deliveryAbout, deliveryFailure } from './deliveries';
+import { deliveryAbout } from './deliveries';
+import { deliveryFailure } from './delivery-failure';
 import { level, message } from './messages';
 import {
   notificationCode,

@@ -26,16 +26,15 @@ export {
   deliveryAbout,
   deliveryAttempt,
   deliveryDetail,
-  deliveryFailure,
   deliveryList,
   deliveryStatus,
   type Delivery,
   type DeliveryAbout,
   type DeliveryAttempt,
   type DeliveryDetail,
-  type DeliveryFailure,
   type DeliveryStatus,
 } from './deliveries';
+export { deliveryFailure, type DeliveryFailure } from './delivery-failure';
 export { summaryErrors } from './errors';
 export {
   channelEvents,

@@ -26,6 +26,7 @@ const shown = (row: ChannelRow): Channel => {
     ...{ id, name, kind, shownAs, route, fromEnvironment, waiting, version },
     status: statusOf(row),
     attention: attention?.detail ?? null,
+    attentionCode: attention?.code ?? null,
     lastAcceptedAt: row.lastAcceptedAt === null ? null : new Date(row.lastAcceptedAt).toISOString(),
   };
 };

@@ -11,6 +11,7 @@ import { Facts } from '../facts';
 import { Loaded } from '../loaded';
 import { planLink } from '../rollout/plan/plan-link';
 import { RowsSkeleton } from '../rows-skeleton';
+import { ServerWords } from '../server-words';
 import { SidePanel } from '../side-panel';
 import { CancelDeployment } from './cancel-deployment';
 import { DeploymentOutcome } from './deployment-outcome';
@@ -56,9 +57,9 @@ const Failure = ({ deployment }: Props) => {
       title={t('deployments.failure.title', { reason: isKnownCode(code) ? word(code) : message })}
     >
       {isKnownCode(code) && (
-        <Text size="sm" mb={6} className="wrap-anywhere">
+        <ServerWords size="sm" mb={6}>
           {message}
-        </Text>
+        </ServerWords>
       )}
       <Text size="sm" fw={550}>
         {advice(code, rollout)}

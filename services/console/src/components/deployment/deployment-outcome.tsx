@@ -3,6 +3,7 @@ import type { Confirmation, Deployment } from '@tutti/contracts/deployment';
 import { useTranslation } from 'react-i18next';
 import { isOpen } from '../../api/deployments';
 import { useFormat } from '../../i18n/use-format';
+import { ServerWords } from '../server-words';
 import { DeploymentProgress } from './deployment-progress';
 import { isKnownCode, useFailureWord } from './failure-words';
 import { reportWord } from './report-word';
@@ -23,8 +24,16 @@ const Failure = ({ deployment: { failure } }: Props) => {
   const { code, message } = failure;
   return (
     <div data-failure={code}>
-      <Text size="sm">{isKnownCode(code) ? word(code) : message}</Text>
-      {isKnownCode(code) && <Small>{message}</Small>}
+      {isKnownCode(code) ? (
+        <Text size="sm">{word(code)}</Text>
+      ) : (
+        <ServerWords size="sm">{message}</ServerWords>
+      )}
+      {isKnownCode(code) && (
+        <ServerWords size="xs" c="dimmed">
+          {message}
+        </ServerWords>
+      )}
     </div>
   );
 };

@@ -9,6 +9,9 @@ interface Say {
   readonly format: Format;
 }
 
+/** In the reader's language; or as the device says it, in English. */
+export type Word = string | { readonly said: string };
+
 type DataOf<Type extends DeploymentEvent['type']> = Extract<DeploymentEvent, { type: Type }>['data'];
 
 const keyShown = 12;
@@ -21,8 +24,11 @@ const judged = (
   ...(meanScore === null ? [] : [t('deployments.meanScore', { score: format.percent(meanScore, 1) })]),
 ];
 
-const failed = ({ code, message }: DeviceFailure, { t }: Say): readonly string[] =>
-  isKnownCode(code) ? [t(`deployments.failure.known.${code}`), message] : [message];
+const failed = ({ code, message }: DeviceFailure, { t }: Say): readonly Word[] => {
+  if (!isKnownCode(code)) return [{ said: message || code }];
+  const word = t(`deployments.failure.known.${code}`);
+  return message === '' ? [word] : [word, { said: message }];
+};
 
 const downloaded = (
   { bytes, seconds, resumes }: DataOf<'DeploymentDownloaded'>,
@@ -43,7 +49,7 @@ const warmedUp = (
   ...(golden ? [t('deployments.detail.golden')] : []),
 ];
 
-const rolledBack = (data: DataOf<'DeploymentRolledBack'>, say: Say): readonly string[] => {
+const rolledBack = (data: DataOf<'DeploymentRolledBack'>, say: Say): readonly Word[] => {
   const { failure, restored } = data;
   const again =
     restored && say.t('deployments.detail.restored', { model: `${restored.name} ${restored.version}` });
@@ -61,7 +67,7 @@ const compared = ({ comparison }: DataOf<'DeploymentCompared'>, { t, format }: S
       ];
 
 /** What a step says beyond its name, in the reader's language. */
-export const momentWords = (event: DeploymentEvent, say: Say): readonly string[] => {
+export const momentWords = (event: DeploymentEvent, say: Say): readonly Word[] => {
   const { t, format } = say;
   switch (event.type) {
     case 'DeploymentDeferred':
@@ -96,7 +102,7 @@ export const momentWords = (event: DeploymentEvent, say: Say): readonly string[]
     case 'DeploymentCancelled':
       return [t(`deployments.cause.${event.data.cause}`)];
     case 'DeploymentCancelRefused':
-      return [event.data.reason];
+      return [{ said: event.data.reason }];
     case 'DeploymentReportedLate':
       return [reportWord(event.data.report, t)];
     default:

@@ -7,6 +7,7 @@ import { useEventTitle } from '../../i18n/server-words';
 import { useFormat } from '../../i18n/use-format';
 import { Loaded } from '../loaded';
 import { RowsSkeleton } from '../rows-skeleton';
+import { ServerWords } from '../server-words';
 import { DeploymentProgress } from './deployment-progress';
 import { momentWords } from './moment-words';
 import { isKnownMoment, momentsOf, toneOf, type Moment } from './moments';
@@ -37,11 +38,17 @@ const Step = ({ moment: { name, event, at, seconds }, isFirst }: StepProps) => {
         <Text size="sm" fw={550}>
           {isBeside ? t('deployments.beside') : title}
         </Text>
-        {details.map((detail) => (
-          <Text key={detail} size="xs" c="dimmed" className="wrap-anywhere">
-            {detail}
-          </Text>
-        ))}
+        {details.map((detail) =>
+          typeof detail === 'string' ? (
+            <Text key={detail} size="xs" c="dimmed" className="wrap-anywhere">
+              {detail}
+            </Text>
+          ) : (
+            <ServerWords key={detail.said} size="xs" c="dimmed">
+              {detail.said}
+            </ServerWords>
+          ),
+        )}
       </div>
       <Text size="xs" c="dimmed" className="num" component="time" dateTime={at} title={format.exactTime(at)}>
         {isFirst ? format.moment(Date.parse(at)) : `+${format.milliseconds(seconds * 1_000)}`}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useResumeChannel } from '../../api/channels';
 import { ProblemAlert } from '../../components/problem-alert';
 import { lazily } from '../../components/lazily';
+import { ServerWords } from '../../components/server-words';
 import { notifyDone } from '../../lib/notify';
 
 const ChannelDialog = lazily(async () => (await import('./form/channel-dialog')).ChannelDialog);
@@ -15,7 +16,7 @@ export const NeedsAttention = ({ channel }: { readonly channel: Channel }) => {
   const { t } = useTranslation();
   const resume = useResumeChannel(channel);
   const [changing, { open, close }] = useDisclosure();
-  const { name, attention, waiting, fromEnvironment } = channel;
+  const { name, attention, attentionCode, waiting, fromEnvironment } = channel;
   const done = (): void => notifyDone(t('channels.resumeDone', { name }));
   return (
     <Alert
@@ -27,12 +28,12 @@ export const NeedsAttention = ({ channel }: { readonly channel: Channel }) => {
       aria-label={t('channels.attention', { name })}
     >
       <Stack gap="xs" align="flex-start">
-        {attention !== null && (
-          // The server says why in English, whoever reads it.
-          <Text size="sm" fw={550} lang="en" className="wrap-anywhere">
-            {attention}
+        {attentionCode !== null && (
+          <Text size="sm" fw={550}>
+            {t(`deliveries.failure.${attentionCode}`)}
           </Text>
         )}
+        {attention !== null && <ServerWords size="sm">{attention}</ServerWords>}
         <Text size="sm">
           {t('channels.attentionText')} {waiting > 0 && t('channels.waiting', { count: waiting })}
         </Text>

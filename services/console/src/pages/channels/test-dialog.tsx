@@ -4,7 +4,7 @@ import type { Channel, DeliveryDetail, DeliveryFailure } from '@tutti/contracts/
 import { useTranslation } from 'react-i18next';
 import { useTestChannel } from '../../api/channels';
 import { useDelivery } from '../../api/deliveries';
-import { useFailureText } from '../../components/channel/use-failure-text';
+import { FailureText } from '../../components/channel/failure-text';
 import { Dialog } from '../../components/dialog';
 import { ProblemAlert } from '../../components/problem-alert';
 
@@ -17,7 +17,6 @@ const forGood: ReadonlySet<DeliveryFailure['code']> = new Set([
 /** What came of it. The receiver's word is not that anybody sees it, and this says so. */
 const Outcome = ({ delivery }: { readonly delivery: DeliveryDetail | undefined }) => {
   const { t } = useTranslation();
-  const failureText = useFailureText();
   const { status, failure } = delivery ?? { status: 'waiting', failure: null };
   if (status === 'accepted')
     return (
@@ -35,7 +34,7 @@ const Outcome = ({ delivery }: { readonly delivery: DeliveryDetail | undefined }
         title={t(again ? 'channels.testRetrying' : 'channels.testFailed')}
         className="wrap-anywhere"
       >
-        {failureText(failure)}
+        <FailureText failure={failure} />
       </Alert>
     );
   }

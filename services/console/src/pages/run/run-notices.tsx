@@ -4,9 +4,10 @@ import type { Run } from '@tutti/contracts/training';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasEnded } from '../../api/runs';
+import { adviceOn, isKnownCode } from '../../components/run/failure-advice';
+import { ServerWords } from '../../components/server-words';
 import { useFormat } from '../../i18n/use-format';
 import { useNow } from '../../lib/clock';
-import { adviceOn, isKnownCode } from './failure-advice';
 import { heardOf, isSilent, type Heard } from './silence';
 import { useStepName } from './steps/step-name';
 
@@ -75,9 +76,9 @@ const Failure = ({ failure }: { readonly failure: NonNullable<Run['failure']> })
       title={title}
     >
       {reason !== message && (
-        <Text size="sm" mb={6} className="wrap-anywhere">
+        <ServerWords size="sm" mb={6}>
           {message}
-        </Text>
+        </ServerWords>
       )}
       <Text size="sm" fw={550}>
         {t(`runs.failure.advice.${adviceOn(code)}`)}

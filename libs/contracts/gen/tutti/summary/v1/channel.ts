@@ -110,6 +110,8 @@ export interface Channel {
   readonly waiting: number;
   readonly lastAcceptedAt: string | null;
   readonly version: number;
+  /** Of the delivery that failed, as REST writes it: `gone`, for example. */
+  readonly attentionCode?: string | null | undefined;
 }
 
 export interface ListChannelsRequest {
@@ -410,6 +412,7 @@ function createBaseChannel(): Channel {
     waiting: 0,
     lastAcceptedAt: null,
     version: 0,
+    attentionCode: null,
   };
 }
 
@@ -447,6 +450,9 @@ export const Channel: MessageFns<Channel> = {
     }
     if (message.version !== 0) {
       writer.uint32(88).int64(message.version);
+    }
+    if (message.attentionCode !== undefined && message.attentionCode !== null) {
+      writer.uint32(98).string(message.attentionCode);
     }
     return writer;
   },
@@ -550,6 +556,14 @@ export const Channel: MessageFns<Channel> = {
             }
 
             message.version = longToNumber(reader.int64());
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.attentionCode = reader.string();
             continue;
           }
         }

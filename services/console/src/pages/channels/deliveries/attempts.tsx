@@ -1,7 +1,7 @@
 import { Stack, Text, Timeline, Title } from '@mantine/core';
 import type { DeliveryAttempt } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
-import { useFailureText } from '../../../components/channel/use-failure-text';
+import { FailureText } from '../../../components/channel/failure-text';
 import { TimeAgo } from '../../../components/time-ago';
 import { useFormat } from '../../../i18n/use-format';
 
@@ -13,10 +13,9 @@ const colourOf = ({ endedAt, failure }: DeliveryAttempt): string => {
 const Attempt = ({ attempt }: { readonly attempt: DeliveryAttempt }) => {
   const { t } = useTranslation();
   const format = useFormat();
-  const failureText = useFailureText();
   const { at, endedAt, failure, httpStatus, bytes, retryAt } = attempt;
   const accepted = t('deliveries.attemptAccepted', { status: httpStatus ?? '2xx' });
-  const outcome = failure ? failureText(failure) : accepted;
+  const outcome = failure ? <FailureText failure={failure} /> : accepted;
   return (
     <Stack gap={2}>
       <Text size="sm" className="wrap-anywhere">

@@ -1,8 +1,8 @@
 import { Anchor, Group, Stack, Table, Text } from '@mantine/core';
 import type { Delivery } from '@tutti/contracts/summary';
 import { useTranslation } from 'react-i18next';
+import { FailureText } from '../../../components/channel/failure-text';
 import { KindIcon } from '../../../components/channel/kind-icon';
-import { useFailureText } from '../../../components/channel/use-failure-text';
 import { DataTable } from '../../../components/data-table';
 import { TimeAgo } from '../../../components/time-ago';
 import { useFormat } from '../../../i18n/use-format';
@@ -12,13 +12,12 @@ const columns = ['what', 'channel', 'status', 'attempts', 'requested'] as const;
 
 const State = ({ delivery: { status, failure, retryAt } }: { readonly delivery: Delivery }) => {
   const { t } = useTranslation();
-  const failureText = useFailureText();
   return (
     <Stack gap={2}>
       <DeliveryState status={status} />
       {failure && status !== 'accepted' && (
         <Text size="xs" c="dimmed" lineClamp={2} className="wrap-anywhere">
-          {failureText(failure)}
+          <FailureText failure={failure} />
         </Text>
       )}
       {retryAt !== null && (

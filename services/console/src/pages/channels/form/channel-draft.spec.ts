@@ -22,7 +22,13 @@ test('a summary server takes days and nothing else', () => {
 test('what is not touched stays as it is', () => {
   const channel: Channel = {
     ...{ id: '0199d0c0-0000-7000-8000-000000000001', name: 'Line', kind: 'teams', shownAs: 'example.com' },
-    ...{ route: draft.route, status: 'working', attention: null, fromEnvironment: false },
+    ...{
+      route: draft.route,
+      status: 'working',
+      attention: null,
+      attentionCode: null,
+      fromEnvironment: false,
+    },
     ...{ waiting: 0, lastAcceptedAt: null, version: 3 },
   };
   const known = draftOf(channel);

@@ -2,6 +2,7 @@ import { Alert, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { ImportJob } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
+import { ServerWords } from '../../../components/server-words';
 import { adviceOn, failureTitle } from './failure-advice';
 
 /** Why an import failed, and what to do about it. */
@@ -18,11 +19,7 @@ export const ImportFailure = ({ job: { failure } }: { readonly job: ImportJob })
       icon={<IconAlertCircle />}
       title={t('imports.failure.title', { title })}
     >
-      {title !== message && (
-        <Text size="sm" className="wrap-anywhere">
-          {message}
-        </Text>
-      )}
+      {title !== message && <ServerWords size="sm">{message}</ServerWords>}
       <Text size="sm" fw={550} mt={6}>
         {t(`imports.failure.advice.${adviceOn(code)}`)}
       </Text>

@@ -26,7 +26,7 @@ const Line = ({ line }: { readonly line: ReportLine }) => {
       <List size="xs" c="dimmed" mt={4} pl="md" aria-label={t('imports.report.examples')}>
         {examples.map(({ where, detail }, index) => (
           <List.Item key={index} className="wrap-anywhere">
-            <span className="mono">{where}</span>: {detail}
+            <span className="mono">{where}</span>: <span lang="en">{detail}</span>
           </List.Item>
         ))}
         {more > 0 && <List.Item>{t('imports.report.more', { count: more })}</List.Item>}

@@ -45,7 +45,7 @@ export const CommandOutcome = ({ command }: { readonly command: DeviceCommand })
   return (
     <Text size="sm" component="div" className="wrap-anywhere">
       <Result command={command} />
-      {failure?.message}
+      {failure && <span lang="en">{failure.message}</span>}
       {cause}
       {status === 'issued' && t('commands.waitsUntil', { until: format.clock(Date.parse(deadline)) })}
       {cancelRefusal !== null && status === 'accepted' && t('commands.refused', { reason: cancelRefusal })}

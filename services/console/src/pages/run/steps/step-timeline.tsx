@@ -9,6 +9,7 @@ import {
 import type { Run, RunStep } from '@tutti/contracts/training';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/section';
+import { ServerWords } from '../../../components/server-words';
 import { useFormat } from '../../../i18n/use-format';
 import { useStepName } from './step-name';
 import './step-timeline.css';
@@ -71,9 +72,9 @@ const Step = ({ step }: { readonly step: RunStep }) => {
         </Text>
         {isRunning && <HowFar name={name} progress={progress} />}
         {message !== null && (
-          <Text size="xs" c="dimmed" className="wrap-anywhere">
+          <ServerWords size="xs" c="dimmed">
             {message}
-          </Text>
+          </ServerWords>
         )}
       </div>
       <Text size="xs" c="dimmed" className="num" component="span">

@@ -7,8 +7,10 @@ import { useRuns } from '../../../api/runs';
 import { DataTable } from '../../../components/data-table';
 import { Loaded } from '../../../components/loaded';
 import { LoadMore } from '../../../components/load-more';
+import { isKnownCode } from '../../../components/run/failure-advice';
 import { RunState } from '../../../components/run/run-state';
 import { RowsSkeleton } from '../../../components/rows-skeleton';
+import { ServerWords } from '../../../components/server-words';
 import { TimeAgo } from '../../../components/time-ago';
 import { GateMark } from '../../../components/training/gate-mark';
 import { metricIn, metricsOf } from '../../../components/training/metric';
@@ -55,10 +57,23 @@ const Took = ({ run: { startedAt, endedAt } }: RowProps) => {
   );
 };
 
+const Failure = ({ failure: { code, message } }: { readonly failure: NonNullable<Run['failure']> }) => {
+  const { t } = useTranslation();
+  if (!isKnownCode(code)) return <ServerWords size="sm">{message}</ServerWords>;
+  return (
+    <div>
+      <Text size="sm">{t(`runs.failure.known.${code}`)}</Text>
+      <ServerWords size="xs" c="dimmed">
+        {message}
+      </ServerWords>
+    </div>
+  );
+};
+
 const Result = ({ run: { task, metrics, gate, failure } }: RowProps) => {
   const { t } = useTranslation();
   const format = useFormat();
-  if (failure) return <span className="wrap-anywhere">{failure.message}</span>;
+  if (failure) return <Failure failure={failure} />;
   const [metric] = metricsOf[task];
   const value = metricIn(metrics, metric);
   if (value === undefined) return <span>{t('state.none')}</span>;
