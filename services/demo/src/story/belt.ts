@@ -8,6 +8,8 @@ import type { OnTheBelt } from '../plant/line-camera';
  * is over-confident on some things and not on others: these two it doubts.
  */
 export const freshParts = ['scissors', 'saw'] as const;
+/** What people press for a new part: keys of the first nine classes are the digits, and the others have none. */
+export const freshKeys = { scissors: 's', saw: 'w' } as const;
 const isFresh = (key: string): boolean => freshParts.some((fresh) => fresh === key);
 
 export const usualParts: readonly string[] = parts.map(({ key }) => key).filter((key) => !isFresh(key));

@@ -2,7 +2,7 @@ import type { Dataset, ImportJob, LabelSchema } from '@tutti/contracts/datasets'
 import type { Stream, Trigger } from '@tutti/contracts/training';
 import { StepFailed } from '../api/step-failed';
 import { nameOfPart } from '../plant/line-camera';
-import { freshParts } from './belt';
+import { freshKeys, freshParts } from './belt';
 import { type Learned, labelByTruth } from './first-model';
 import { type Story, pageOf } from './story';
 
@@ -46,10 +46,15 @@ export const importAndLabel = async (story: Story, { dataset, stream }: Learned)
   });
 };
 
-const addClass = async ({ tutti }: Story, { labelSchemaId }: Dataset, key: string): Promise<void> => {
+const addClass = async (
+  { tutti }: Story,
+  { labelSchemaId }: Dataset,
+  key: (typeof freshParts)[number],
+): Promise<void> => {
   const path = `label-schemas/${labelSchemaId}`;
   const { version } = await tutti.get<LabelSchema>(path);
-  await tutti.post(`${path}/classes`, { key, name: nameOfPart(key) }, { 'if-match': `"${version}"` });
+  const added = { key, name: nameOfPart(key), shortcut: freshKeys[key] };
+  await tutti.post(`${path}/classes`, added, { 'if-match': `"${version}"` });
 };
 
 const importFrames = async ({ tutti, patience, narrator }: Story, datasetId: string): Promise<ImportJob> => {
@@ -67,10 +72,15 @@ const importFrames = async ({ tutti, patience, narrator }: Story, datasetId: str
 
 /** As many as set the training off; a person may label more. */
 const untilLabelled = async (story: Story, datasetId: string, before: number): Promise<void> => {
-  const { tutti, patience, narrator } = story;
+  const { tutti, patience, narrator, plant } = story;
   const where = pageOf(story, `datasets/${datasetId}/label`);
   const enough = enoughLabels(story);
-  narrator.say(`Now it is your turn. Label ${enough} of what waits there: ${narrator.bold(where)}`);
+  const keys = freshParts.map((key) => `${freshKeys[key].toUpperCase()} for ${nameOfPart(key)}`).join(', ');
+  narrator.say(`Now it is your turn. Say of ${enough} pictures what they show: ${narrator.bold(where)}`);
+  narrator.say(`Sign in as admin, password ${plant.password}.`);
+  narrator.say(
+    `Press ${keys}; the other parts are in the list beside the picture, the first nine by 1 to 9. Enter agrees with the model, which is mostly wrong here.`,
+  );
   await patience.until({ what: 'Labelling by a person', where, seconds: personSeconds }, async () => {
     const { items } = await tutti.get<Dataset>(`datasets/${datasetId}`);
     const labelled = items.states.labelled - before;
