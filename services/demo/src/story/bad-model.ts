@@ -14,7 +14,9 @@ export const badModel = async (story: Story, { stream }: Learned, good: Model): 
   const { tutti, narrator, watch, lines } = story;
   narrator.chapter('A bad model: somebody trains with fumbled settings');
   const { run, model } = await watch.time('Bad model: train, judge', async () => {
-    const asked = await tutti.post<Run>('runs', { streamId: stream.id, parameters: fumbled });
+    // After any that somebody asked for meanwhile.
+    const wanted = { streamId: stream.id, parameters: fumbled, duplicatePolicy: 'queue' };
+    const asked = await tutti.post<Run>('runs', wanted);
     const ended = await untilTrained(story, asked.id);
     return { run: ended, model: await signedModel(story, ended) };
   });

@@ -1,14 +1,12 @@
 import type { Rollout, RolloutTemplate } from '@tutti/contracts/deployment';
 import { usualPacing, usualStepMinutes } from '@tutti/contracts/deployment';
-import type { DatasetVersion, Dataset } from '@tutti/contracts/datasets';
-import type { Model, Run } from '@tutti/contracts/training';
-import { StepFailed } from '../api/step-failed';
+import type { Model } from '@tutti/contracts/training';
 import { percent } from '../terminal/table';
 import type { Learned } from './first-model';
 import { type Accuracy, accuracyOf, provedWithoutGap, settledResults } from './results';
 import { allLines, confirmation, untilConfirmed } from './rollouts';
+import { secondModel } from './second-model';
 import { type Story, pageOf } from './story';
-import { signedModel, untilTrained, verdictOf } from './training';
 
 const group = { successPercent: 100, onSuccess: 'next-group', error: { kind: 'count', count: 1 } } as const;
 const template: RolloutTemplate = {
@@ -59,29 +57,6 @@ export const betterModel = async (story: Story, learned: Learned): Promise<Bette
     `No picture was passed over: each of ${pictures} has its result, through every change of models.`,
   );
   return { model, after, confirmedAt };
-};
-
-const secondModel = async (story: Story, { dataset, stream }: Learned): Promise<Model> => {
-  const { tutti, patience, narrator } = story;
-  const where = pageOf(story, `streams/${stream.id}`);
-  const asked = await patience.until({ what: 'A training by condition', where }, async () => {
-    narrator.waiting('The stream looks every five seconds …');
-    const runs = await tutti.all<Run>(`runs?q=${encodeURIComponent(`streamId==${stream.id}`)}`);
-    return runs.find(({ cause }) => cause.kind === 'condition');
-  });
-  narrator.say(
-    `Asked for by its condition (${asked.cause.detail ?? ''}): ${pageOf(story, `runs/${asked.id}`)}`,
-  );
-  const run = await untilTrained(story, asked.id);
-  const { versions } = await tutti.get<Dataset>(`datasets/${dataset.id}`);
-  const frozen = await tutti.get<DatasetVersion>(`datasets/${dataset.id}/versions/${versions}`);
-  narrator.say(
-    `Frozen as version ${frozen.number}: ${frozen.counts.splits.train ?? 0} to learn from, ${frozen.counts.splits.test ?? 0} to judge by.`,
-  );
-  narrator.done(verdictOf(run));
-  if (run.gate?.passes !== true)
-    throw new StepFailed('The gate refused the better model.', pageOf(story, `runs/${run.id}`));
-  return signedModel(story, run);
 };
 
 const ownRollout = (story: Story, model: Model): Promise<Rollout> =>

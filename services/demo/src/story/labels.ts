@@ -4,18 +4,22 @@ import { StepFailed } from '../api/step-failed';
 import { nameOfPart } from '../plant/line-camera';
 import { freshKeys, freshParts } from './belt';
 import { type Learned, labelByTruth } from './first-model';
-import { type Story, pageOf } from './story';
+import { type Story, pageOf, personSeconds } from './story';
 
 /** New labels that a training is worth; a person is spared some. */
-const enoughLabels = ({ options }: Story): number => (options.manual ? 40 : 80);
-const triggerAt = (atLeast: number): Trigger => ({
-  active: true,
-  conditions: [{ kind: 'new-labels', atLeast }],
-  checkSeconds: 5,
-  coolDownMinutes: 0,
-});
-/** A person has all the time in the world. */
-const personSeconds = 7 * 86_400;
+export const enoughLabels = ({ options }: Story): number => (options.manual ? 40 : 80);
+
+/** That the stream trains by itself from so many labels on, or no longer. */
+export const setTrigger = async (
+  story: Story,
+  { id }: Pick<Stream, 'id'>,
+  { active }: Pick<Trigger, 'active'>,
+): Promise<void> => {
+  const { version } = await story.tutti.get<Stream>(`streams/${id}`);
+  const conditions = [{ kind: 'new-labels', atLeast: enoughLabels(story) }] as const;
+  const trigger: Trigger = { active, conditions: [...conditions], checkSeconds: 5, coolDownMinutes: 0 };
+  await story.tutti.put(`streams/${id}/trigger`, { trigger }, { 'if-match': `"${version}"` });
+};
 
 /** What the edges doubted becomes part of the dataset, and is labelled. */
 export const importAndLabel = async (story: Story, { dataset, stream }: Learned): Promise<void> => {
@@ -23,12 +27,7 @@ export const importAndLabel = async (story: Story, { dataset, stream }: Learned)
   const enough = enoughLabels(story);
   narrator.chapter('The doubtful pictures are imported and labelled');
   const page = pageOf(story, `datasets/${dataset.id}`);
-  const { version } = await tutti.get<Stream>(`streams/${stream.id}`);
-  await tutti.put(
-    `streams/${stream.id}/trigger`,
-    { trigger: triggerAt(enough) },
-    { 'if-match': `"${version}"` },
-  );
+  await setTrigger(story, stream, { active: true });
   narrator.say(
     `The stream trains by itself from ${enough} new labels on: ${pageOf(story, `streams/${stream.id}`)}`,
   );

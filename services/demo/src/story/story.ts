@@ -16,6 +16,9 @@ export interface Line {
   readonly camera: LineCamera;
 }
 
+/** A person has all the time in the world. */
+export const personSeconds = 7 * 86_400;
+
 /** What every chapter works with. */
 export interface Story {
   readonly options: DemoOptions;
