@@ -70,7 +70,7 @@ const addPictures = async ({ tutti, narrator, truth }: Story, datasetId: string)
   const camera = await BeltCamera.open({ seed, side: pictureSide, keys: usualParts });
   const { id: importId } = await tutti.post<ImportJob>('imports', { datasetId, source: { kind: 'upload' } });
   const all = usualParts.length * perClass;
-  let next = 0;
+  let [next, sent] = [0, 0];
   const send = async (): Promise<void> => {
     for (let number = next++; number < all; number = next++) {
       const key = usualParts[number % usualParts.length] ?? '';
@@ -80,7 +80,7 @@ const addPictures = async ({ tutti, narrator, truth }: Story, datasetId: string)
         `datasets/${datasetId}/items?importId=${importId}&fileName=belt-${number}.jpg`,
         bytes,
       );
-      narrator.waiting(`${number} of ${all} pictures …`);
+      narrator.waiting(`${++sent} of ${all} pictures …`);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, send));
