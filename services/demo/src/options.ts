@@ -51,7 +51,7 @@ export const parseOptions = (argv: readonly string[]): DemoOptions =>
         .argParser(numberIn(0.5, 4, false)),
     )
     .option('--stay', 'goes on until Ctrl-C when the story is told, to look around in the console', false)
-    .option('--manual', 'a person labels the new parts in the console', false)
+    .option('--manual', 'you label the new parts in the console; goes on until Ctrl-C, as with --stay', false)
     .option('--distributed', 'every service as two processes of its own, with MariaDB', false)
     .option('--json <file>', 'writes the figures there, too', path)
     .addHelpText('after', help)

@@ -26,7 +26,8 @@ export const run = async (options: DemoOptions, programs: Programs): Promise<voi
     });
     const told = await tell({ options, programs, plant, narrator, signal: ending.signal });
     lastWord = await conclude(told, options, narrator);
-    if (options.stay) await stay(narrator, told, ending.signal);
+    // Whoever labelled is in the console, and wants to see what came of it.
+    if (options.stay || options.manual) await stay(narrator, told, ending.signal);
   } catch (error) {
     process.exitCode = explain(ending.signal.aborted ? ending.signal.reason : error, narrator);
     if (process.exitCode === 1 && plant !== undefined) tellWhere(plant, options, narrator);
