@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refused } from './api/tutti';
 import { StepFailed } from './api/step-failed';
@@ -30,8 +30,8 @@ export const run = async (options: DemoOptions, programs: Programs): Promise<voi
     if (options.stay || options.manual) await stay(narrator, told, ending.signal);
   } catch (error) {
     process.exitCode = explain(ending.signal.aborted ? ending.signal.reason : error, narrator);
-    if (process.exitCode === 1 && plant !== undefined) tellWhere(plant, options, narrator);
   }
+  await tellWhere(plant, options, narrator);
   narrator.waiting('Everything is stopped …');
   await plant?.close(process.exitCode === 1);
   if (lastWord !== undefined && !process.exitCode) narrator.line(`\n${lastWord}`);
@@ -57,12 +57,29 @@ const stay = async (narrator: Narrator, { url }: Told, signal: AbortSignal): Pro
   if (!(signal.reason instanceof Interrupted)) throw signal.reason as Error;
 };
 
-const tellWhere = ({ folder }: Plant, { distributed }: DemoOptions, narrator: Narrator): void => {
-  narrator.say(`What was written is kept in ${folder}. To look around in it:`);
-  narrator.say(
-    `npm ${distributed ? 'run distributed' : 'start'} -- --no-agent --data ${join(folder, 'system')}`,
-  );
+/** What stays, and how to see it at the addresses that were told. */
+const tellWhere = async (
+  plant: Plant | undefined,
+  { data, port, distributed }: DemoOptions,
+  narrator: Narrator,
+): Promise<void> => {
+  const folder = data ?? (process.exitCode === 1 ? plant?.folder : undefined);
+  if (folder === undefined || !(await isThere(join(folder, 'system')))) return;
+  narrator.say(`What was written is kept in ${folder}. To look around in it, with the same password:`);
+  const system = `--data ${join(folder, 'system')}${portOf(plant?.address, port)}`;
+  narrator.say(`npm ${distributed ? 'run distributed' : 'start'} -- --no-agent ${system}`);
 };
+
+const portOf = (address: string | undefined, wanted: number): string => {
+  const port = address === undefined ? wanted : Number(new URL(address).port);
+  return port === 0 ? '' : ` --port ${port}`;
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Says what went wrong; answers with the exit code. */
 const explain = (error: unknown, narrator: Narrator): number => {

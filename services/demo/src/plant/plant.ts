@@ -18,6 +18,8 @@ export interface Plant {
   readonly folder: string;
   readonly processes: Processes;
   readonly password: string;
+  /** Where the system answers, once it does. */
+  address?: string;
   /** Cameras, and whatever else must end before the programs do. */
   readonly closing: (() => Promise<void>)[];
   /** Ends everything; `keep`: what was written stays, to be looked at. */
@@ -28,7 +30,7 @@ export const openPlant = async (data: string | undefined, on: ProcessesEvents): 
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'tutti-demo-')));
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0)
-    throw new StepFailed(`The demonstration begins anew, and ${folder} is not empty.`, '--data');
+    throw new StepFailed(`It begins anew in a folder of its own, and ${folder} is not empty.`, '--data');
   const processes = new Processes(on);
   const closing: (() => Promise<void>)[] = [];
   return {
@@ -63,7 +65,7 @@ export const startSystem = (plant: Plant, { entry, port, onProgress }: SystemSta
       logFile: join(plant.folder, 'system.txt'),
       onLine: (line) => {
         const url = /Console\s+(https?:\S+)/.exec(line)?.[1];
-        if (url !== undefined) resolve(url);
+        if (url !== undefined) resolve((plant.address = url));
         ready ||= line.startsWith('Tutti is ready');
         if (!ready) onProgress(line);
       },
