@@ -7,7 +7,7 @@ import type {
 } from '@tutti/contracts/deployment';
 import { Refused } from '../api/tutti';
 import { StepFailed } from '../api/step-failed';
-import { type Story, cameraTag, pageOf } from './story';
+import { type Story, cameraTag, pageOf, personSeconds } from './story';
 
 export const allLines = { kind: 'filter', filter: `tags.camera==${cameraTag}` } as const;
 /** A model stays after so many results with such a mean score, and goes at once when it is lower. */
@@ -36,27 +36,28 @@ export const deploymentsOf = ({ tutti }: Story, rolloutId: string): Promise<read
 export const untilConfirmed = async (story: Story, rolloutId: string): Promise<void> => {
   const where = pageOf(story, `rollouts/${rolloutId}`);
   const told = new Set<string>();
-  await story.patience.until({ what: 'The end of the rollout', where, seconds: 300 }, async () => {
+  // A person may pause it, and resume it.
+  const { manual } = story.options;
+  const seconds = manual ? personSeconds : 300;
+  await story.patience.until({ what: 'The end of the rollout', where, seconds }, async () => {
     const { status, groups, counts } = await story.tutti.get<Rollout>(`rollouts/${rolloutId}`);
     const deployments = await deploymentsOf(story, rolloutId);
-    refuseFailures(deployments, status, where);
+    refuseFailures(deployments, where);
+    if (status === 'stopped' || (status === 'paused' && !manual))
+      throw new StepFailed(`The rollout is ${status}.`, where);
     for (const one of deployments.filter((each) => each.status === 'confirmed' && !told.has(each.id))) {
       told.add(one.id);
       await tellSteps(story, one, groups[one.group]?.name ?? '');
     }
-    tellUnderWay(story, deployments);
+    if (status === 'paused') story.narrator.waiting('Paused: press Resume on its page …');
+    else tellUnderWay(story, deployments);
     return status === 'finished' && told.size === counts.devices ? status : undefined;
   });
 };
 
-const refuseFailures = (
-  deployments: readonly Deployment[],
-  status: Rollout['status'],
-  where: string,
-): void => {
+const refuseFailures = (deployments: readonly Deployment[], where: string): void => {
   for (const { deviceName, failure } of deployments)
     if (failure !== null) throw new StepFailed(`${deviceName} failed: ${failure.message}`, where);
-  if (status === 'paused' || status === 'stopped') throw new StepFailed(`The rollout is ${status}.`, where);
 };
 
 const tellUnderWay = ({ narrator }: Story, deployments: readonly Deployment[]): void => {

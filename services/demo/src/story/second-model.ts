@@ -67,7 +67,7 @@ const tellHowToMend = (story: Story, { dataset, stream }: Learned): void => {
 const tellWhenItTrains = (story: Story, { id }: Pick<Stream, 'id'>): void => {
   const stream = pageOf(story, `streams/${id}`);
   story.narrator.say(
-    `It trains ${enoughLabels(story)} labels later, mended ones too, or at once: press Train now on ${stream}`,
+    `It trains from ${enoughLabels(story)} new labels on, mended ones too, or at once: press Train now on ${stream}`,
   );
 };
 
