@@ -30,7 +30,7 @@ export const stream = {
   glance: {
     title: 'At a glance',
     status: 'Status',
-    newest: 'Newest model',
+    newest: 'Newest good model',
     champion: 'Champion',
     none: 'none',
     warning: 'Warns below',

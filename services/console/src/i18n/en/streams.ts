@@ -19,7 +19,7 @@ export const streams = {
     column: {
       name: 'Stream',
       status: 'Status',
-      model: 'Newest model',
+      model: 'Newest good model',
       warning: 'Warns below',
       next: 'Trains next',
     },

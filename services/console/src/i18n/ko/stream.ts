@@ -32,7 +32,7 @@ export const stream: Translation<typeof en> = {
   glance: {
     title: '한눈에 보기',
     status: '상태',
-    newest: '최신 모델',
+    newest: '충분히 좋은 최신 모델',
     champion: '챔피언',
     none: '없음',
     warning: '경고 기준',

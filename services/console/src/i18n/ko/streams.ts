@@ -21,7 +21,7 @@ export const streams: Translation<typeof en> = {
     column: {
       name: '스트림',
       status: '상태',
-      model: '최신 모델',
+      model: '충분히 좋은 최신 모델',
       warning: '경고 기준',
       next: '다음 학습',
     },
