@@ -41,7 +41,7 @@ const useDescription = (): string => {
   const { fileName, prediction } = item;
   const said =
     prediction &&
-    `${t('labelling.suggestion.title')}: ${prediction.label || '—'} ${format.percent(prediction.score)}`;
+    `${t('labelling.suggestion.title')}: ${text.nameOf(prediction.label) || '—'} ${format.percent(prediction.score)}`;
   return [
     t('labelling.picture', { name: fileName ?? item.id }),
     text.standing(standingIn(item, unsaved)),

@@ -18,7 +18,7 @@ export interface Suggestion extends Area {
 }
 
 /** The class that a model means by a name of its own: by key, or by the name that people see. */
-const meantClass = (name: string, classes: readonly ShownClass[]): ShownClass | undefined => {
+export const meantClass = (name: string, classes: readonly ShownClass[]): ShownClass | undefined => {
   const active = classes.filter(({ retired }) => !retired);
   return (
     active.find(({ key }) => key === name) ??

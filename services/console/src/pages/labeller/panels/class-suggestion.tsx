@@ -3,7 +3,7 @@ import type { Item } from '@tutti/contracts/datasets';
 import { useTranslation } from 'react-i18next';
 import { Probabilities } from '../../../components/result/probabilities';
 import { useFormat } from '../../../i18n/use-format';
-import { suggestedClass } from '../boxes/suggestions';
+import { meantClass, suggestedClass } from '../boxes/suggestions';
 import { useLabeller } from '../labeller-context';
 import { Panel } from './panel';
 
@@ -44,7 +44,7 @@ const Said = ({ item, isEnabled, onAccept }: Props) => {
         )}
       </Group>
       {!meant && <Text size="sm">{t('labelling.suggestion.strange', { name: label })}</Text>}
-      <Probabilities of={probabilities} />
+      <Probabilities of={probabilities} nameOf={(key) => meantClass(key, classes)?.name ?? key} />
       <Text size="xs" c="dimmed" className="wrap-anywhere">
         {model.name} {model.version}
       </Text>
