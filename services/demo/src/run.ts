@@ -63,7 +63,8 @@ const tellWhere = async (
   { data, port, distributed }: DemoOptions,
   narrator: Narrator,
 ): Promise<void> => {
-  const folder = data ?? (process.exitCode === 1 ? plant?.folder : undefined);
+  // Who ends it before there is a console has nothing to look around in.
+  const folder = process.exitCode === 1 ? (data ?? plant?.folder) : plant?.address && data;
   if (folder === undefined || !(await isThere(join(folder, 'system')))) return;
   narrator.say(`What was written is kept in ${folder}. To look around in it, with the same password:`);
   const system = `--data ${join(folder, 'system')}${portOf(plant?.address, port)}`;
