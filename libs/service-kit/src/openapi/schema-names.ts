@@ -32,27 +32,36 @@ export const namesOf = (modules: Readonly<Record<string, object>>): ReadonlyMap<
   return names;
 };
 
-const shapeOf = (schema: z.ZodType, io: Direction): string =>
+const names: ReadonlyMap<z.core.$ZodType, string> = namesOf(contexts);
+
+const shapeOf = (schema: z.core.$ZodType, io: Direction): string =>
   JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
 
 /** Ids for `z.toJSONSchema`, beside all else that schemas say of themselves. */
 class SchemaNames extends z.core.$ZodRegistry<z.core.GlobalMeta> {
+  /** Those that were asked for: to compare the shapes of all takes a while. */
   readonly #ids = new Map<z.core.$ZodType, string>();
 
-  constructor(direction: Direction) {
+  constructor(private readonly direction: Direction) {
     super();
-    for (const [schema, name] of namesOf(contexts)) {
-      const isAnother = direction === 'input' && shapeOf(schema, 'input') !== shapeOf(schema, 'output');
-      this.#ids.set(schema, isAnother ? `${name}Input` : name);
-    }
   }
 
   override get<Schema extends z.core.$ZodType>(
     schema: Schema,
   ): z.core.$replace<z.core.GlobalMeta, Schema> | undefined {
-    const id = this.#ids.get(schema);
+    const id = this.#idOf(schema);
     const said = z.globalRegistry.get(schema);
     return id === undefined ? said : { ...said, id };
+  }
+
+  #idOf(schema: z.core.$ZodType): string | undefined {
+    const name = names.get(schema);
+    if (name === undefined || this.direction === 'output') return name;
+    const known = this.#ids.get(schema);
+    if (known !== undefined) return known;
+    const id = shapeOf(schema, 'input') === shapeOf(schema, 'output') ? name : `${name}Input`;
+    this.#ids.set(schema, id);
+    return id;
   }
 }
 
