@@ -31,7 +31,7 @@ const Model = ({ stream: { newestModelId, gate } }: RowProps) => {
   const value = metricIn(model?.metrics ?? null, gate.metric);
   return (
     <span className="num">
-      <Anchor component={Link} to={`/models/${newestModelId}`} size="sm">
+      <Anchor component={Link} to={`/models/${newestModelId}`} size="sm" underline="always">
         {model?.modelVersion ?? '…'}
       </Anchor>
       {value !== undefined && (

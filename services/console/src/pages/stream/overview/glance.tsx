@@ -34,7 +34,7 @@ const Newest = ({ shown: { stream } }: Props) => {
   const value = metricIn(model?.metrics ?? null, gate.metric);
   return (
     <span className="num">
-      <Anchor component={Link} to={`/models/${newestModelId}`} size="sm">
+      <Anchor component={Link} to={`/models/${newestModelId}`} size="sm" underline="always">
         {model?.modelVersion ?? shortId(newestModelId)}
       </Anchor>
       {value !== undefined && ` · ${t(`models.metric.${gate.metric}`)} ${format.percent(value, 1)}`}
