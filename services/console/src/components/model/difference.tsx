@@ -17,8 +17,10 @@ export const Difference = ({ difference, verdict, text }: Props) => {
   const { t } = useTranslation();
   const Arrow = verdict === 'same' ? IconMinus : difference > 0 ? IconArrowUp : IconArrowDown;
   return (
-    <Text span size="sm" c={colours[verdict]} className="num" style={{ whiteSpace: 'nowrap' }}>
-      <Arrow size={13} aria-hidden="true" style={{ verticalAlign: '-2px' }} /> {text}{' '}
+    <Text span size="sm" c={colours[verdict]} className="num">
+      <span style={{ whiteSpace: 'nowrap' }}>
+        <Arrow size={13} aria-hidden="true" style={{ verticalAlign: '-2px' }} /> {text}
+      </span>{' '}
       {verdict !== 'same' && (
         <Text span size="xs">
           {t(`models.metrics.${verdict}`)}
