@@ -124,7 +124,14 @@ describe('a trainer takes it', () => {
     run(...running, released(), started(2), started(3))
       .when(start(fourth, third))
       .gives(started(4));
-    for (const events of [inQueue, [...running, released()], [...running, started(2)], ...ends])
+    const often = Array.from({ length: 20 }, () => released());
+    for (const events of [
+      inQueue,
+      [...running, released()],
+      [...running, started(2)],
+      [...running, ...often, started()],
+      ...ends,
+    ])
       run(...events)
         .when(release(first))
         .gives();

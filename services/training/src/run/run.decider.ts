@@ -41,6 +41,9 @@ type Events = readonly RunEvent[];
 /** After that many trainers have died of it, it is the run. */
 export const mostAttempts = 3;
 
+/** Restarts of trainers are forgiven, up to a point: nothing goes round for ever. */
+const mostReleased = 20;
+
 const known = (state: RunState): KnownRun => {
   if (state.status === 'initial') throw noSuchRun();
   return state;
@@ -67,10 +70,12 @@ const start = ({ claimId, worker, steps, silent }: StartRun, run: KnownRun): Eve
   return run.claimId === silent && lives(run) < mostAttempts ? [started] : [];
 };
 
-const release = ({ claimId }: ReleaseRun, run: KnownRun): Events =>
-  run.status === 'running' && run.claimId === claimId
-    ? [{ type: 'RunReleased', data: { attempt: run.attempt, claimId } }]
-    : [];
+/** Says nothing where it is not this trainer's, or was given back too often: then whoever leaves it has died of it. */
+const release = ({ claimId }: ReleaseRun, run: KnownRun): Events => {
+  const { status, attempt, released = 0 } = run;
+  const isHeard = status === 'running' && run.claimId === claimId && released < mostReleased;
+  return isHeard ? [{ type: 'RunReleased', data: { attempt, claimId } }] : [];
+};
 
 const completeSteps = ({ claimId, steps }: CompleteStep, run: KnownRun): Events => {
   if (run.status !== 'running' || run.claimId !== claimId) return [];

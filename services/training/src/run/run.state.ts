@@ -26,12 +26,8 @@ export type RunState = { readonly status: 'initial' } | KnownRun;
 
 export const initialState: RunState = { status: 'initial' };
 
-/** Restarts of trainers are forgiven, up to a point: nothing goes round for ever. */
-const mostReleased = 20;
-
 /** Trainers that have died of it, and the one that is at it. */
-export const lives = ({ attempt, released = 0 }: KnownRun): number =>
-  attempt - Math.min(released, mostReleased);
+export const lives = ({ attempt, released = 0 }: KnownRun): number => attempt - released;
 
 export const hasEnded = ({ status }: KnownRun): boolean =>
   status === 'succeeded' || status === 'failed' || status === 'cancelled';
