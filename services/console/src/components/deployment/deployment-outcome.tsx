@@ -3,7 +3,7 @@ import type { Confirmation, Deployment } from '@tutti/contracts/deployment';
 import { useTranslation } from 'react-i18next';
 import { isOpen } from '../../api/deployments';
 import { useFormat } from '../../i18n/use-format';
-import { ServerWords } from '../server-words';
+import { ToldFailure } from '../told-failure';
 import { DeploymentProgress } from './deployment-progress';
 import { isKnownCode, useFailureWord } from './failure-words';
 import { reportWord } from './report-word';
@@ -24,16 +24,7 @@ const Failure = ({ deployment: { failure } }: Props) => {
   const { code, message } = failure;
   return (
     <div data-failure={code}>
-      {isKnownCode(code) ? (
-        <Text size="sm">{word(code)}</Text>
-      ) : (
-        <ServerWords size="sm">{message}</ServerWords>
-      )}
-      {isKnownCode(code) && (
-        <ServerWords size="xs" c="dimmed">
-          {message}
-        </ServerWords>
-      )}
+      <ToldFailure word={isKnownCode(code) ? word(code) : undefined} message={message} />
     </div>
   );
 };

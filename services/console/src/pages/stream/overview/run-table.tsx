@@ -10,7 +10,7 @@ import { LoadMore } from '../../../components/load-more';
 import { isKnownCode } from '../../../components/run/failure-advice';
 import { RunState } from '../../../components/run/run-state';
 import { RowsSkeleton } from '../../../components/rows-skeleton';
-import { ServerWords } from '../../../components/server-words';
+import { ToldFailure } from '../../../components/told-failure';
 import { TimeAgo } from '../../../components/time-ago';
 import { GateMark } from '../../../components/training/gate-mark';
 import { metricIn, metricsOf } from '../../../components/training/metric';
@@ -59,13 +59,10 @@ const Took = ({ run: { startedAt, endedAt } }: RowProps) => {
 
 const Failure = ({ failure: { code, message } }: { readonly failure: NonNullable<Run['failure']> }) => {
   const { t } = useTranslation();
-  if (!isKnownCode(code)) return <ServerWords size="sm">{message}</ServerWords>;
+  const word = isKnownCode(code) ? t(`runs.failure.known.${code}`) : undefined;
   return (
     <div>
-      <Text size="sm">{t(`runs.failure.known.${code}`)}</Text>
-      <ServerWords size="xs" c="dimmed">
-        {message}
-      </ServerWords>
+      <ToldFailure word={word} message={message} />
     </div>
   );
 };
